@@ -1,0 +1,1 @@
+"""The machinery that rule families stand on."""

@@ -1,0 +1,122 @@
+"""What flows between the stages of reading, in this order.
+
+text → Document → Amount (a quantity at a span) → Bound (metric or change, and of what) → Named (what is measured)
+→ Placed (whose, of when) → shared ``Figure``. Each stage takes the earlier ones and returns new values; nothing is changed in place.
+Every span indexes ``Document.text``; ``Document.view`` is the same length with widths and marks folded, for patterns.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+from shushuo_shared.report import Approx, Basis, Direction, Role
+
+T = TypeVar("T")
+
+Zone = Literal["body", "plan", "criticism", "glossary", "furniture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the text, ``end`` exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[T]):
+    """One piece of grammar: a readable name with slots, a pattern over the view, a production that may refuse.
+
+    ``produce`` returns a fact or None; it never raises, reads no clock and touches no global.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    produce: Callable[..., T | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section heading: its own span, its depth (1 = outermost), and the end of the part it opens."""
+
+    start: int
+    end: int
+    level: int
+    title: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and the zone it stands in; hard-wrapped lines are joined, so it may span line breaks."""
+
+    start: int
+    end: int
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report's text with its structure; ``view`` folds widths, ％ and marks but keeps every offset."""
+
+    text: str
+    view: str
+    sentences: tuple[Sentence, ...]
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity that the text asserts, before it is known what of."""
+
+    start: int
+    end: int
+    value: str
+    unit: str
+    approx: Approx
+    sentence: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An amount with its role; for a change, which metric (index into the list of bounds, None if not in the text)."""
+
+    amount: Amount
+    role: Role
+    of: int | None = None
+    basis: Basis | None = None
+    direction: Direction | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a bound measures, in the text's own words, with other wordings and the code where one fits exactly."""
+
+    indicator: str
+    alt: tuple[str, ...] = ()
+    code: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Whose figure it is and of which period (ISO interval)."""
+
+    organ: str | None
+    period: str | None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A rule that fired, for ``explain``: what it made of which span."""
+
+    family: str
+    rule: str
+    start: int
+    end: int
+    made: Any
