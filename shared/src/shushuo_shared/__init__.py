@@ -1,1 +1,1 @@
-"""Placeholder docstring, replaced with the package."""
+"""What the three Shushuo services share: contracts, bus, blobs, settings, logs."""
