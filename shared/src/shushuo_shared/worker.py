@@ -1,0 +1,142 @@
+"""The one way an event is handled: decode, handle, publish what came of it; retry, or keep it in the dead letters.
+
+A handler takes an event and returns the events that follow from it. It may raise Poison (kept in the dead letters at
+once), Retryable (the world is away: tried again until it is back), or anything else (a bug or a bad input: tried
+``attempts`` times, then kept in the dead letters). A Worker is the ``process`` of a bus: when it returns, the message
+may be acknowledged.
+"""
+
+import asyncio
+import base64
+import random
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+import structlog
+
+from shushuo_shared.bus import Bus, Message
+from shushuo_shared.clock import Clock, system_clock
+from shushuo_shared.codec import Event, decode, encode, make_event
+from shushuo_shared.errors import Poison, Retryable
+from shushuo_shared.events import DeadLetter
+from shushuo_shared.metrics import DURATION, EVENTS
+
+T = TypeVar("T")
+Handle = Callable[[Event], Awaitable[Sequence[Event]]]
+
+log = structlog.get_logger(__name__)
+
+LONGEST_PAUSE = 30.0
+
+
+class Worker:
+    """Handles the messages of one service; writes one canonical line for each."""
+
+    def __init__(
+        self,
+        *,
+        service: str,
+        bus: Bus,
+        handle: Handle,
+        stop: asyncio.Event,
+        clock: Clock = system_clock,
+        attempts: int = 3,
+        pause: float = 0.5,
+    ) -> None:
+        self._service, self._bus, self._handle = service, bus, handle
+        self._stop, self._clock, self._attempts, self._pause = stop, clock, attempts, pause
+
+    async def __call__(self, message: Message) -> None:
+        """Handle one message to its end: done, or in the dead letters."""
+        started = time.perf_counter()
+        event_type = message.headers.get("ce_type", "unknown")
+        with structlog.contextvars.bound_contextvars(
+            service=self._service, report_id=message.key, event_id=message.headers.get("ce_id"), event_type=event_type
+        ):
+            outcome = "done"
+            told: dict[str, object] = {}
+            try:
+                told = {"emitted": [event.type for event in await self._handled(message)]}
+            except _GivenUp as e:
+                outcome, told = "dead-letter", {"reason": e.reason, "attempts": e.attempts}
+                await self._persistently(partial(self._bus.publish, encode(self._dead_letter(message, e))))
+            seconds = time.perf_counter() - started
+            EVENTS.labels(self._service, event_type, outcome).inc()
+            DURATION.labels(self._service, event_type).observe(seconds)
+            tell = log.info if outcome == "done" else log.error
+            tell("handled", outcome=outcome, duration_ms=round(seconds * 1000, 1), **told)
+
+    async def _handled(self, message: Message) -> Sequence[Event]:
+        """Decode, handle and publish, trying a failing handler again; _GivenUp when it is hopeless."""
+        for attempt in range(1, self._attempts + 1):
+            try:
+                event = decode(message)
+                made = await self._persistently(partial(self._handle, event))
+                for result in made:
+                    await self._persistently(partial(self._bus.publish, encode(result)))
+            except Poison as e:
+                raise _GivenUp(str(e), e, attempt) from e
+            except Retryable:
+                raise
+            except Exception as e:
+                if attempt == self._attempts:
+                    raise _GivenUp(f"{type(e).__name__}: {e}", e, attempt) from e
+                log.warning("failed, trying again", attempt=attempt, reason=f"{type(e).__name__}: {e}")
+                await self._sleep(attempt)
+            else:
+                return made
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    async def _persistently(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Call until the world is ready; when told to stop, let Retryable out so that the message comes again."""
+        attempt = 0
+        while True:
+            try:
+                return await call()
+            except Retryable as e:
+                attempt += 1
+                if self._stop.is_set():
+                    raise
+                log.warning("not ready, waiting", attempt=attempt, reason=str(e))
+                await self._sleep(attempt)
+
+    async def _sleep(self, attempt: int) -> None:
+        """Pause longer with each attempt, with jitter; end early when told to stop."""
+        seconds = min(LONGEST_PAUSE, self._pause * 2 ** (attempt - 1)) * random.uniform(0.5, 1.0)  # noqa: S311
+        try:
+            await asyncio.wait_for(self._stop.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def _dead_letter(self, message: Message, failure: "_GivenUp") -> Event:
+        data = DeadLetter(
+            report_id=message.key,
+            service=self._service,
+            reason=failure.reason,
+            error=type(failure.cause).__name__,
+            attempts=failure.attempts,
+            failed_at=self._clock(),
+            topic=message.topic,
+            key=message.key,
+            headers=dict(message.headers),
+            value=base64.b64encode(message.value).decode(),
+        )
+        return dead_letter_event(data, self._clock)
+
+
+def dead_letter_event(data: DeadLetter, clock: Clock) -> Event:
+    """The event that keeps a failed item; the same failure of the same message has the same id."""
+    parts = (data.service, data.topic, data.headers.get("ce_id", data.value[:64]))
+    return make_event(
+        "dead-letter", data, service=data.service, subject=data.report_id, parts=parts, time=clock(), lane="live"
+    )
+
+
+class _GivenUp(Exception):
+    """The message cannot be handled: why, and after how many attempts."""
+
+    def __init__(self, reason: str, cause: Exception, attempts: int) -> None:
+        super().__init__(reason)
+        self.reason, self.cause, self.attempts = reason, cause, attempts
