@@ -12,6 +12,9 @@ from shushuo_shared.report import ExtractedReport
 
 State = Literal["present", "withdrawn"]
 
+INLINE_BYTES = 256 * 1024
+"""Content above this travels by reference."""
+
 
 class _Data(BaseModel):
     """Immutable, and tolerant of fields that a newer writer added."""
@@ -39,11 +42,13 @@ class RawReport(_Data):
     """A document as ingest found it: original bytes by reference, text inline or, when large, by reference.
 
     ``layout`` refers to the map from text offsets back to page and position in the original, where there is one.
-    A withdrawn report has neither text nor reference.
+    A withdrawn report has neither text nor reference. ``revision`` counts the changes of this report as ingest saw them,
+    from 1: it orders versions (a later revision may bring back earlier bytes) and makes each change an event of its own.
     """
 
     report_id: str
     version: str
+    revision: int = 1
     state: State = "present"
     source: SourceRef
     title: str | None = None
@@ -61,6 +66,7 @@ class ExtractedEvent(_Data):
 
     report_id: str
     version: str
+    revision: int = 1
     state: State = "present"
     source: SourceRef
     title: str | None = None
