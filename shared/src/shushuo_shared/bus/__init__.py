@@ -3,6 +3,7 @@
 What every implementation promises (``tests/shared/test_bus_contract.py`` holds them to it):
 
 - ``publish`` returns when the message is durable, and raises otherwise;
+- a message is at most ``MAX_MESSAGE_BYTES`` long: a larger one is Poison;
 - messages of one key are processed one after another, in the order published;
 - a message is acknowledged only after ``process`` returned; a crash before that brings it again (at least once);
 - groups are independent, members of one group share the work, a new group starts at the oldest message kept;
@@ -14,7 +15,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from shushuo_shared.errors import ConfigError
+from shushuo_shared.errors import ConfigError, Poison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,16 @@ class Message:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+MAX_MESSAGE_BYTES = 1_000_000  # what a Kafka broker takes by default; larger content travels by reference
+
 Process = Callable[[Message], Awaitable[None]]
+
+
+def check_size(message: Message) -> None:
+    """Raise Poison for a message that no bus takes."""
+    size = len(message.value) + sum(len(k.encode()) + len(v.encode()) for k, v in message.headers.items())
+    if size > MAX_MESSAGE_BYTES:
+        raise Poison(f"message of {size} bytes on {message.topic}; at most {MAX_MESSAGE_BYTES} travel on the bus")
 
 
 class Bus(Protocol):
@@ -37,7 +47,7 @@ class Bus(Protocol):
         """Create the topics that do not exist yet."""
 
     async def publish(self, message: Message) -> None:
-        """Return when the message is durable; raise Retryable when it could not be made so, Poison when it never can."""
+        """Return when the message is durable; Retryable when it could not be made so, Poison when it never can."""
 
     async def consume(
         self, topic: str, group: str, process: Process, *, stop: asyncio.Event, parallel: int = 1
