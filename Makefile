@@ -13,12 +13,13 @@ TESTS ?= tests
 help:            ## this list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
-$(VENV)/.installed: requirements.lock $(PACKAGES:%=%/pyproject.toml)
+$(VENV)/.installed: requirements.lock deploy/bootstrap.lock $(PACKAGES:%=%/pyproject.toml)
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing; install it (Debian: apt-get install python3.11 python3.11-venv)"; exit 1; }
 	@echo "setting up $(VENV) (wheels are downloaded once) …"
 	@$(PYTHON) -m venv $(VENV) || { echo "the venv module is missing; install it (Debian: apt-get install python3.11-venv)"; exit 1; }
-	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation $(PACKAGES:%=--editable %)
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement deploy/bootstrap.lock
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes --requirement requirements.lock
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation $(PACKAGES:%=--editable %)
 	@touch $@
 
 setup: $(VENV)/.installed ## only the environment, in .venv
@@ -69,6 +70,8 @@ schemas: setup   ## regenerate the JSON Schemas of the events
 lock:            ## resolve again: requirements.lock, with hashes and without addresses
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
 	  --python-version 3.11 requirements.in --group dev $(LOCAL:%=--no-emit-package %) -o requirements.lock
+	@echo uv | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+	  --python-version 3.11 --constraint requirements.lock - -o deploy/bootstrap.lock
 
 clean:           ## remove what was built or run here (not the data folder)
 	@rm -rf $(VENV) out var .pytest_cache .mypy_cache .ruff_cache .hypothesis
