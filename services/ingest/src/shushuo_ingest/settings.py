@@ -1,0 +1,41 @@
+"""What ingest reads from the environment, beside the settings that all services share."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, HttpUrl, model_validator
+
+from shushuo_shared.settings import CommonSettings
+
+
+class IngestSettings(CommonSettings):
+    """Settings of the ingest service."""
+
+    host: str = Field(default="127.0.0.1", description="address that the HTTP interface listens on")
+    ingest_port: int = Field(default=8001, ge=1, le=65535, description="port of ingest's own HTTP interface")
+    ingest_database_url: str = Field(
+        default="", description="what ingest has seen; default: the PostgreSQL store, or a file in the data folder"
+    )
+    sources: Path | None = Field(default=None, description="TOML file of the sources to watch")
+    max_document_bytes: int = Field(default=100_000_000, ge=1, description="largest document taken")
+    max_page_bytes: int = Field(default=15_000_000, ge=1, description="largest list page or feed read")
+    user_agent: str = Field(
+        default="Shushuo/0.1 (reads published court reports)", description="how the fetcher introduces itself to sites"
+    )
+    fetch_allow_hosts: str = Field(
+        default="", description="hosts that may resolve to private addresses, separated by commas"
+    )
+    dead_man_url: HttpUrl | None = Field(default=None, description="called every few minutes only while all is well")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _seen_in_data_dir(cls, values: dict[str, Any]) -> dict[str, Any]:
+        shared = str(values.get("database_url") or "")
+        folder = Path(values.get("data_dir") or "data").absolute()
+        default = shared if shared.startswith("postgresql") else f"sqlite:///{folder}/ingest.sqlite"
+        return {**values, "ingest_database_url": values.get("ingest_database_url") or default}
+
+    @property
+    def allowed_hosts(self) -> frozenset[str]:
+        """The hosts of ``fetch_allow_hosts``."""
+        return frozenset(host.strip().lower() for host in self.fetch_allow_hosts.split(",") if host.strip())
