@@ -1,0 +1,178 @@
+"""Finding the words that mean a court, a procuratorate or another body, before it is known whose text this is."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any, Literal
+
+from shushuo_extract.rules import regions
+from shushuo_extract.rules.organs.names import OrganKind
+from shushuo_extract.rules.regions import Division
+
+Shape = Literal["supreme", "national", "named", "relative", "own", "that", "group", "generic", "body"]
+
+REACH = 24
+
+
+@cache
+def terms() -> dict[str, Any]:
+    """The family's vocabulary."""
+    return tomllib.loads(resources.files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that mean an organ. ``place`` is the text's word for where, ``found`` the divisions that bear it.
+
+    A ``group`` is several places' organs together (京津冀三地法院). ``scope`` is a relative place (市, 全省), ``grade`` 中级 or 高级, ``nth`` a number among several organs of one place,
+    ``field`` a special court's field, ``tail`` the generic word; ``plural`` where all organs of the place are meant.
+    """
+
+    start: int
+    end: int
+    shape: Shape
+    kind: OrganKind
+    place: str = ""
+    found: tuple[Division, ...] = ()
+    scope: str = ""
+    grade: str = ""
+    nth: str = ""
+    field: str = ""
+    tail: str = ""
+    plural: bool = False
+
+
+@cache
+def _core() -> re.Pattern[str]:
+    bodies = "|".join(sorted(terms()["bodies"]["words"], key=len, reverse=True))
+    return re.compile(
+        r"(?P<top>最高(?:人民)?(?:法院|检察院)|最高[法检院])|(?P<both>两高)|(?P<own>[我本该]院)|(?P<prov>省院)"
+        r"|(?P<tail>法院|检察院|检察机关|[中高]院)(?:第?(?P<branch>[一二三四五])分院|(?P<rail>铁路运输分院))?"
+        rf"|(?P<body>{bodies})"
+    )
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    fields = "|".join(sorted(terms()["fields"], key=len, reverse=True))
+    return re.compile(
+        r"(?:(?P<nth>第[一二三四五六]|[一二三四五六](?=中级|$))\s*)?"
+        rf"(?P<field>{fields})?(?P<grade>中级|高级|基层)?(?P<people>人民)?\Z"
+    )
+
+
+_SCOPE = re.compile(
+    r"(?P<scope>全国|各地|全(?:省|市|县|区|州|盟|旗)|[我本该][省市县区州盟旗]|自治区|[省市县区州盟旗](?![省市县区州盟旗]))?"
+    r"(?P<grade>(?:市县|县区|区县|县市)?(?:两级|三级|各级)|各级|各地|地方各级|地方|各|基层|辖区|系统)?\Z"
+)
+_GROUP = re.compile(
+    r"(?:长江经济带|长江流域|黄河流域|京津冀|长三角|粤港澳大湾区|东北|西部|成渝)?(?:沿线|沿江)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:个?)"
+    r"(?:省区市|省市|省份|省|市|州|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z"
+)
+_HANZI_RUN = re.compile(r"[一-龥]{2,12}\Z")
+_FUNCTION_WORD = re.compile(r".*[经由向被在和与及获是为对给的从将把至以]")
+_PLACE_END = re.compile(r"(?:[省市县区州盟旗场]|新区|园区|示范区|垦区)\Z")
+
+
+def _excluded(view: str, start: int, end: int) -> bool:
+    words = terms()
+    return view.startswith(tuple(words["no_organ_after"]), end) or view.endswith(
+        tuple(words["no_organ_before"]), max(0, start - 5), start
+    )
+
+
+def _kind(tail: str) -> OrganKind:
+    return "procuratorate" if "检" in tail else "court"
+
+
+def _guessed_place(view: str, end: int) -> str:
+    """The run of characters before ``end`` that may be a place no table knows, without a leading function word."""
+    run = _HANZI_RUN.search(view, max(0, end - 12), end)
+    return _FUNCTION_WORD.sub("", run.group()) if run else ""
+
+
+def _placed(view: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] | None:
+    """The division named right before ``end``, unless the words are also an ordinary verb or noun (会同, 公安)."""
+    named = regions.chain_all(view, start, end)
+    if named and view[named[0] : end] in terms()["ordinary_words"]:
+        return None
+    return named
+
+
+def _local(view: str, match: re.Match[str]) -> Mention | None:
+    """A mention by 法院, 检察院 and their like, with whatever stands before it."""
+    if _excluded(view, match.start(), match.end()):
+        return None
+    tail, lowest = match["tail"], max(0, match.start() - REACH)
+    before = _before().search(view, lowest, match.start())
+    begin, given = (before.start(), before.groupdict()) if before else (match.start(), {})
+    if given.get("nth") == "一" and tail == "法院" and not given["grade"]:
+        begin, given = begin + 1, {**given, "nth": ""}
+    grade = {"中院": "中级", "高院": "高级"}.get(tail, given.get("grade") or "")
+    scope = _SCOPE.search(view, max(0, begin - 6), begin)
+    wide, level = (scope["scope"] or "", scope["grade"] or "") if scope else ("", "")
+    inner = scope.start() if scope else begin
+    kind = _kind(tail)
+    common = {
+        "kind": kind, "grade": grade, "nth": match["branch"] or (given.get("nth") or "")[-1:], "tail": tail,
+        "field": "铁路运输分院" if match["rail"] else given.get("field") or "",
+        "plural": bool(level) or wide.startswith("全") or tail == "检察机关",
+    }  # fmt: skip
+    placed = _placed(view, lowest, begin) or _placed(view, lowest, inner)
+    if placed:
+        return Mention(placed[0], match.end(), "named", place=view[placed[0] : begin], found=placed[1], **common)
+    group = _GROUP.search(view, lowest, begin)
+    if group:
+        return Mention(group.start(), match.end(), "group", place=view[group.start() : begin], **common)
+    if wide == "全国":
+        return Mention(inner, match.end(), "national", **common)
+    guess = _guessed_place(view, begin)
+    if wide:
+        return Mention(inner, match.end(), "relative", scope=wide, place=guess, **common)
+    return Mention(inner, match.end(), "generic", place=guess, **common)
+
+
+def _body(view: str, match: re.Match[str]) -> Mention:
+    """Another body (公安机关), with the place or 全国 before it."""
+    begin = match.start()
+    if view.startswith("全国", max(0, begin - 2)) or view.endswith("全国司法机关", 0, begin):
+        begin = view.rindex("全国", 0, begin)
+        return Mention(begin, match.end(), "body", "other", scope="全国", tail=match["body"])
+    placed = _placed(view, max(0, begin - REACH), begin)
+    if placed:
+        return Mention(placed[0], match.end(), "body", "other", view[placed[0] : begin], placed[1], tail=match["body"])
+    return Mention(begin, match.end(), "body", "other", tail=match["body"])
+
+
+@lru_cache(maxsize=4)
+def mentions(view: str) -> tuple[Mention, ...]:
+    """Every mention in the order of the text, none overlapping another."""
+    found: list[Mention] = []
+    for match in _core().finditer(view):
+        made: Mention | None
+        if match["top"]:
+            made = Mention(*match.span(), "supreme", _kind(match["top"]) if match["top"] != "最高院" else "court")
+        elif match["both"]:
+            made = None
+        elif match["own"]:
+            made = Mention(*match.span(), "that" if match["own"] == "该院" else "own", "other")
+        elif match["prov"]:
+            made = Mention(*match.span(), "relative", "procuratorate", scope="省", tail="检察院")
+        elif match["body"]:
+            made = _body(view, match)
+        else:
+            made = _local(view, match)
+        if made and (not found or made.start >= found[-1].end):
+            found.append(made)
+    return tuple(found)
+
+
+def unlisted(view: str, mention: Mention) -> str:
+    """The full name that the mention spells out for a place no table knows (a new zone's court), else nothing."""
+    spelled = "人民" in view[mention.start : mention.end] and not mention.plural and mention.shape in ("relative", "generic")
+    if not spelled or len(mention.place) < 3 or not _PLACE_END.search(mention.place):
+        return ""
+    middle = mention.grade if mention.grade in ("中级", "高级") else ""
+    return mention.place + middle + "人民" + mention.tail

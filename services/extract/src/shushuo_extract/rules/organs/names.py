@@ -1,0 +1,74 @@
+"""Full official names of courts and procuratorates, made from a division and what the text calls the organ."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from shushuo_extract.rules import regions
+from shushuo_extract.rules.regions import Division
+from shushuo_shared.report import Level
+
+OrganKind = Literal["court", "procuratorate", "other"]
+
+SUPREME = {"court": "最高人民法院", "procuratorate": "最高人民检察院"}
+NATIONAL = {"court": "全国法院", "procuratorate": "全国检察机关"}
+PLAIN = {"court": "人民法院", "procuratorate": "人民检察院"}
+_LEVELS: dict[regions.Rung, Level] = {"province": "high", "prefecture": "intermediate", "county": "basic"}
+_COURT_WORD = {"high": "高级人民法院", "intermediate": "中级人民法院", "basic": "人民法院"}
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """A court, procuratorate or other body: its full name, where it has its seat (a division, or None), its level."""
+
+    name: str
+    kind: OrganKind
+    level: Level | None = None
+    seat: Division | None = None
+
+
+def supreme(kind: OrganKind) -> Organ:
+    """The supreme organ of its kind."""
+    return Organ(SUPREME[kind], kind, "supreme")
+
+
+def national(kind: OrganKind) -> Organ:
+    """All organs of a kind together, whose totals are 全国法院's and 全国检察机关's."""
+    return Organ(NATIONAL[kind], kind, "supreme")
+
+
+def place_name(division: Division) -> str:
+    """The division's name as its organs bear it: a district's is preceded by its city's."""
+    above = regions.parent(division)
+    if division.rung == "county" and division.name.endswith("区") and above and above.name.endswith("市"):
+        return above.name + division.name
+    return division.name
+
+
+def local(division: Division, kind: OrganKind, level: Level | None = None) -> Organ:
+    """The organ of ``kind`` that stands for the whole of a division; a court's word follows its level."""
+    level = level or _LEVELS[division.rung]
+    if kind == "court":
+        return Organ(place_name(division) + _COURT_WORD[level], kind, level, division)
+    if division.name.endswith(("地区", "盟")):  # the prefectures that are no self-governing level have a branch instead
+        above = regions.parent(division)
+        return Organ(f"{above.name if above else ''}人民检察院{division.name}分院", kind, level, division)
+    return Organ(place_name(division) + PLAIN[kind], kind, level, division)
+
+
+def numbered(division: Division, kind: OrganKind, nth: str, *, middle: bool) -> Organ:
+    """One of several organs of one place: 北京市第一中级人民法院, 东莞市第二人民法院, 上海市人民检察院第一分院."""
+    if kind == "procuratorate":
+        return Organ(f"{place_name(division)}人民检察院第{nth}分院", kind, "intermediate", division)
+    level: Level = "intermediate" if middle else "basic"
+    return Organ(f"{place_name(division)}第{nth}{_COURT_WORD[level]}", kind, level, division)
+
+
+def special(place: str, division: Division | None, field: str, tail: str, kind: OrganKind) -> Organ:
+    """A court or procuratorate of a special field; ``place`` is the text's own word for its circuit (武汉, 成渝)."""
+    return Organ(f"{place}{field}{tail}", kind, "special", division)
+
+
+def unlisted(name: str, kind: OrganKind) -> Organ:
+    """An organ written in full whose place no table knows (a new development zone's court)."""
+    level: Level = "high" if "高级" in name else "intermediate" if "中级" in name else "basic"
+    return Organ(name, kind, level)

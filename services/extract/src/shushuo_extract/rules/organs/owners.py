@@ -1,0 +1,157 @@
+"""Whose work a passage tells: the organ that speaks or acts at an offset."""
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+from shushuo_extract.engine.types import Document
+from shushuo_extract.rules import regions
+from shushuo_extract.rules.organs import names
+from shushuo_extract.rules.organs.mentions import Mention, mentions, terms
+from shushuo_extract.rules.organs.names import Organ, OrganKind
+from shushuo_extract.rules.organs.resolve import Home, resolve
+from shushuo_shared.report import Level, Meta
+
+_OPENING = re.compile(
+    r"(?:\A|[^一-龥A-Za-z0-9 、%]|[^、] |年|月|日|底|末|初|季度|以来|期间|同期|目前|其中|此外|同时|如今|近日|日前|间|来|仅|共|今|介绍|显示|表示|据悉|报告|但|而|，与|，以)\Z"
+)
+_LIST_JOINT = re.compile(r"[、和与及]\Z")
+_NOT_ACTING = re.compile(r"(?:、|的)?(?:主要)?(?:领导|院长|检察长)?[^，。；]{0,6}(?:批示|肯定|点赞|表彰|通报表扬|授予)|的?(?:领导|指导|支持|监督|要求|部署)下")
+_NATIONAL_ACT = re.compile(r"(?:共|累计|已|新收|受理|审结|办理|起诉|批准|执结|提起|平均)")
+_SPEECH = re.compile(r"“[^“”]{12,}\Z")
+_PARAGRAPH_OPENER = 40
+
+
+def is_subject(view: str, mention: Mention, earlier: tuple[Mention, ...] = ()) -> bool:
+    """Whether the organ acts: the mention opens its clause, or continues a list that does."""
+    if _NOT_ACTING.match(view, mention.end):
+        return False
+    if _OPENING.search(view, max(0, mention.start - 4), mention.start):
+        return True
+    before = next((one for one in reversed(earlier) if one.end <= mention.start), None)
+    joined = before and mention.start - before.end == 1 and _LIST_JOINT.search(view, before.end, mention.start)
+    return bool(joined and before and is_subject(view, before, earlier[:-1]))
+
+
+@lru_cache(maxsize=4)
+def subjects(view: str) -> tuple[Mention, ...]:
+    """The mentions that act, in the order of the text."""
+    found = mentions(view)
+    return tuple(one for at, one in enumerate(found) if is_subject(view, one, found[max(0, at - 3) : at]))
+
+
+@lru_cache(maxsize=16)
+def home_of(organs: tuple[str, ...], region: str | None) -> Home:
+    """Whose text it is, regained from what meta says."""
+    seat = regions.at_path(region) if region and region != "全国" else None
+    known = tuple(_organ(name, seat) for name in organs)
+    if not known:
+        return Home()
+    if known[0].level == "supreme":
+        return Home(known, None, nationwide=True)
+    first = known[0].name
+    same = tuple(one for one in known if _twins(one.name, first))
+    return Home(same, seat)
+
+
+def _organ(name: str, seat: regions.Division | None) -> Organ:
+    kind: OrganKind = "procuratorate" if "检察" in name else "court"
+    level: Level = "high" if "高级" in name else "intermediate" if "中级" in name else "basic"
+    if name.startswith("最高人民"):
+        level = "supreme"
+    elif kind == "procuratorate" and seat and name.startswith(seat.name):
+        level = {"province": "high", "prefecture": "intermediate", "county": "basic"}[seat.rung]  # type: ignore[assignment]
+    return Organ(name, kind, level, seat)
+
+
+def _twins(name: str, other: str) -> bool:
+    """Whether two names are of the court and the procuratorate of one place, or one name."""
+    tails = re.compile(r"(?:中级|高级)?人民(?:法院|检察院)\Z")
+    return tails.sub("", name) == tails.sub("", other)
+
+
+def narrator(doc: Document, home: Home, offset: int) -> Organ | None:
+    """The organ whose report goes on at an offset: on a page of several, the last that opened a paragraph."""
+    if home.nationwide:
+        return _national_voice(doc, home, offset)
+    if len(home.organs) < 2:
+        return home.organs[0] if home.organs else None
+    switches = _switches(doc, home)
+    last = bisect_right(switches, offset, key=lambda one: one[0]) - 1
+    return switches[last][1] if last >= 0 else home.organs[0]
+
+
+def _switches(doc: Document, home: Home) -> list[tuple[int, Organ]]:
+    """Where, on a page of several organs, one of them takes the word."""
+    found = []
+    for mention in subjects(doc.view):
+        organ = resolve(mention, home)
+        if organ in home.organs and mention.shape != "generic" and _opens_paragraph(doc.view, mention.start):
+            found.append((mention.start, organ))
+    return found
+
+
+def _opens_paragraph(view: str, start: int) -> bool:
+    line = view.rfind("\n", max(0, start - _PARAGRAPH_OPENER), start)
+    lead = view[line + 1 : start] if line >= 0 else view[max(0, start - _PARAGRAPH_OPENER) : start]
+    return (line >= 0 or start < _PARAGRAPH_OPENER) and len(lead) < 14 and "。" not in lead
+
+
+def _national_voice(doc: Document, home: Home, offset: int) -> Organ | None:
+    """In a text about the whole country: the local organ of a leading story, else the body it opens with, else all."""
+    own = home.organs[0]
+    for mention in subjects(doc.view):
+        if mention.shape == "body" and mention.tail.startswith("政法") and mention.start < 200:
+            return resolve(mention, home)
+        if mention.shape in ("supreme", "national", "generic", "body", "group"):
+            break
+        if mention.shape == "named" and offset < mention.start:
+            return resolve(mention, home)
+    kinds: set[OrganKind] = {organ.kind for organ in home.organs if organ.level == "supreme"}
+    return names.national(own.kind) if len(kinds) == 1 else Organ("全国政法机关", "other", "supreme")
+
+
+def owner(doc: Document, home: Home, start: int, offset: int) -> tuple[Organ | None, str]:
+    """Whose figure stands at ``offset`` of the sentence that begins at ``start``, and the rule that says so."""
+    acting = subjects(doc.view)
+    at = bisect_right(acting, offset, key=lambda one: one.end) - 1
+    while at >= 0 and acting[at].start >= start:
+        mention = acting[at]
+        organ = _that(acting, at, home) if mention.shape == "that" else resolve(mention, home)
+        if organ and _may_own(doc, mention, home, offset):
+            own = mention.shape in ("own", "generic") and not home.nationwide
+            return (narrator(doc, home, offset) if own else organ), f"organ: <{mention.shape}> acts"
+        at -= 1
+    told = _told(doc, start, offset) if home.nationwide else None
+    return (told, "organ: told by the matter") if told else (narrator(doc, home, offset), "organ: the text's own")
+
+
+def _may_own(doc: Document, mention: Mention, home: Home, offset: int) -> bool:
+    """Whether a figure after an acting mention can be its: not across direct speech, not a nation's in a local text."""
+    if mention.shape == "national" and not home.nationwide:
+        return bool(_NATIONAL_ACT.match(doc.view, mention.end))
+    return not _SPEECH.search(doc.view, mention.end, offset) if offset - mention.end < 400 else True
+
+
+def _that(acting: tuple[Mention, ...], at: int, home: Home) -> Organ | None:
+    """该院: the organ that acted before."""
+    before = next((one for one in reversed(acting[:at]) if one.shape in ("named", "relative")), None)
+    return resolve(before, home) if before else None
+
+
+def _told(doc: Document, start: int, offset: int) -> Organ | None:
+    """The body that the words of the clause tell (环境行政处罚 is the environment authorities')."""
+    clause = doc.view[max(start, offset - 40) : offset + 30]
+    for entry in terms()["tells"]:
+        if any(word in clause for word in entry["words"]):
+            return Organ(entry["organ"], "other", "supreme")
+    return None
+
+
+def at(doc: Document, meta: Meta, offset: int) -> str | None:
+    """The organ, in full, whose work the passage at ``offset`` tells; None where the text names none."""
+    home = home_of(tuple(meta.organs), meta.region)
+    sentence = max(0, bisect_right(doc.sentences, offset, key=lambda one: one.start) - 1)
+    start = doc.sentences[sentence].start if doc.sentences else 0
+    organ, _ = owner(doc, home, start, offset)
+    return organ.name if organ else None

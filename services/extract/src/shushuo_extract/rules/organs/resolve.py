@@ -1,0 +1,169 @@
+"""Which organ a mention means in a text about a given place."""
+
+from dataclasses import dataclass
+
+from shushuo_extract.rules import regions
+from shushuo_extract.rules.organs import names
+from shushuo_extract.rules.organs.mentions import Mention, terms
+from shushuo_extract.rules.organs.names import Organ
+from shushuo_extract.rules.regions import Division
+from shushuo_shared.report import Level
+
+_LEVEL_OF_GRADE: dict[str, Level] = {"中级": "intermediate", "高级": "high"}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Whose text it is: its own organs, the seat of the first, and whether it tells of the whole country."""
+
+    organs: tuple[Organ, ...] = ()
+    seat: Division | None = None
+    nationwide: bool = False
+
+    @property
+    def code(self) -> str:
+        """The seat's code, empty where none is known."""
+        return self.seat.code if self.seat else ""
+
+    def own(self, kind: str) -> Organ | None:
+        """The text's own organ of that kind."""
+        return next((organ for organ in self.organs if organ.kind == kind), None)
+
+
+NOWHERE = Home()
+
+
+def resolve(mention: Mention, home: Home = NOWHERE) -> Organ | None:
+    """The organ meant, or None where the text leaves it open."""
+    if mention.kind == "other":
+        return _other(mention, home)
+    if mention.shape == "supreme":
+        return names.supreme(mention.kind)
+    if mention.shape == "national":
+        return names.national(mention.kind)
+    if mention.shape == "group":
+        return Organ(mention.place + ("法院" if mention.kind == "court" else "检察机关"), mention.kind)
+    if mention.shape == "named":
+        return _named(mention, home)
+    return _known_by_place(mention, home) or (_relative(mention, home) if mention.scope else _generic(mention, home))
+
+
+def _other(mention: Mention, home: Home) -> Organ | None:
+    if mention.shape == "own":
+        return home.organs[0] if home.organs and not home.nationwide else None
+    if mention.shape != "body":
+        return None
+    where = "全国" if mention.scope or (home.nationwide and not mention.found) else mention.place
+    if not where and home.seat:
+        where = home.seat.name
+    tail = "机关" if mention.tail == "公安部门" else mention.tail
+    return Organ(where + ("公安机关" if tail == "机关" else tail), "other") if where else None
+
+
+def _named(mention: Mention, home: Home) -> Organ | None:
+    known = _known_by_place(mention, home)
+    if known and not mention.field:
+        return known
+    seat = regions.choose(_fitting(mention), home.code)
+    if mention.field:
+        return _special(mention, seat)
+    if seat is None:
+        return None
+    if mention.scope or mention.plural or not mention.nth:
+        return names.local(seat, mention.kind, _level(mention, seat))
+    return names.numbered(seat, mention.kind, mention.nth, middle=mention.grade == "中级")
+
+
+def _fitting(mention: Mention) -> tuple[Division, ...]:
+    """The bearers of the name that can have an organ of the grade named (嘉兴中院 is a prefecture's)."""
+    if mention.grade == "高级":
+        return tuple(one for one in mention.found if one.rung == "province")
+    if mention.grade == "中级" and not mention.nth:
+        return tuple(one for one in mention.found if one.rung == "prefecture") or mention.found
+    return mention.found
+
+
+def _level(mention: Mention, seat: Division) -> Level | None:
+    if mention.kind == "court" and seat.rung == "county" and mention.grade == "中级":
+        return "intermediate"  # a city under no prefecture may have its own intermediate court
+    return None
+
+
+def _special(mention: Mention, seat: Division | None) -> Organ | None:
+    """A special organ in full: the text's own place, or the seat's name where only that is an official form."""
+    place = mention.place
+    seats = terms()["seats"]
+    if place in seats:
+        seat = regions.choose(regions.candidates(seats[place]))
+    field = mention.field.removesuffix("分院")
+    if mention.kind == "procuratorate":
+        return names.special(place, seat, "铁路运输" if "铁路" in field else field, "检察院", mention.kind)
+    middle = "中级" if mention.grade == "中级" else ""
+    if "铁路" in field:
+        return names.special(place, seat, "铁路运输", middle + "法院", mention.kind)
+    tail = f"{middle}法院" if field in ("海事", "知识产权", "互联网", "金融", "军事") else f"{middle}人民法院"
+    return names.special(place, seat, field, tail, mention.kind)
+
+
+def _known_by_place(mention: Mention, home: Home) -> Organ | None:
+    """One of the text's own organs that is abbreviated (临江法院 for 临江县人民法院)."""
+    if len(mention.place) < 2 or mention.grade or mention.nth or mention.field:
+        return None
+    fits = [one for one in home.organs if one.kind == mention.kind and _borne_by(mention.place, one)]
+    return fits[0] if len(fits) == 1 and fits[0].level == "basic" else None
+
+
+def _borne_by(words: str, organ: Organ) -> bool:
+    """Whether the words end with the organ's place, in full or short."""
+    place = organ.name.removesuffix(names.PLAIN.get(organ.kind, ""))
+    return words.endswith((place, regions.short_name(place)))
+
+
+def _generic(mention: Mention, home: Home) -> Organ | None:
+    if mention.field:
+        return _special(mention, None) if mention.place in terms()["seats"] else None
+    if home.nationwide:
+        return names.national(mention.kind)
+    return home.own(mention.kind)
+
+
+def _relative(mention: Mention, home: Home) -> Organ | None:
+    """市检察院, 全省法院 …: seen from the text's own place."""
+    scope = mention.scope[-1]
+    own = home.own(mention.kind)
+    if home.seat is None:
+        return own or _twin(mention, home)
+    whole = mention.plural and mention.scope.startswith("全")
+    if mention.grade in _LEVEL_OF_GRADE:
+        return _above(home.seat, "province" if mention.grade == "高级" else "prefecture", mention)
+    if scope == "省" or mention.scope == "自治区":
+        return _above(home.seat, "province", mention)
+    if home.seat.name.endswith(scope) and not (whole and home.seat.rung == "county" and scope == "市"):
+        return own or names.local(home.seat, mention.kind)
+    if scope in "市州盟":
+        return _above(home.seat, "prefecture", mention)
+    return own if home.seat.rung == "county" else None
+
+
+def _above(seat: Division, rung: regions.Rung, mention: Mention) -> Organ | None:
+    """The organ of the province or prefecture over a seat; a municipality is its own prefecture."""
+    found: Division | None = seat
+    while found and found.rung != rung:
+        above = regions.parent(found)
+        if above is None and found.code[:2] in regions.MUNICIPALITIES:
+            break
+        found = above
+    if found is None:
+        return None
+    if mention.kind == "court" and found.rung == "province" and mention.grade == "中级":
+        return None
+    return names.local(found, mention.kind)
+
+
+def _twin(mention: Mention, home: Home) -> Organ | None:
+    """The other organ of an unlisted place (县检察院 in the text of 临江县人民法院)."""
+    for organ in home.organs:
+        place = organ.name.removesuffix("人民法院").removesuffix("人民检察院")
+        if organ.level == "basic" and place.endswith(mention.scope[-1]) and not mention.grade:
+            return names.unlisted(place + names.PLAIN[mention.kind], mention.kind)
+    return None
