@@ -1,0 +1,65 @@
+"""Highlights: what a publicity office would lift out of a report, with its type, standing and a headline."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from shushuo_shared.report import Highlight, Meta, Rank
+
+from ...engine.types import Document, Sentence
+from .clauses import Passage, passage
+from .cues import Cue, ordered
+from .groups import Group, gather
+from .scan import RULES, read
+from .standing import issuer_of, level_of
+from .titles import title_of
+
+_LONGEST = 1200
+_PLACED = "places among peers"
+
+__all__ = ["RULES", "find"]
+
+
+def find(doc: Document, meta: Meta, ranks: Sequence[Rank]) -> list[Highlight]:
+    """The highlights of a document in order; plans, self-criticism, glossaries, furniture and headings hold none."""
+    placed = sorted(ranks, key=lambda rank: rank.start)
+    starts = [rank.start for rank in placed]
+    found: list[Highlight] = []
+    for sentence in _told(doc):
+        here = placed[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        text = passage(doc.view, sentence.start, sentence.end)
+        cues = read(text, [_placing(text, rank) for rank in here])
+        found += [_highlight(doc, meta, sentence, text, group, len(found) + n) for n, group in enumerate(gather(text, cues), 1)]
+    return found
+
+
+def _told(doc: Document) -> Iterator[Sentence]:
+    """The sentences that may hold a highlight."""
+    headings = iter(doc.headings)
+    heading = next(headings, None)
+    for sentence in doc.sentences:
+        while heading is not None and heading.end <= sentence.start:
+            heading = next(headings, None)
+        headed = heading is not None and heading.start <= sentence.start and sentence.end <= heading.end
+        if sentence.zone == "body" and not headed and 8 <= sentence.end - sentence.start <= _LONGEST:
+            yield sentence
+
+
+def _placing(text: Passage, rank: Rank) -> Cue:
+    return Cue(("ranking",), text.at(rank.start), text.at(rank.end), _PLACED, about="measure")
+
+
+def _highlight(doc: Document, meta: Meta, sentence: Sentence, text: Passage, group: Group, number: int) -> Highlight:
+    span = text.span(group.start, group.end)
+    return Highlight(
+        id=f"h{number}",
+        start=span.start,
+        end=span.end,
+        text=doc.text[span.start : span.end],
+        types=ordered({type_ for cue in group.cues for type_ in cue.types}),
+        level=level_of(text, group, meta.region),
+        issuer=issuer_of(text, group, meta.region),
+        organ=meta.organs[0] if meta.organs else None,
+        title=title_of(text, group, meta.region),
+        sentence=(sentence.start, sentence.end),
+        rule=" + ".join(dict.fromkeys(cue.rule for cue in group.cues)),
+    )

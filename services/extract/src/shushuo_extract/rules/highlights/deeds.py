@@ -1,0 +1,136 @@
+"""Deeds that stand for themselves: named initiatives, firsts of their kind, cases told as a story."""
+
+import re
+
+from shushuo_shared.report import HighlightType
+
+from ...engine.types import Rule
+from .cues import Cue
+from .vocabulary import words
+
+_VERBS = re.compile(
+    f"(?P<bad>{words('initiative', 'spurned')})|(?P<makes>{words('initiative', 'makes')})|(?P<runs>{words('initiative', 'runs')})"
+)
+_KIND = re.compile(words("initiative", "kinds"))
+_PLAIN_TALK = re.compile(words("initiative", "plain_talk"))
+_NATIONAL = re.compile(words("initiative", "national_names"))
+_COUNTED = re.compile(r"(?:主题|系列)*(?:活动|行动|讲座|宣讲)?[0-9]+(?:余|多)?[次场期件人篇]")
+_AS_MEANS = re.compile(r"[^，]{0,10}为(?:契机|抓手|目标|引领|主线|载体|重点|指引|遵循|牵引|主题|核心|导向)")
+_CAMPAIGN = re.compile(r"(?:主题)?(?:实践|教育|学习)")
+_SCOPE = re.compile(words("first", "scope"))
+_FIRST_DEED = re.compile(words("first", "deed"))
+_NOT_PIONEER = re.compile(words("first", "not_pioneer"))
+_STORY = re.compile(r"案")
+_STARTED = re.compile(words("initiative", "kinds"))
+_SPURNED_DOCUMENT = re.compile(r"依据|根据|贯彻|落实|学习|报送|适用|执行|遵守|违反|按照|推动|报请")
+_ITEM_COUNT = re.compile(r"[0-9]+(?:余|多)?[个家处项条]")
+_FAME = re.compile(r"“[^”]{2,}”|某|×|等(?:一批)?[^，]{0,14}(?:典型|重大|影响|关注|恶劣)")
+_CASES_COUNTED = re.compile(r"案件?[0-9]|[0-9]+(?:余|多)?[件起宗]")
+
+
+def _last_verb(text: str, start: int, end: int) -> tuple[str, int]:
+    """What kind of verb governs the words at ``end``, and where it ends."""
+    kind, at = "", start
+    for verb in _VERBS.finditer(text, start, end):
+        kind, at = str(verb.lastgroup), verb.end()
+    return kind, at
+
+
+def _deed(match: re.Match[str], name: str, *types: HighlightType) -> Cue:
+    return Cue(types, *match.span(), name, recognition=False)
+
+
+def _named(match: re.Match[str], name: str) -> Cue | None:
+    """A name in quotation marks, governed by a verb of setting up, or of running a thing of some kind."""
+    label, post, text = match["name"], match["post"], match.string
+    if _NATIONAL.search(label) or label.isdigit() or _PLAIN_TALK.match(post) or _AS_MEANS.match(post):
+        return None
+    if _COUNTED.match(post) or ("办实事" in label and _CAMPAIGN.match(post)):
+        return None
+    verb, after = _last_verb(text, match.pos, match.start())
+    kind = _KIND.search(post) or _KIND.search(label)
+    if verb == "makes" and (kind or match.start() - after <= 20):
+        return _deed(match, name, "initiative")
+    return _deed(match, name, "initiative") if verb == "runs" and kind else None
+
+
+def _presented(match: re.Match[str], name: str) -> Cue | None:
+    return None if _NATIONAL.search(match.group()) else _deed(match, name, "initiative")
+
+
+def _document(match: re.Match[str], name: str) -> Cue | None:
+    if _SPURNED_DOCUMENT.search(match.string, match.pos, match.end("mid")):
+        return None
+    return _deed(match, name, "initiative")
+
+
+def _set_up(match: re.Match[str], name: str) -> Cue | None:
+    """A mechanism, platform or station with a name of its own but no quotation marks; what is only counted is a figure."""
+    if _ITEM_COUNT.search(match.group()) or _ITEM_COUNT.match(match.string, match.end(), match.endpos):
+        return None
+    return _deed(match, name, "initiative")
+
+
+def _piloted(match: re.Match[str], name: str) -> Cue:
+    return _deed(match, name, "initiative")
+
+
+def _first(match: re.Match[str], name: str) -> Cue | None:
+    text = match.string
+    scoped = _SCOPE.search(text, max(match.pos, match.start() - 14), match.start())
+    if not scoped and not _FIRST_DEED.search(text, match.pos, match.start()):
+        return None
+    story = _STORY.search(text, match.end(), match.endpos)
+    return _deed(match, name, "first", "case_story") if story else _deed(match, name, "first")
+
+
+def _pioneered(match: re.Match[str], name: str) -> Cue | None:
+    text = match.string
+    if _NOT_PIONEER.match(text, match.end(), match.endpos):
+        return None
+    scoped = _SCOPE.search(text, max(match.pos, match.start() - 14), min(match.end() + 6, match.endpos))
+    if not scoped and not _FIRST_DEED.search(text, match.end(), min(match.end() + 14, match.endpos)):
+        return None
+    made = _STARTED.search(text, match.end(), match.endpos)
+    return _deed(match, name, "first", "initiative") if made else _deed(match, name, "first")
+
+
+def _case(match: re.Match[str], name: str) -> Cue | None:
+    if not _FAME.search(match.group()) or _CASES_COUNTED.search(match.string, match.start(), match.endpos):
+        return None
+    return _deed(match, name, "case_story")
+
+
+def _single_case(match: re.Match[str], name: str) -> Cue:
+    return _deed(match, name, "case_story")
+
+
+def _rule(name: str, pattern: str, produce: object) -> Rule[Cue]:
+    return Rule(name, re.compile(pattern), produce)  # type: ignore[arg-type]
+
+
+_ISSUES = words("initiative", "issues")
+_HANDLES = words("case", "handles")
+
+NAMES: tuple[Rule[Cue], ...] = (
+    _rule("sets up “<name>” <kind>", r"“(?P<name>[^“”]{2,24})”(?:[、和与及]?“[^“”]{1,24}”)*(?P<post>[^，“]{0,14})", _named),
+    _rule("“<name>” <kind> is in use", r"“[^”]{2,24}”[^，]{0,10}(?:模式|机制|平台|品牌|制度|系统|中心|工作室|热线)(?:已经?|正式|全面|全部|顺利)*[^，]{0,8}?(?:上线|推开|铺开|运行|启用|挂牌|揭牌|成立|落地|让|使)", _presented),
+    _rule("issues 《<document>》", rf"{_ISSUES}(?P<mid>[^，《]{{0,40}})《[^》]{{4,60}}", _document),
+    _rule("publishes a white paper", r"(?:发布|公布|推出|印发)(?P<mid>[^，]{0,24})白皮书", _document),
+)
+SCHEMES: tuple[Rule[Cue], ...] = (
+    _rule("issues <rule without a title>", rf"{_ISSUES}了?(?P<mid>[^，《“]{{4,30}}){words('initiative', 'documents')}", _document),
+    _rule("sets up <place or system>", rf"{words('initiative', 'strong_verbs')}了?[^，“]{{2,30}}{words('initiative', 'systems')}", _set_up),
+    _rule("creates <mechanism>", rf"{words('initiative', 'strong_verbs')}了?[^，“]{{5,36}}{words('initiative', 'schemes')}", _set_up),
+    _rule("runs a pilot", r"(?:开展|承担|推进|推行|参与|列为|获批|成为|确定为|承接|启动)[^，]{3,30}试点(?!法院)", _piloted),
+    _rule("<mechanism> is in use everywhere", r"(?:机制|平台|制度|系统|中心)(?:已经?|正式|全面|全部|顺利)+[^，]{0,12}(?:上线|推开|铺开|运行|启用|挂牌|落地)", _presented),
+)
+FIRSTS: tuple[Rule[Cue], ...] = (
+    _rule("first <thing> of its kind", rf"{words('first', 'ordinal')}(?!精神)", _first),
+    _rule("does <deed> before all others", r"率先", _pioneered),
+)
+CASES: tuple[Rule[Cue], ...] = (
+    _rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case),
+    _rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _single_case),
+    _rule("in one <case>", r"在(?:办理|审理|执行|处理|调处)?的?(?:一起|一件|一宗)[^，]{2,40}(?:案|纠纷)件?(?:中|时|过程中)", _single_case),
+)

@@ -1,0 +1,125 @@
+"""Clause groups: which clauses make one highlight, from the achievement named to the recognition named."""
+
+import re
+from dataclasses import dataclass
+
+from .clauses import Clause, Passage
+from .cues import Cue
+from .vocabulary import words
+
+_ADVERBS = (
+    r"(?:并|还|也|又|再|均|都|先后|多次|陆续|相继|成功|首次|再次|连续[0-9一二三四五六七八九十两]+[年次届个月]+(?:度)?|[0-9一二三四五六七八九十两]+次|"
+    r"分别|共|共计|累计|全年|年内|同时|顺利|一举|光荣|继续|(?:[0-9]{4}年度?、?)+|今年|去年|、|已|曾|经|由此|因此|从而|一并|双双|更|且|获|被|得到|受到|"
+    r"居|位居|位列|列|排名|排|为|达到|成为|稳居|保持|在[^，]{2,40}?(?:考核|考评|评选|评比|会议|活动|测评)?(?:中|里|上|期间))*"
+)
+_ELIDED = re.compile(_ADVERBS)
+_ANAPHOR = re.compile(rf"{_ADVERBS}(?:(?:该|其|此|相关|有关|上述|这一)[^，]{{0,4}}{words('context', 'anaphors')}|{words('context', 'bare_anaphors')}){_ADVERBS}")
+_RESULTS = re.compile(words("context", "results"))
+_MEANS = re.compile(words("context", "means"))
+_MEASURE = re.compile(r"[0-9]|[率度数]$")
+_BEGINS_NEW = re.compile(r"^(?:issues|publishes)")
+_NOT_A_DEED = re.compile(r"[0-9]+(?:余|多)?[次场篇份件]$")
+_REACH = 4
+
+
+@dataclass(slots=True)
+class Group:
+    """A highlight in the making: passage offsets, the clauses it covers, its cues, whether its own subject opens it."""
+
+    start: int
+    end: int
+    last: int
+    cues: list[Cue]
+    own_subject: bool
+
+    @property
+    def is_deed(self) -> bool:
+        """Whether nobody has recognised it yet."""
+        return not any(cue.recognition for cue in self.cues)
+
+    def extend(self, clause: Clause, index: int, cues: list[Cue]) -> None:
+        """Take in a further clause."""
+        self.end, self.last = clause.end, index
+        self.cues += cues
+
+
+def gather(passage: Passage, found: list[list[Cue]]) -> list[Group]:
+    """The highlights of one sentence in order, none overlapping another."""
+    groups: list[Group] = []
+    for i, cues in enumerate(found):
+        recognition = next((cue for cue in cues if cue.recognition), None)
+        if recognition is not None:
+            _recognise(passage, groups, i, cues, recognition)
+        elif cues:
+            _stand(passage, groups, i, cues)
+    return groups
+
+
+def _recognise(passage: Passage, groups: list[Group], i: int, cues: list[Cue], cue: Cue) -> None:
+    clause = passage.clauses[i]
+    prefix = passage.text[clause.start : cue.start]
+    elided = _ELIDED.fullmatch(prefix) is not None
+    if clause.strong or not (elided or _ANAPHOR.fullmatch(prefix)):
+        groups.append(Group(clause.start, clause.end, i, list(cues), not elided))
+        return
+    last = groups[-1] if groups else None
+    origin = _origin(passage, i, cue)
+    if last is not None and last.last >= origin and _continues(last, cue, prefix):
+        last.extend(clause, i, cues)
+        return
+    first = max(origin, last.last + 1 if last else 0)
+    start = passage.clauses[first].start
+    groups.append(Group(start, clause.end, i, list(cues), first < i))
+
+
+def _continues(last: Group, cue: Cue, prefix: str) -> bool:
+    """Whether a recognition without a subject belongs to the highlight before it."""
+    if prefix.startswith(("相关", "有关")) and not last.is_deed:
+        return "honor" not in last.cues[-1].types
+    if cue.about == "organ":
+        return not last.is_deed and last.own_subject
+    return True
+
+
+def _origin(passage: Passage, i: int, cue: Cue) -> int:
+    """Index of the clause that names the achievement which clause ``i`` recognises; ``i`` where that is the organ's own."""
+    clauses = passage.clauses
+    if i == 0 or clauses[i].strong:
+        return i
+    before = clauses[i - 1]
+    if cue.about == "measure":
+        return i - 1 if _MEASURE.search(passage.text, before.start, before.end) else i
+    if cue.about == "organ":
+        return i - 1 if _shares_topic(passage.text, before, clauses[i]) else i
+    j = i - 1
+    while j > 0 and i - j < _REACH and not clauses[j].strong and _RESULTS.match(passage.text, clauses[j].start):
+        j -= 1
+    return j
+
+
+def _shares_topic(text: str, before: Clause, clause: Clause) -> bool:
+    """Whether two clauses have three characters in a row in common."""
+    told = text[before.start : before.end]
+    return any(text[k : k + 3] in told for k in range(clause.start, clause.end - 2))
+
+
+def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> None:
+    clause = passage.clauses[i]
+    last = groups[-1] if groups else None
+    if last is not None and last.last == i - 1 and last.is_deed and not clause.strong and _runs_on(last, cues):
+        last.extend(clause, i, cues)
+        return
+    start = clause.start
+    if i > 0 and not clause.strong and (last is None or last.last < i - 1):
+        before = passage.clauses[i - 1]
+        if _MEANS.match(passage.text, before.start, before.end):
+            start = before.start
+    groups.append(Group(start, clause.end, i, list(cues), own_subject=True))
+
+
+def _runs_on(last: Group, cues: list[Cue]) -> bool:
+    """Whether named deeds side by side are one: programmes with programmes, documents with documents."""
+    kinds = {type_ for cue in [*last.cues, *cues] for type_ in cue.types}
+    if kinds != {"initiative"}:
+        return False
+    return bool(_BEGINS_NEW.match(cues[0].rule)) == bool(_BEGINS_NEW.match(last.cues[-1].rule))

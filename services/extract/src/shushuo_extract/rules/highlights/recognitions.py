@@ -1,0 +1,156 @@
+"""Recognitions: prizes, typical cases, approval, experience passed on, the lead among peers.
+
+A pattern runs inside one clause; its production says what the clause is worth, or refuses.
+"""
+
+import re
+
+from shushuo_shared.report import HighlightType
+
+from ...engine.types import Rule
+from .cues import About, Cue
+from .vocabulary import words
+
+_CASE = re.compile(words("object", "case"))
+_PRIZE = re.compile(words("object", "prize"))
+_TITLE = re.compile(words("object", "prize", "title"))
+_SCHEME = re.compile(words("object", "scheme"))
+_THING = re.compile(words("object", "thing"))
+_ORGAN_TITLE = re.compile(words("object", "organ_title") + r"[”）]*(?:[0-9]+[个项次])?$")
+_AUTHORITY = re.compile(words("issuer", "authority"))
+_MEDIUM = re.compile(words("issuer", "medium"))
+_COUNT = re.compile(r"[0-9百千]+(?:余|多)?[次篇条期]")
+_LAWS = re.compile(r"宪法|党章|民法典|刑法|法律|判决|裁定|笔录")
+
+
+def _issuer(match: re.Match[str]) -> tuple[int, int] | None:
+    """The span of the named issuer, without a closing 的, where it names an authority."""
+    start, end = match.span("issuer")
+    while start < end and match.string[end - 1] in "的、予以":
+        end -= 1
+    return (start, end) if end - start >= 2 and _AUTHORITY.search(match.string, start, end) else None
+
+
+def _award(match: re.Match[str], name: str, prize: re.Pattern[str] | None) -> Cue | None:
+    """A typical case, a place in a scheme or a prize, by what was awarded."""
+    target = match["object"]
+    start, end = match.span()
+    issuer = _issuer(match) if "issuer" in match.re.groupindex else None
+    if _CASE.search(target):
+        return Cue(("typical_case",), start, end, name, issuer=issuer)
+    if _SCHEME.search(target) and not _ORGAN_TITLE.search(target):
+        return Cue(("initiative",), start, end, name, issuer=issuer)
+    if prize is not None and not prize.search(target):
+        return None
+    about: About = "thing" if _THING.search(target) and not _ORGAN_TITLE.search(target) else "organ"
+    return Cue(("honor",), start, end, name, about=about, issuer=issuer)
+
+
+def _won(match: re.Match[str], name: str) -> Cue | None:
+    return _award(match, name, None)
+
+
+def _titled(match: re.Match[str], name: str) -> Cue | None:
+    return _award(match, name, _TITLE)
+
+
+def _obtained(match: re.Match[str], name: str) -> Cue | None:
+    return _award(match, name, _PRIZE)
+
+
+def _merited(match: re.Match[str], name: str) -> Cue:
+    return Cue(("honor",), *match.span(), name, about="organ")
+
+
+def _approved(match: re.Match[str], name: str) -> Cue | None:
+    if not _AUTHORITY.search(match["issuer"]) and "批示" not in match["word"]:
+        return None
+    types: tuple[HighlightType, ...] = ("endorsement",)
+    if "推广" in match["tail"]:
+        types = ("endorsement", "dissemination")
+    return Cue(types, *match.span(), name, issuer=_issuer(match))
+
+
+def _passed_on(match: re.Match[str], name: str) -> Cue | None:
+    issuer = match["issuer"]
+    if match["word"] in ("报道", "宣传", "采用", "采纳", "收录") and (
+        _COUNT.search(match["tail"]) or not _MEDIUM.search(issuer)
+    ):
+        return None
+    if not _AUTHORITY.search(issuer) and "全" not in issuer and not _AUTHORITY.search(match["tail"]):
+        return None
+    return Cue(("dissemination",), *match.span(), name, issuer=_issuer(match))
+
+
+def _written(match: re.Match[str], name: str) -> Cue | None:
+    if not _AUTHORITY.search(match["issuer"]) or _LAWS.search(match["issuer"]):
+        return None
+    return Cue(("dissemination",), *match.span(), name, issuer=_issuer(match))
+
+
+def _spread(match: re.Match[str], name: str) -> Cue:
+    return Cue(("dissemination",), *match.span(), name)
+
+
+def _led(match: re.Match[str], name: str) -> Cue:
+    return Cue(("ranking",), *match.span(), name, about="measure")
+
+
+def _rule(name: str, pattern: str, produce: object) -> Rule[Cue]:
+    return Rule(name, re.compile(pattern), produce)  # type: ignore[arg-type]
+
+
+_AREA = words("first", "scope")
+_MEETING = "(?:会议|会|论坛|研讨|培训班|讲堂)"
+
+AWARDS: tuple[Rule[Cue], ...] = (
+    _rule("<someone> wins <title>", rf"{words('recognition', 'wins')}(?P<object>.{{2,}})", _won),
+    _rule(
+        "is named <title> by <issuer>",
+        rf"被(?P<issuer>.{{0,40}}?){words('recognition', 'named')}(?P<object>.{{2,}})",
+        _titled,
+    ),
+    _rule("is selected into <list>", rf"{words('recognition', 'enters')}(?P<object>.{{2,}})", _titled),
+    _rule("obtains <prize>", rf"(?<![抓捕查破缴截]){words('recognition', 'obtains')}(?![利刑取悉])(?P<object>.+)", _obtained),
+    _rule("earns a merit", r"(?:荣?[记立]|被[^，]{0,20}记)[^，]{0,12}[一二三]等功", _merited),
+    _rule("is commended by <issuer>", r"受到?(?P<issuer>[^，]{2,30}?)(?:通报)?(?:表彰|嘉奖|奖励)", _merited),
+    _rule("brings forth <model people>", r"涌现出?[^，]{0,30}“[^”]*(?:模范|优秀|先进|标兵|最美|十佳)[^”]*”.*", _merited),
+    _rule("sweeps both gradings", r"(?:实现|获得?|连续)[^，]{0,50}(?:优秀等次|优秀等级|“?双优秀”?)", _merited),
+)
+PRAISE: tuple[Rule[Cue], ...] = (
+    _rule(
+        "<achievement> is approved by <leader>",
+        rf"{words('recognition', 'receives')}(?P<issuer>.{{0,70}}?)(?P<word>{words('recognition', 'approval')})(?!信|会)(?P<tail>.*)",
+        _approved,
+    ),
+    _rule(
+        "<leader> writes approval",
+        r"(?P<issuer>[^，]{2,30}?)(?:专门|亲自|先后|多次|均)*(?P<word>(?:作出|作)(?:重要|专门|肯定性)?批示|批示(?:予以)?(?:充分)?肯定)(?!精神|要求)(?P<tail>.*)",
+        _approved,
+    ),
+)
+SPREADING: tuple[Rule[Cue], ...] = (
+    _rule(
+        "<experience> is passed on by <issuer>",
+        rf"(?:被|获得?|得到)(?P<issuer>.{{0,50}}?)(?P<word>{words('recognition', 'spread')})(?P<tail>.*)",
+        _passed_on,
+    ),
+    _rule(
+        "<experience> is told at <meeting>",
+        rf"在[^，]{{2,45}}?{_MEETING}[^，]{{0,10}}?(?:交流|推广|介绍|发言)|[作做]了?[^，]{{0,6}}(?:经验|典型|先进|大会|书面)[^，]{{0,4}}(?:交流|介绍|发言)",
+        _spread,
+    ),
+    _rule(
+        "is written into <document>",
+        rf"(?:被|获|已|并)*(?<!把)(?<!将){words('recognition', 'placed_in')}(?P<issuer>.+)",
+        _written,
+    ),
+    _rule(
+        "is spread across <area>",
+        rf"[在向]?{_AREA}(?:法院|检察机关|检察院|政法系统|系统|范围|各地)*内?(?:全面|进行|予以|得到|获得?|加以|被|作为|复制|学习)*推广(?!使用|应用)",
+        _spread,
+    ),
+)
+LEADING: tuple[Rule[Cue], ...] = (
+    _rule("leads its peers", rf"(?:走|居|位|列|处|排)[^，]{{0,12}}(?:前列|前茅|领先|第一方阵|首位)|领跑{_AREA}|名列前茅|{_AREA}领先", _led),
+)

@@ -1,0 +1,12 @@
+"""The words of achievements, loaded once, and the few ways to put them into a pattern."""
+
+import tomllib
+from importlib.resources import files
+
+_TERMS: dict[str, dict[str, list[str]]] = tomllib.loads(files(__package__).joinpath("terms.toml").read_text("utf-8"))
+
+
+def words(table: str, *names: str) -> str:
+    """An alternation of the named lists, longest first so that a longer word wins over its beginning."""
+    entries = {entry for name in names for entry in _TERMS[table][name]}
+    return "(?:" + "|".join(sorted(entries, key=lambda e: (-len(e), e))) + ")"
