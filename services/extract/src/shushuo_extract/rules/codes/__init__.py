@@ -1,0 +1,47 @@
+"""The code of an indicator where one fits exactly; a subset of a coded indicator has none."""
+
+import re
+from bisect import bisect_left
+
+from ...engine.types import Document
+from .rules import RULES, Asked
+
+__all__ = ["OrganKinds", "code_of"]
+
+_UNITS = {"名": "人", "位": "人", "起": "件", "宗": "件", "％": "%", "案": "件"}
+_IDLE = re.compile(r"(?:依法|共计|累计|的|了)")
+_MENTION = re.compile(r"(?P<procuratorate>检察)|法院|审判|庭审")
+_NEAR = 5
+_MENTIONS_READ = 4000
+
+
+def code_of(indicator: str, unit: str, organ_kind: str) -> str | None:
+    """The code of ``indicator`` counted in ``unit`` by an organ of ``organ_kind`` (court, procuratorate), or None."""
+    plain = _IDLE.sub("", indicator)
+    if not 2 <= len(plain) <= 36:
+        return None
+    asked = Asked(_UNITS.get(unit, unit), organ_kind)
+    for rule in RULES:
+        code = rule.produce(asked) if rule.pattern.fullmatch(plain) else None
+        if code is not None:
+            return code
+    return None
+
+
+class OrganKinds:
+    """Whether a place in a report is told of a court or of a procuratorate, by the mentions before it."""
+
+    def __init__(self, doc: Document) -> None:
+        mentions = [m for _, m in zip(range(_MENTIONS_READ), _MENTION.finditer(doc.view), strict=False)]
+        self._starts = [m.start() for m in mentions]
+        self._kinds = [m.lastgroup or "court" for m in mentions]
+        share = self._kinds.count("procuratorate") / max(1, len(mentions))
+        self._only = "procuratorate" if share > 0.75 else "court" if share < 0.25 else None
+
+    def at(self, offset: int) -> str:
+        """The kind of organ spoken of at ``offset``."""
+        if self._only:
+            return self._only
+        until = bisect_left(self._starts, offset)
+        near = self._kinds[max(0, until - _NEAR) : until] or self._kinds[:_NEAR]
+        return max(("court", "procuratorate"), key=near.count)

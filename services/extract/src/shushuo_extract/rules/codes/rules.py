@@ -1,0 +1,37 @@
+"""One rule per code: the wordings that mean exactly this indicator, and the units it is counted in."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from ...engine.types import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An indicator in a unit, of an organ of a kind."""
+
+    unit: str
+    kind: str
+
+
+def _load() -> tuple[Rule[str], ...]:
+    terms: dict[str, Any] = tomllib.loads((files(__package__) / "terms.toml").read_text(encoding="utf-8"))
+    words: dict[str, str] = terms["words"]
+    return tuple(_rule(code, entry, words) for code, entry in terms["codes"].items())
+
+
+def _rule(code: str, entry: dict[str, Any], words: dict[str, str]) -> Rule[str]:
+    units, kind = frozenset(entry["units"]), entry.get("kind")
+
+    def produce(asked: Asked) -> str | None:
+        fits = asked.unit in units and (kind is None or asked.kind == kind)
+        return code if fits else None
+
+    pattern = "|".join(re.sub(r"\{([a-z]+)\}", lambda m: words[m[1]], form) for form in entry["is"])
+    return Rule(f"{code} in whole", re.compile(rf"(?:{pattern})(?:数|总数|数量|案件数)?"), produce)
+
+
+RULES: tuple[Rule[str], ...] = _load()

@@ -1,0 +1,30 @@
+"""What a growth or a comparison is of: the figure it belongs to, or the indicator its own clause names."""
+
+import re
+
+from .clauses import Slot
+from .frame import Frame, Reading, lead_topic
+from .words import clean
+
+_TURN = re.compile(
+    r"(?:分别|均|也|则|又|再|总体|平均|有所|大幅|明显|显著)*(?:同比|环比|较|比|与[^，]{1,12}相比|高于|低于|高出|优于|好于|超过|提升|提高|上升|增长|增加|增幅|新增|递增|下降|降低|降幅|减少|缩短|压降|压减|压缩|回落|攀升|上涨|节约|节省|提速|[增减降升升]了?$|是)"
+)
+_CAUSE = re.compile(r"^(?:推动|促进|实现|带动|促使|使|使得|确保|助推|助力)")
+_SPLIT = re.compile(r"[、和与及]")
+
+
+def named_change(slot: Slot, frame: Frame) -> Reading:
+    """The indicator whose change has no figure of its own in the text."""
+    if frame.queue:
+        return Reading(frame.queue.pop(0), "change of <named> shared out by 分别")
+    turn = _TURN.search(slot.before, 1)
+    what = _CAUSE.sub("", clean(slot.before[: turn.start()])) if turn else ""
+    if len(what) >= 2:
+        if turn and "分别" in slot.before:
+            parts = [p for p in _SPLIT.split(what) if p]
+            frame.queue = parts[1:]
+            what = parts[0]
+        return Reading(what, "change of <named>")
+    if frame.last is not None:
+        return Reading(frame.last.text, "change of what was measured before")
+    return Reading(lead_topic(slot) or clean(slot.before), "change of the topic")

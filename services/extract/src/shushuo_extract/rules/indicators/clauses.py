@@ -1,0 +1,79 @@
+"""A sentence cut into places for figures: the words before and after each, and how it is joined to the one before.
+
+Words between two figures of one clause serve both: as what follows the first and what leads to the second.
+"""
+
+import re
+from dataclasses import dataclass
+
+_BREAK = re.compile(r"“[^“”0-9]{1,30}”|《[^《》]{1,40}》|（[^（）0-9]{1,20}）|(?P<mark>[，；。：！？（）…—]+)")
+_BLANK = re.compile(r"[\s*]+")
+_REACH = 90
+_LEADS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One figure's place. ``before``/``after`` have no blanks; ``joint`` is the mark that opens its clause, "" inside one.
+
+    ``lead`` holds the clauses without figures just before, nearest last; ``loose`` says that a blank parts the figure from ``after``.
+    """
+
+    before: str
+    after: str
+    joint: str
+    lead: tuple[str, ...]
+    loose: bool
+    shared: bool
+    opener: str
+
+
+def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[Slot]:
+    """The places of ``spans`` (ordered, inside ``start``..``end``) in that sentence."""
+    marks = _marks(view, start, end, spans)
+    found: list[Slot] = []
+    left, joint, lead = start, "", []
+    queue = iter(marks)
+    mark = next(queue, None)
+    for i, (a, b) in enumerate(spans):
+        while mark is not None and mark[0] < a:
+            words = squeeze(view[max(left, mark[0] - _REACH) : mark[0]])
+            if words and not (found and left == spans[i - 1][1]):
+                lead = [*lead[-_LEADS + 1 :], words]
+            left, joint = mark[1], mark[2]
+            mark = next(queue, None)
+        stop = min(mark[0] if mark else end, spans[i + 1][0] if i + 1 < len(spans) else end)
+        inside = bool(found) and left == spans[i - 1][1]
+        tail = view[b : min(stop, b + _REACH)]
+        found.append(
+            Slot(
+                before=squeeze(view[max(left, a - _REACH) : a]),
+                after=squeeze(tail),
+                joint="" if inside else joint,
+                lead=tuple(lead),
+                loose=tail[:1].isspace(),
+                shared=i + 1 < len(spans) and stop == spans[i + 1][0],
+                opener=found[-1].before if inside else "",
+            )
+        )
+        left, lead = b, ([] if not inside else lead)
+    return found
+
+
+def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """Clause marks outside quotes and outside the figures themselves."""
+    marks, i = [], 0
+    for m in _BREAK.finditer(view, start, end):
+        if m["mark"] is None:
+            continue
+        while i < len(spans) and spans[i][1] <= m.start():
+            i += 1
+        if i < len(spans) and spans[i][0] <= m.start():
+            continue
+        marks.append((m.start(), m.end(), m["mark"][0]))
+    return marks
+
+
+def squeeze(words: str) -> str:
+    """Words without blanks and marks of emphasis."""
+    return _BLANK.sub("", words)

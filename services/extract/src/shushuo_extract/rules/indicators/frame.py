@@ -1,0 +1,80 @@
+"""What the clauses before have said, so that a later one may leave it out."""
+
+import re
+from dataclasses import dataclass, field
+
+from .clauses import Slot
+from .words import WIDE, any_of, clean, is_verbal, thing_of, verb_of
+
+_CASES = re.compile(rf"{any_of('case_nouns')}(?:案件|数)?$")
+_ASIDE = re.compile(r"^(?:在|对|针对|围绕|聚焦|紧盯|依托|通过|结合|随着)?(?P<what>.+?)(?:的同时|过程中|工作中|方面|领域)?$")
+_CAMPAIGN = re.compile(r"(?:等)?(?:斗争|专项斗争|专项行动|行动|专项工作|工作|力度|犯罪活动|犯罪|案件|违法犯罪|问题|活动)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure's wording: ``kind`` says how it was found, ``paired`` that it shares the words of the figure before."""
+
+    text: str
+    rule: str
+    paired: bool = False
+    alt: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Frame:
+    """What runs on from figure to figure inside a sentence."""
+
+    thing: str = ""
+    verb: str = ""
+    unit: str = ""
+    last: Reading | None = None
+    queue: list[str] = field(default_factory=list)
+
+    def restricts(self) -> bool:
+        """Whether the cases spoken of are only some of their kind."""
+        return bool(self.thing) and self.thing not in WIDE
+
+    def take(self, reading: Reading, unit: str) -> None:
+        """Remember a reading for the figures that follow."""
+        if not reading.paired:
+            verb, thing = verb_of(reading.text), thing_of(reading.text)
+            if thing and _CASES.search(thing) and not reading.rule.startswith(("rate", "share")):
+                self.thing, self.verb = thing, verb
+            elif is_verbal(reading.text):
+                self.verb = verb
+        self.unit, self.last = unit, reading
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one figure stands: its slot, the next one, its unit, and what went before."""
+
+    slot: Slot
+    following: Slot | None
+    unit: str
+    frame: Frame
+
+
+def lead_topic(slot: Slot) -> str:
+    """What the clause without figures just before speaks of, "" where there is none."""
+    for words in reversed(slot.lead):
+        found = _ASIDE.match(words)
+        topic = thing_of(clean(found["what"])) if found else ""
+        if 2 <= len(topic) <= 24:
+            return topic
+    return ""
+
+
+def lead_cases(slot: Slot) -> str:
+    """The cases that a clause without figures names, for a bare verb that follows it."""
+    for words in reversed(slot.lead):
+        thing = thing_of(clean(words))
+        if 2 <= len(thing) <= 24 and _CASES.search(thing):
+            return thing
+    return ""
+
+
+def campaign(topic: str) -> str:
+    """A topic without the words for struggle, drive or work that close it."""
+    return _CAMPAIGN.sub("", topic)

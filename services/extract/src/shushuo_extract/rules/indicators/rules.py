@@ -1,0 +1,222 @@
+"""How a clause says what its figure measures: each rule a pattern over ``words before<unit>words after``.
+
+The rules are tried in order; the first whose production accepts names the figure.
+"""
+
+import re
+
+from ...engine.types import Rule
+from .frame import Place, Reading, campaign, lead_cases, lead_topic
+from .words import ELLIPTIC_ONLY, EXPANSIONS, VERBS, clean, is_verbal, squeeze_predicate, strip_tail
+
+_AND = r"(?:、|和|及|与|以及|或|并)"
+_STOP = re.compile(
+    r"(?:同比|环比|较|比|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计|均|分别|约|达|为|是|以|至|到|到位|由|被告"
+    r"|一审|未|无|没有)"
+)
+_GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占]|依托|覆盖|关于|针对)$")
+_SUBJECT_END = re.compile(rf"(?:共|累计|已|均|分别|全部|依法|先后|年内|全年|{VERBS})")
+_RELATED = re.compile(r"(?:相关|此类|该类|这类|上述|有关)(?=[^，]*(?:案|诉|犯罪|纠纷))")
+_PREP = re.compile(r"^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
+_WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:的|达|为|近|约|超)*$")
+_SPLIT = re.compile(r"[、和与及]")
+
+
+def governs(place: Place) -> bool:
+    """Whether the figure counts the words that follow it (38名法官) rather than those before (法官38名)."""
+    slot = place.slot
+    after = slot.after.removeprefix("的")
+    if not after or _STOP.match(after) or (slot.shared and is_verbal(after) and slot.before):
+        return False
+    before = clean(slot.before)
+    if not before or _GOVERNOR.search(slot.before[-6:]):
+        return True
+    if slot.loose or place.unit in {"元", "%", "百分点", "倍", "天", "年"}:
+        return False
+    return not is_verbal(after) or (not slot.shared and before.endswith(("人员", "干警", "法官", "代表", "委员", "群众", "师生")))
+
+
+def _opener(place: Place) -> str:
+    """The words before the figure, with those that the figure before it shares put where they belong."""
+    slot = place.slot
+    if slot.joint or place.frame.last is None:
+        return slot.before
+    if re.match(_AND, slot.before):
+        return slot.before
+    if re.search(_AND + "$", slot.before):
+        return slot.opener
+    if _GOVERNOR.search(slot.opener[-6:]) and not is_verbal(slot.before):
+        return slot.opener + slot.before
+    return slot.before
+
+
+def _pair(match: re.Match[str], place: Place) -> Reading | None:
+    """The second figure of 34件85人, or the next of several that 分别 deals out."""
+    last = place.frame.last
+    if last is None or place.slot.joint not in {"", "、"}:
+        return None
+    if place.frame.queue:
+        return Reading(place.frame.queue.pop(0), "shared out by 分别")
+    if governs(place):
+        return None
+    return Reading(last.text, last.rule, paired=True)
+
+
+def _dealt(match: re.Match[str], place: Place) -> Reading | None:
+    parts = [p for p in _SPLIT.split(clean(match["what"])) if p]
+    if len(parts) < 2:
+        return None
+    place.frame.queue = parts[1:]
+    return Reading(parts[0], "shared out by 分别")
+
+
+def _from_to(match: re.Match[str], place: Place) -> Reading | None:
+    what = clean(match["what"])
+    return Reading(what, "<what> from <amount> to <amount>") if len(what) >= 2 else None
+
+
+def _to(match: re.Match[str], place: Place) -> Reading | None:
+    last = place.frame.last
+    return Reading(last.text, last.rule) if last and place.slot.joint in {"", "，"} else None
+
+
+def _share(match: re.Match[str], place: Place) -> Reading | None:
+    whole = _WHOLE.match(match["whole"])
+    part = clean(match["part"]).removesuffix("的")
+    last = place.frame.last
+    part = part or (last.text if last else "")
+    if not part:
+        return None
+    name = whole["whole"] if whole else ""
+    return Reading(f"{part}占{name}比例" if name and name != "比" else f"{part}占比", "share of <whole>")
+
+
+def _rate(match: re.Match[str], place: Place) -> Reading | None:
+    name = clean(match["rate"])
+    name = EXPANSIONS.get(name, name)
+    if ELLIPTIC_ONLY.match(name):
+        thing = place.frame.thing or lead_cases(place.slot)
+        name = thing + name if place.frame.restricts() or not place.frame.thing else _wide(thing) + name
+    elif match["rate"].startswith(("推动", "实现", "确保", "促进", "带动", "促使")):
+        name = match["rate"][2:]
+    return Reading(strip_tail(name), "rate <%>") if len(name) >= 2 else None
+
+
+def _wide(thing: str) -> str:
+    """The cases before a rate, unless they are simply all cases."""
+    return "" if thing.removeprefix("各类") in {"案件", "犯罪"} else thing
+
+
+def _related(match: re.Match[str], place: Place) -> Reading | None:
+    topic = campaign(lead_topic(place.slot))
+    if not topic:
+        return None
+    text = clean(match["what"])
+    return Reading(_RELATED.sub(topic + "相关", text, count=1), "相关 stands for <topic>", alt=(text,))
+
+
+def _governed(match: re.Match[str], place: Place) -> Reading | None:
+    if not governs(place):
+        return None
+    slot = place.slot
+    after = slot.after.removeprefix("的")
+    before = clean(_opener(place))
+    if slot.shared:
+        after = _counted(place, before, after)
+    before = _PREP.sub("", before) if place.unit in {"人", "名", "位", "户", "家"} else before
+    if before.endswith("等") or (len(before) > 12 and "、" in before):
+        before = ""
+    text = clean(strip_tail(before + squeeze_predicate(after)))
+    if place.unit == "%" and slot.after.startswith("的") and not text.endswith(("率", "占比")):
+        text += "占比"
+    return Reading(text, "<verb> <number> <object>") if len(text) >= 2 else None
+
+
+def _counted(place: Place, before: str, after: str) -> str:
+    """The counted noun where another figure follows in the clause."""
+    coordinated = re.search(_AND + "$", after)
+    if coordinated:
+        noun = after[: coordinated.start()]
+        rest = place.following.after if place.following and not before else ""
+        verb = re.search(VERBS + ".*", rest)
+        return noun + (verb.group() if verb else "")
+    if before:
+        return after
+    end = _SUBJECT_END.search(after, 2)
+    return after[: end.start()] if end else after
+
+
+def _shared_verb(match: re.Match[str], place: Place) -> Reading | None:
+    frame = place.frame
+    if not frame.verb or frame.last is None:
+        return None
+    own = match["what"]
+    joined = place.slot.joint == "" and re.match(_AND, own)
+    text = clean(re.sub("^" + _AND, "", own))
+    if is_verbal(text) or len(text) < 2 or text.endswith(("率", "占比")) or ELLIPTIC_ONLY.match(text):
+        return None
+    alike = frame.unit == place.unit and text[-1] == frame.last.text[-1]
+    if not joined and not (place.slot.joint in {"，", "；", "（"} and alike):
+        return None
+    return Reading(frame.verb + text, "<noun> sharing the verb before")
+
+
+def _public_interest(match: re.Match[str], place: Place) -> Reading | None:
+    thing = place.frame.thing
+    if "公益诉讼" not in thing:
+        return None
+    field_ = thing[: thing.index("公益诉讼") + 4]
+    if match["step"].startswith("提起"):
+        return Reading(f"提起{field_}", "next step of public interest litigation")
+    return Reading(f"办理{field_}诉前程序案件", "next step of public interest litigation")
+
+
+def _elliptic(match: re.Match[str], place: Place) -> Reading | None:
+    text = clean(_opener(place))
+    if not ELLIPTIC_ONLY.match(text):
+        return None
+    frame = place.frame
+    thing = frame.thing or lead_cases(place.slot)
+    if place.unit in {"人", "名", "元", "天"} and not (frame.restricts() or not frame.thing):
+        thing = ""
+    if not thing and place.unit == "件":
+        thing = "案件"
+    return Reading(thing + text, "<bare verb> of what went before", alt=(text,))
+
+
+def _plain(match: re.Match[str], place: Place) -> Reading | None:
+    text = clean(_opener(place))
+    return Reading(text, "<verb> <object> <number>") if len(text) >= 2 else None
+
+
+def _lonely(match: re.Match[str], place: Place) -> Reading | None:
+    """A figure without words of its own: those after it, else what was measured last, else the topic."""
+    frame = place.frame
+    after = clean(place.slot.after)
+    if frame.last is None and len(after) >= 2:
+        return Reading(after, "<number> <label>")
+    if frame.last is not None:
+        return Reading(frame.last.text, "what was measured before")
+    topic = lead_topic(place.slot)
+    return Reading(topic, "topic of the sentence") if topic else None
+
+
+def _rule(name: str, pattern: str, produce: object) -> Rule[Reading]:
+    return Rule(name, re.compile(pattern), produce)  # type: ignore[arg-type]
+
+
+RULES: tuple[Rule[Reading], ...] = (
+    _rule("<amount><amount>", rf"^{_AND}?<", _pair),
+    _rule("<what>、<what>分别<amount>", r"^(?P<what>[^<]*[、和与及][^<]*)分别[^<]{0,4}<", _dealt),
+    _rule("<what>由<amount>", r"^(?P<what>[^<]{2,})(?:由|从)(?:[^<]{0,8}的|最初|最高|[^<]{0,5}年)?<", _from_to),
+    _rule("调整为<amount>", r"^(?:[^<]{0,4}(?:调整为|[降升增减缩提][^<至到]{0,2}[至到为])|比[^<]*的)<", _to),
+    _rule("占<whole><%>", r"^(?P<part>[^<]*?)(?:占比?(?P<whole>[^<据用领空]{0,14}?)|比[例重])<[%]?>", _share),
+    _rule("<rate><%>", r"^(?P<rate>[^<]*率)[^<率]{0,6}<(?:%|)>", _rate),
+    _rule("<verb><amount><object>", r"<[^>]*>.", _governed),
+    _rule("<verb>相关<cases><amount>", r"^(?P<what>[^<]*(?:相关|此类|该类|这类|上述|有关)[^<]*)<", _related),
+    _rule("<public interest step><amount>", r"^[^<]{0,8}?(?P<step>诉前程序(?:案件)?|提起(?:公益)?诉讼)<", _public_interest),
+    _rule("<bare verb><amount>", r"^[^<]+<", _elliptic),
+    _rule("、<noun><amount>", r"^(?P<what>[^<]+)<", _shared_verb),
+    _rule("<verb><object><amount>", r"^[^<]{2,}<", _plain),
+    _rule("<amount>", r"<", _lonely),
+)
