@@ -2,15 +2,18 @@
 
 text → Document → Amount (a quantity at a span) → Bound (metric or change, and of what) → Named (what is measured)
 → Placed (whose, of when) → shared ``Figure``. Each stage takes the earlier ones and returns new values; nothing is changed in place.
-Every span indexes ``Document.text``; ``Document.view`` is the same length with widths and marks folded, for patterns.
+Every span indexes ``Document.text``, the flow; ``Document.view`` is the same length with widths folded, for patterns.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from shushuo_shared.report import Approx, Basis, Direction, Role
+
+if TYPE_CHECKING:
+    from shushuo_extract.structure.flow import Flow
 
 T = TypeVar("T")
 
@@ -59,12 +62,18 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report's text with its structure; ``view`` folds widths, ％ and marks but keeps every offset."""
+    """A report's flowing text with its structure, in which all grammar works.
+
+    ``text`` and ``view`` have the same length: soft line breaks, Markdown marks and typesetting blanks are left out of both,
+    and ``view`` folds widths besides. ``flow.origin(start, end)`` is the span in the report as it was published; only the
+    reader, at the very end, needs it.
+    """
 
     text: str
     view: str
     sentences: tuple[Sentence, ...]
     headings: tuple[Heading, ...]
+    flow: "Flow"
 
 
 @dataclass(frozen=True, slots=True)

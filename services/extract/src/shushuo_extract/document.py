@@ -1,0 +1,81 @@
+"""Read the shape of a report: its flow, sentences, zones and headings."""
+
+import re
+from bisect import bisect_right
+
+from shushuo_extract.engine.types import Document, Heading, Sentence, Zone
+
+from .structure import lines, paragraphs, zones
+from .structure.flow import Flow, flow
+from .structure.fold import fold
+from .structure.paragraphs import Paragraph
+
+_SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”’）】]*|\n|$)")
+
+
+def parse(text: str) -> Document:
+    """The document of a text, in the coordinates of its flow; ``Document.origin`` leads back."""
+    view = fold(text)
+    rows = lines.split(text, view)
+    soft = lines.soft_breaks(view, rows)
+    run = flow(text, view, rows, soft)
+    parts = paragraphs.split(run, rows, soft)
+    headings = _headings(run.view, parts)
+    sentences = _sentences(run.view, parts, zones.of_paragraphs(run.view, parts, headings))
+    return Document(run.text, run.view, tuple(sentences), headings, run)
+
+
+def _headings(view: str, parts: list[Paragraph]) -> tuple[Heading, ...]:
+    """The headings, nested by the form of their marks."""
+    opened: list[int] = []
+    made: list[tuple[Paragraph, int]] = []
+    for p in (p for p in parts if p.head is not None):
+        while opened and opened[-1] >= p.depth:
+            opened.pop()
+        opened.append(p.depth)
+        made.append((p, len(opened)))
+    untils = _untils(made, len(view))
+    return tuple(
+        Heading(p.start, p.head or p.end, level, _title(view, p), until)
+        for (p, level), until in zip(made, untils, strict=True)
+    )
+
+
+def _untils(made: list[tuple[Paragraph, int]], end: int) -> list[int]:
+    """Where the part of each heading ends: at the next heading that is not deeper."""
+    untils: list[int] = []
+    following: dict[int, int] = {}
+    for p, level in reversed(made):
+        untils.append(min((start for at, start in following.items() if at <= level), default=end))
+        following = {at: start for at, start in following.items() if at < level} | {level: p.start}
+    return untils[::-1]
+
+
+def _title(view: str, p: Paragraph) -> str:
+    return re.sub(r"[ \n]+", " ", view[p.start : p.head]).strip(" 。■◆●▶▲★☆◎○◇□·")
+
+
+def _sentences(view: str, parts: list[Paragraph], of_parts: list[Zone]) -> list[Sentence]:
+    out = []
+    for p, zone in zip(parts, of_parts, strict=True):
+        for match in _SENTENCE.finditer(view, p.start, p.end):
+            body = match.group()
+            start = match.start() + len(body) - len(body.lstrip())
+            end = match.start() + len(body.rstrip())
+            if end > start:
+                out.append(Sentence(start, end, zones.of_sentence(view, start, end, zone)))
+    return out
+
+
+def sentence_at(doc: Document, offset: int) -> int:
+    """Index of the sentence that holds an offset, or of the last one before it."""
+    return max(0, bisect_right(doc.sentences, offset, key=lambda s: s.start) - 1)
+
+
+def section_at(doc: Document, offset: int) -> int | None:
+    """Index of the innermost heading whose part holds an offset."""
+    last = bisect_right(doc.headings, offset, key=lambda h: h.start) - 1
+    return next((i for i in range(last, -1, -1) if doc.headings[i].until > offset), None)
+
+
+__all__ = ["Flow", "parse", "section_at", "sentence_at"]

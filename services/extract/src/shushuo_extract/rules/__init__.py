@@ -1,0 +1,1 @@
+"""Families of grammar, one folder each: vocabulary, rules and examples side by side."""

@@ -1,0 +1,49 @@
+"""The vocabulary of amounts, compiled once into pattern pieces."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any
+
+
+def _load() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
+
+
+def either(words: Iterable[str]) -> str:
+    """An alternation of words, longest first."""
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _unit_pattern(units: dict[str, Any]) -> str:
+    guards: dict[str, list[str]] = units["unless_followed"]
+    delivered = [f"{unit}次" for unit in units["deliverable"]]
+    words = {*units["counters"], *units["measures"], *units["durations"], *units["scores"], *delivered}
+    pieces = []
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        guard = f"(?!{either(guards[word])})" if word in guards else ""
+        pieces.append(re.escape(word) + guard)
+    return "|".join(pieces)
+
+
+TERMS = _load()
+UNIT = _unit_pattern(TERMS["units"])
+DURATIONS = frozenset(TERMS["units"]["durations"])
+_QUALIFIERS = TERMS["qualifiers"]
+BEFORE = either([*_QUALIFIERS["over"], *_QUALIFIERS["under"], *_QUALIFIERS["about"]])
+LOOSE = either(_QUALIFIERS["loose_over"])
+LOOKALIKES = either(_QUALIFIERS["lookalikes"])
+AFTER = either([*_QUALIFIERS["over_after"], *_QUALIFIERS["under_after"], *_QUALIFIERS["about_after"]])
+APPROX = {
+    word: approx
+    for key, approx in (
+        ("over", "over"), ("over_after", "over"), ("under", "under"), ("under_after", "under"),
+        ("about", "about"), ("about_after", "about"),
+    )
+    for word in _QUALIFIERS[key]
+}  # fmt: skip
+CATCHWORDS = either(TERMS["names"]["catchwords"])
+RATES = either(TERMS["names"]["rates"])
+COUNTS = either(TERMS["names"]["counts"])
+MEASURED = either(TERMS["names"]["measured"])

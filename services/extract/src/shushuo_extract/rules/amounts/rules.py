@@ -1,0 +1,115 @@
+"""The grammar of amounts: what a numeral and the words around it make.
+
+Each pattern is matched where a numeral begins; ``produce`` gets the match and returns the amount's parts, or None.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from shushuo_extract.engine.types import Rule
+
+from . import lexicon, numerals
+
+HAN = "〇零一二两三四五六七八九十百千万亿"
+NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+_SCALED = rf"{NUMBER}(?:[十百千万亿]{{1,3}}(?![年月])(?:{NUMBER}[十百千万亿]{{1,3}})*)?"
+_HAN_NUMBER = rf"[{HAN}]+(?:点[〇零一二三四五六七八九]+)?[万亿]*"
+_MORE = r"[余多几来]"
+_UNIT = rf"(?P<unit>{lexicon.UNIT})"
+_AFTER = rf"(?P<after>{lexicon.AFTER})?"
+
+
+_KEEP_GE = {"个", "个月"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """An amount in the making: where it ends, its value and unit, and the qualifiers inside it."""
+
+    end: int
+    value: Decimal
+    unit: str
+    hints: tuple[str, ...] = ()
+    numeral: str = ""
+
+
+def _hints(match: re.Match[str]) -> tuple[str, ...]:
+    """What the words inside and after a number say about its exactness."""
+    groups = match.groupdict()
+    inner = "over" if any(groups.get(key) for key in ("more", "more2")) else None
+    after = lexicon.APPROX.get(groups.get("after") or "")
+    return tuple(hint for hint in (inner, after) if hint)
+
+
+def _counted(match: re.Match[str]) -> Parts | None:
+    numeral = match["num"] + (match["scale"] or "")
+    low = numerals.lower_of_spread(numeral)
+    number = numerals.value(low or numeral)
+    if number is None:
+        return None
+    hints = _hints(match) + (("about",) if low else ())
+    return Parts(match.end(), number, _plain_unit(match["unit"]), hints, numeral)
+
+
+def _plain_unit(unit: str) -> str:
+    """The unit without the 个 that only measures a measure: 个百分点, 个工作日, 个人."""
+    return unit.removeprefix("个") if unit not in _KEEP_GE else unit
+
+
+def _spread(match: re.Match[str]) -> Parts | None:
+    low, high = numerals.value(match["low"]), numerals.value(match["high"])
+    if low is None or high is None or low >= high:
+        return None
+    scale = numerals.value(f"1{match['scale']}") if match["scale"] else None
+    return Parts(match.end(), low * (scale or 1), _plain_unit(match["unit"]), ("about",), match["low"])
+
+
+def _slashed(match: re.Match[str]) -> Parts | None:
+    number = numerals.fraction(Decimal(match["over"]), Decimal(match["under"]))
+    return None if number is None or number >= 1 else Parts(match.end(), number, "", (), match.group())
+
+
+def _part_of(match: re.Match[str]) -> Parts | None:
+    below, above = numerals.value(match["below"]), numerals.value(match["above"])
+    if below is None or above is None or not below:
+        return None
+    hints = _hints(match)
+    if below == 100:
+        return Parts(match.end(), above, "%", hints, match.group())
+    number = numerals.fraction(above, below)
+    return None if number is None else Parts(match.end(), number, "", hints, match.group())
+
+
+def _boxed(match: re.Match[str]) -> Parts | None:
+    number = numerals.value(match["num"])
+    return None if number is None else Parts(match.end(), number, "", _hints(match), match["num"])
+
+
+FRACTION = Rule("<m>/<n>", re.compile(r"(?P<over>[0-9]{1,3})/(?P<under>[0-9]{1,4})(?![0-9/年月日-])"), _slashed)
+PART_OF = Rule(
+    "<n>分之<m>",
+    re.compile(rf"(?P<below>[{HAN}]+|[0-9]+)分之(?P<above>[{HAN}]+(?:点[{HAN}]+)?|{NUMBER})(?P<more>[余多])?{_AFTER}"),
+    _part_of,
+)
+SPREAD = Rule(
+    "<number> to <number> <unit>",
+    re.compile(rf"(?P<low>{NUMBER})%?(?:至|到|-|~|—{{1,2}}|、)(?P<high>{NUMBER})(?P<scale>[十百千万亿]{{1,3}})?{_UNIT}"),
+    _spread,
+)
+COUNTED = Rule(
+    "<number> <more> <unit> <bound>",
+    re.compile(rf"(?P<num>{_SCALED})(?P<more>{_MORE})?(?P<scale>[十百千万亿]{{1,3}})?(?P<more2>[余多])?{_UNIT}{_AFTER}"),
+    _counted,
+)
+HAN_COUNTED = Rule(
+    "<han number> <more> <unit> <bound>",
+    re.compile(rf"(?P<num>{_HAN_NUMBER})(?P<more>{_MORE})?(?P<scale>[万亿]{{1,2}})?(?P<more2>[余多])?{_UNIT}{_AFTER}"),
+    _counted,
+)
+BARE = Rule(
+    "<number> <scale>",
+    re.compile(rf"(?P<num>{_SCALED})(?P<more>[余多])?(?P<scale>[万亿]{{1,2}})?(?P<more2>[余多])?{_AFTER}"),
+    _boxed,
+)
+RULES: tuple[Rule[Parts], ...] = (FRACTION, PART_OF, SPREAD, COUNTED, HAN_COUNTED, BARE)

@@ -1,0 +1,1 @@
+"""The shape of a report: folded text, joined lines, headings, zones, sentences."""

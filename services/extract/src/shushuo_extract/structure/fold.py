@@ -1,0 +1,65 @@
+"""Fold a text to one way of writing without moving a single character.
+
+The view has full-width Chinese punctuation, half-width digits and letters, “paired” quotes, ``%``, and blanks where the
+text has Markdown marks, so that a pattern is written once; every offset of the view is an offset of the text.
+"""
+
+import re
+import unicodedata
+
+_FIXED = {
+    ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "∶": "：", "﹕": "：", "︰": "：",
+    "「": "“", "」": "”", "『": "“", "』": "”", "〝": "“", "〞": "”",
+    "﹪": "%", "–": "-", "−": "-", "‐": "-", "‑": "-", "－": "-", "～": "~", "〜": "~", "∼": "~",
+    "／": "/", "•": "·", "‧": "·", "・": "·",
+}  # fmt: skip
+_BLANKS = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u202f\u205f\u2060\u3000\ufeff\u00ad"
+_FIXED.update(dict.fromkeys(_BLANKS, " "))
+_LINE_ENDS = dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_MARK = re.compile(r"\*+|(?m:^[ ]*(?:#{1,6}|>+)(?=[ ]))|__|(?m:^[ ]*[-+](?=[ ]))|\[(?:bookmark|_)[^\]\n]{0,60}\]")
+_RING_ZERO = re.compile(r"(?<=[二一〇○])○|○(?=[〇○一二三四五六七八九])")  # 二○二三年, but not the bullet ○
+_STRAIGHT = re.compile(r'"|\n')
+
+
+def fold(text: str) -> str:
+    """The view of ``text``: same length, one way of writing."""
+    view = _THOUSANDS.sub("\x00", text)
+    view = view.translate(_table(view)).replace("\x00", ",")
+    view = _RING_ZERO.sub("〇", view) if "○" in view else view
+    view = _paired_quotes(view) if '"' in view else view
+    return _MARK.sub(lambda m: " " * len(m.group()), view)
+
+
+def _table(text: str) -> dict[int, str]:
+    """What each distinct character of the text folds to, where it changes."""
+    table = {}
+    for char in set(text):
+        folded = _folded(char)
+        if folded != char:
+            table[ord(char)] = folded
+    return table
+
+
+def _folded(char: str) -> str:
+    if char in _FIXED or char in _LINE_ENDS:
+        return _FIXED.get(char) or _LINE_ENDS[char]
+    if char < "\u2000" or unicodedata.category(char) in {"No", "Cs"}:
+        return char  # ① and ² are no digits of an amount
+    plain = unicodedata.normalize("NFKC", char)
+    return _FIXED.get(plain, plain) if len(plain) == 1 and not plain.isspace() else char
+
+
+def _paired_quotes(view: str) -> str:
+    """Straight quotes opened and closed in turn, anew on every line."""
+    is_open = False
+
+    def turn(match: re.Match[str]) -> str:
+        nonlocal is_open
+        if match.group() == "\n":
+            is_open = False
+            return "\n"
+        is_open = not is_open
+        return "“" if is_open else "”"
+
+    return _STRAIGHT.sub(turn, view)

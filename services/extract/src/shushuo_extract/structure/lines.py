@@ -1,0 +1,116 @@
+"""Lines of the view, and which of their breaks are only the end of a column.
+
+A newspaper column or a PDF breaks lines in the middle of a sentence, with or without an empty line between. Such a break
+is soft: sentences and amounts run on over it.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .markers import BULLETS, is_marked
+
+_FINAL = frozenset("。！？…")
+_CLOSERS = "”’）】》"
+_OPEN_END = frozenset("，、（“《‘")
+_AMOUNT_END = re.compile(r"[0-9一二三四五六七八九十百千万亿余多][ ]*[件人元名个次份%家场起户条项][）]?$")
+_PUNCTUATION = re.compile(r"[，。、；：]")
+_HASHES = re.compile(r"[ ]*(#{1,6})[ ]")
+_BOLD = re.compile(r"[ ]*(?:[■◆●▶◎○0-9、.]+[ ]?)?\*\*([^*\n]{2,60})\*\*")
+_LISTED = re.compile(r"[ ]*(?:[-+*]|>)[ ]")
+_NARROW, _WIDE, _SLACK = 14, 110, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One non-empty line: its trimmed extent, its width in half-width cells without blanks, and what opens it."""
+
+    start: int
+    end: int
+    width: int
+    marked: bool
+    gap: int
+    hashes: int = 0
+    bold: int | None = None
+
+
+def split(text: str, view: str) -> list[Line]:
+    """The non-empty lines; ``gap`` counts the empty lines before each, ``bold`` is where a bold opening ends."""
+    lines, pos, gap = [], 0, 0
+    for raw in view.split("\n"):
+        body = raw.strip(" ")
+        if body:
+            start = pos + len(raw) - len(raw.lstrip(" "))
+            lines.append(_line(text, pos, start, body, gap))
+        gap = 0 if body else gap + 1
+        pos += len(raw) + 1
+    return lines
+
+
+def _line(text: str, at: int, start: int, body: str, gap: int) -> Line:
+    """A line that begins at ``at`` and whose first visible character is at ``start``."""
+    hashes = _HASHES.match(text, at, start + 1)
+    bold = _BOLD.match(text, at, start + 80) if text.find("**", at, start + 12) >= 0 else None
+    listed = _LISTED.match(text, at, start + 1)
+    return Line(
+        start=start,
+        end=start + len(body),
+        width=_width(body),
+        marked=bool(hashes or listed) or is_marked(body),
+        gap=gap,
+        hashes=len(hashes.group(1)) if hashes else 0,
+        bold=min(bold.end(1), start + len(body)) if bold else None,
+    )
+
+
+def _width(body: str) -> int:
+    """Cells without blanks (two for a Chinese character); beyond the widest column the exact number does not matter."""
+    if len(body) > 2 * _WIDE:
+        return 2 * len(body)
+    solid = body.replace(" ", "")
+    return (len(solid) + len(solid.encode("utf-8", "surrogatepass"))) // 2
+
+
+def soft_breaks(view: str, lines: list[Line]) -> list[bool]:
+    """For each line, whether the break after it is only the column's end."""
+    soft = [_runs_on(view, lines, i, nxt) for i, (_, nxt) in enumerate(pairwise(lines))]
+    return [*soft, False] if lines else []
+
+
+def _runs_on(view: str, lines: list[Line], i: int, nxt: Line) -> bool:
+    line = lines[i]
+    if nxt.marked or nxt.gap > 1 or line.hashes or line.width > _WIDE or _ends(view, line):
+        return False
+    if view[line.end - 1] in _OPEN_END:
+        return True
+    if nxt.width > line.width + _SLACK or _is_bulleted_title(view, line):
+        return False
+    return _is_full(lines, i) and not _both_amounts(view, line, nxt)
+
+
+def _is_bulleted_title(view: str, line: Line) -> bool:
+    return line.marked and view[line.start] in BULLETS and not _PUNCTUATION.search(view, line.start, line.end)
+
+
+def _ends(view: str, line: Line) -> bool:
+    tail = view[max(line.start, line.end - 4) : line.end].rstrip(_CLOSERS)
+    return not tail or tail[-1] in _FINAL
+
+
+def _is_full(lines: list[Line], i: int) -> bool:
+    """Whether a line is as wide as the column it stands in, which the lines after or before it show."""
+    width = lines[i].width
+    if not _NARROW <= width <= _WIDE:
+        return False
+    return _fits(width, lines[i + 1 : i + 4]) or _fits(width, lines[max(0, i - 3) : i])
+
+
+def _fits(width: int, column: list[Line]) -> bool:
+    widest = max((line.width for line in column), default=0)
+    peers = sum(line.width >= widest - _SLACK for line in column)
+    return peers >= 2 and widest - _SLACK <= width <= widest + 2
+
+
+def _both_amounts(view: str, line: Line, nxt: Line) -> bool:
+    """Two lines that each end in an amount are items of a list, not one sentence."""
+    return all(_AMOUNT_END.search(view, max(x.start, x.end - 12), x.end) is not None for x in (line, nxt))

@@ -1,0 +1,27 @@
+"""The marks that open a heading or a list item, and how deep each stands."""
+
+import re
+
+BULLETS = "■◆●▶▲★☆◎○◇□▌►◼▪◾❖✦✧➤➢❤♦♥※▎▍❙"
+_NUMERALS = "一二三四五六七八九十百"
+_FORMS: tuple[tuple[str, int, str], ...] = (
+    ("part", 1, rf"第[{_NUMERALS}0-9]{{1,3}}(?:部分|编|章|篇)"),
+    ("han", 2, rf"[{_NUMERALS}]{{1,3}}[、．.]|[{_NUMERALS}]{{1,3}}[ ](?=[^ ][^ ])"),
+    ("bracketed", 3, rf"（[{_NUMERALS}]{{1,3}}）、?"),
+    ("number", 4, r"[0-9]{1,2}(?:[、．](?![0-9])|\.(?![0-9]))|0[0-9][ ](?=[^0-9 ])"),
+    ("circled", 5, r"（[0-9]{1,2}）|[①-⑳㈠-㈩]|[0-9]{1,2}）"),
+    ("bullet", 4, rf"[{BULLETS}|]+[ ]?"),
+    ("dot", 6, r"[·•][ ]?"),
+)
+MARKER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, _, pattern in _FORMS))
+_DEPTH = {name: depth for name, depth, _ in _FORMS}
+
+
+def is_marked(body: str) -> bool:
+    """Whether a line opens with the mark of a heading or list item."""
+    return MARKER.match(body) is not None
+
+
+def depth(match: re.Match[str]) -> int:
+    """How deep the form of a matched marker stands, 1 outermost."""
+    return _DEPTH[str(match.lastgroup)]

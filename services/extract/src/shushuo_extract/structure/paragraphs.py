@@ -1,0 +1,81 @@
+"""Paragraphs of the flow, each with the heading it is or opens with."""
+
+import re
+from dataclasses import dataclass
+
+from .flow import Flow
+from .lines import Line
+from .markers import MARKER, depth
+
+_SENTENCE_END = re.compile(r"[。！？]")
+_CLAUSE = re.compile(r"[。！？；]")
+_QUANTITY = re.compile(r"[0-9][余多]?[十百千万亿]*[余多]?[件人元名个次份%家场起户条项]")
+_TITLE_WIDTH, _RUN_IN_WIDTH = 45, 28
+_PLAIN_DEPTH, _BOLD_DEPTH, _RUN_IN_DEPTH = 1, 5, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph's extent; ``head`` is where its heading (the whole of it, or a run-in one) ends, ``depth`` its form's."""
+
+    start: int
+    end: int
+    head: int | None = None
+    depth: int = 0
+
+
+def split(flow: Flow, lines: list[Line], soft: list[bool]) -> list[Paragraph]:
+    """The paragraphs in order, with offsets of the flow."""
+    bare = _extents(flow, lines, soft)
+    run_ins = _run_ins(flow.view, [p for p, _ in bare])
+    return [_headed(flow, p, line, run_ins) for p, line in bare]
+
+
+def _extents(flow: Flow, lines: list[Line], soft: list[bool]) -> list[tuple[Paragraph, Line]]:
+    out: list[tuple[Paragraph, Line]] = []
+    first: Line | None = None
+    for line, runs_on in zip(lines, soft, strict=True):
+        first = first or line
+        if not runs_on:
+            out.append((Paragraph(flow.here(first.start), flow.here(line.end - 1) + 1), first))
+            first = None
+    return out
+
+
+def _run_ins(view: str, paragraphs: list[Paragraph]) -> frozenset[int]:
+    """Starts of paragraphs that open with a short headline sentence, where the report does so again and again."""
+    found = [p.start for p in paragraphs if _run_in_end(view, p) is not None]
+    return frozenset(found) if len(found) >= 3 and len(found) * 4 >= len(paragraphs) else frozenset()
+
+
+def _run_in_end(view: str, p: Paragraph) -> int | None:
+    stop = _CLAUSE.search(view, p.start, min(p.end, p.start + _RUN_IN_WIDTH))
+    if stop is None or stop.group() != "。" or stop.end() >= p.end - 4:
+        return None
+    return None if _QUANTITY.search(view, p.start, stop.start()) else stop.end()
+
+
+def _headed(flow: Flow, p: Paragraph, line: Line, run_ins: frozenset[int]) -> Paragraph:
+    """The paragraph with its heading, if it is one or opens with one."""
+    if line.hashes:
+        return Paragraph(p.start, p.end, p.end, line.hashes - 10)
+    marker = MARKER.match(flow.view, p.start, p.end)
+    if _is_title(flow.view, p):
+        return Paragraph(p.start, p.end, p.end, depth(marker) if marker else _BOLD_DEPTH if line.bold else _PLAIN_DEPTH)
+    if line.bold and not _QUANTITY.search(flow.view, p.start, flow.here(line.bold - 1) + 1):
+        return Paragraph(p.start, p.end, flow.here(line.bold - 1) + 1, _BOLD_DEPTH + 1)
+    end = _run_in_end(flow.view, p)
+    if end is not None and (marker or p.start in run_ins):
+        return Paragraph(p.start, p.end, end, depth(marker) if marker else _RUN_IN_DEPTH)
+    return p
+
+
+def _is_title(view: str, p: Paragraph) -> bool:
+    """Whether the whole paragraph is a heading: short, one phrase, no sentence end and no quantity."""
+    return (
+        p.end - p.start <= _TITLE_WIDTH
+        and not _SENTENCE_END.search(view, p.start, p.end)
+        and view[p.end - 1] not in "，、；："
+        and not _QUANTITY.search(view, p.start, p.end)
+        and not view[p.start : p.end].isdigit()
+    )
