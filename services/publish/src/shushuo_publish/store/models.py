@@ -136,6 +136,8 @@ class Figure(_Item, table=True):
         Index("figure_report", "report_id"),
         Index("figure_series", "code", "organ", "year_from"),
         Index("figure_compare", "code", "year_from", "region"),
+        Index("figure_of", "of_id"),
+        Index("figure_key", "report_id", "key_rank"),
     )
 
     report_id: str = _key("report.report_id")

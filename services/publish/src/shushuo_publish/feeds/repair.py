@@ -1,0 +1,63 @@
+"""What feedgen 1.0.0 leaves out, put back through its own extension hooks.
+
+It drops ``rel``/``type`` from Atom entry links, writes no RSS link but ``self``, and no RSS author without e-mail.
+"""
+
+from dataclasses import dataclass, field
+
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from lxml import etree
+
+ATOM = "http://www.w3.org/2005/Atom"
+DC = "http://purl.org/dc/elements/1.1/"
+_LINK = f"{{{ATOM}}}link"
+
+
+@dataclass(slots=True)
+class FeedRepair(BaseExtension):  # type: ignore[misc]  # feedgen is untyped
+    """Links of the whole feed: next and first stretch (RFC 5005) and WebSub hubs."""
+
+    links: list[dict[str, str]] = field(default_factory=list)
+
+    def extend_ns(self) -> dict[str, str]:
+        """The prefixes that the added elements use."""
+        return {"dc": DC}
+
+    def extend_atom(self, feed: etree._Element) -> etree._Element:
+        """Put the links before the first entry."""
+        for link in self.links:
+            etree.SubElement(feed, _LINK, link)
+        return feed
+
+    def extend_rss(self, feed: etree._Element) -> etree._Element:
+        """Put the links into the channel."""
+        for link in self.links:
+            etree.SubElement(feed[0], _LINK, link)
+        return feed
+
+
+@dataclass(slots=True)
+class EntryRepair(BaseEntryExtension):  # type: ignore[misc]  # feedgen is untyped
+    """Links of one entry with all their attributes; its authors and date of change for RSS."""
+
+    links: list[dict[str, str]] = field(default_factory=list)
+    authors: tuple[str, ...] = ()
+    updated: str = ""
+
+    def extend_atom(self, entry: etree._Element) -> etree._Element:
+        """Replace the bare links by complete ones, in place."""
+        bare = entry.findall("link")
+        place = entry.index(bare[0]) if bare else len(entry)
+        for link in bare:
+            entry.remove(link)
+        for offset, link in enumerate(self.links):
+            element = etree.Element("link", link)
+            entry.insert(place + offset, element)
+        return entry
+
+    def extend_rss(self, entry: etree._Element) -> etree._Element:
+        """Add ``dc:creator`` and ``atom:updated``."""
+        for author in self.authors:
+            etree.SubElement(entry, f"{{{DC}}}creator").text = author
+        etree.SubElement(entry, f"{{{ATOM}}}updated").text = self.updated
+        return entry

@@ -1,0 +1,1 @@
+"""What publish serves over HTTP: feeds, pages, the API."""
