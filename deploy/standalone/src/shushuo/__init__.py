@@ -1,1 +1,1 @@
-"""Placeholder docstring, replaced with the package."""
+"""Shushuo (数说): the command line, and the launcher of the services."""
