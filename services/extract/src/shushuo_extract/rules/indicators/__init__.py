@@ -1,12 +1,13 @@
 """What each figure measures, worded so that it can be read alone, with the code where one fits exactly."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from ...engine.types import Bound, Document, Naming
 from .. import codes
 from .changes import named_change
 from .clauses import Slot, slots
-from .finish import finish
+from .finish import finish, is_restricted
 from .frame import Frame, Place, Reading
 from .rules import RULES
 from .standing import subject
@@ -53,6 +54,8 @@ def _name_sentence(
         reading = _read(Place(slot, following, bound.amount.unit, frame))
         frame.take(reading, bound.amount.unit)
         named[i] = _naming(reading, bound.amount.unit, bound, kinds)
+        if named[i].code and is_restricted(slot, named[i].code):
+            named[i] = replace(named[i], code=None)
 
 
 def _read(place: Place) -> Reading:

@@ -2,13 +2,14 @@
 
 import re
 
+from .clauses import Slot
 from .frame import Reading
-from .words import PEOPLE_WORDS, WIDE, thing_of, verb_of
+from .words import PEOPLE_WORDS, WIDE, addressee, thing_of, verb_of
 
 _PEOPLE = re.compile(PEOPLE_WORDS + "$")
 _MONEY = re.compile(r"(?:执行到位|到位|成交|实际到位)$")
 _OFFENCE = re.compile(r"(?:罪|刑事责任)$")
-_LONG_LIST = re.compile(r"^(?P<verb>\D*?)[^、]+、.*等(?P<kind>[^等]+)$")
+_ANYONE = re.compile(r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|涉案|经济困难|申请|被害|被执行|党政|当事|涉诉)")
 
 
 def finish(reading: Reading, unit: str) -> tuple[str, tuple[str, ...]]:
@@ -17,6 +18,14 @@ def finish(reading: Reading, unit: str) -> tuple[str, tuple[str, ...]]:
     name = _suffixed(text, unit, paired=reading.paired)
     alts = [a for a in (*reading.alt, text, _inverted(text)) if a and a != name]
     return name, tuple(dict.fromkeys(alts))
+
+
+def is_restricted(slot: Slot, code: str | None) -> bool:
+    """Whether the clause narrows a coded indicator by words that its wording leaves out."""
+    if code and code.startswith("procuratorate") and slot.lead and slot.lead[-1].startswith(("对", "针对")):
+        return True
+    to = addressee(slot.before)
+    return bool(to) and not _ANYONE.search(to) and code not in {"aid.fees_waived", "wages.recovered"}
 
 
 def _suffixed(text: str, unit: str, *, paired: bool) -> str:

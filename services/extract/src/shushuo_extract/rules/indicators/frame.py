@@ -28,6 +28,7 @@ class Frame:
     thing: str = ""
     verb: str = ""
     unit: str = ""
+    subject: str = ""
     last: Reading | None = None
     queue: list[str] = field(default_factory=list)
 

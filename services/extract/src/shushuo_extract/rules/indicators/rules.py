@@ -7,7 +7,7 @@ import re
 
 from ...engine.types import Rule
 from .frame import Place, Reading, campaign, lead_cases, lead_topic
-from .words import ELLIPTIC_ONLY, EXPANSIONS, VERBS, clean, is_verbal, squeeze_predicate, strip_tail
+from .words import ELLIPTIC_ONLY, EXPANSIONS, PEOPLE_WORDS, VERBS, clean, is_verbal, squeeze_predicate, strip_tail
 
 _AND = r"(?:、|和|及|与|以及|或|并)"
 _STOP = re.compile(
@@ -18,6 +18,10 @@ _GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从
 _SUBJECT_END = re.compile(rf"(?:共|累计|已|均|分别|全部|依法|先后|年内|全年|{VERBS})")
 _RELATED = re.compile(r"(?:相关|此类|该类|这类|上述|有关)(?=[^，]*(?:案|诉|犯罪|纠纷))")
 _PREP = re.compile(r"^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
+_HOST = re.compile(rf"(?:邀请|组织|安排|吸收)(?:(?!{VERBS})[一-龥、]){{2,16}}")
+_ENFORCED = re.compile(r"拒执|抗拒执行|逃避执行|规避执行|拒不执行|司法拘留|拘传|失信被执行人|限制高?消费")
+_FOLK = re.compile(rf"(?:{PEOPLE_WORDS}|人士|各界|队伍|力量)$")
+_TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到至变])")
 _WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:的|达|为|近|约|超)*$")
 _SPLIT = re.compile(r"[、和与及]")
 
@@ -25,15 +29,21 @@ _SPLIT = re.compile(r"[、和与及]")
 def governs(place: Place) -> bool:
     """Whether the figure counts the words that follow it (38名法官) rather than those before (法官38名)."""
     slot = place.slot
-    after = slot.after.removeprefix("的")
+    after = (slot.after or _next_after(place)).removeprefix("的")
     if not after or _STOP.match(after) or (slot.shared and is_verbal(after) and slot.before):
         return False
     before = clean(slot.before)
     if not before or _GOVERNOR.search(slot.before[-6:]):
         return True
-    if slot.loose or place.unit in {"元", "%", "百分点", "倍", "天", "年"}:
+    if (slot.loose and slot.before) or (slot.shared and after.endswith("率")) or place.unit in {"元", "%", "百分点", "倍", "天", "年"}:
         return False
-    return not is_verbal(after) or (not slot.shared and before.endswith(("人员", "干警", "法官", "代表", "委员", "群众", "师生")))
+    return not is_verbal(after) or (len(before) <= 4 and place.unit in {"人", "名", "位", "人次"} and not is_verbal(before)) or (not slot.shared and _FOLK.search(before))
+
+
+def _next_after(place: Place) -> str:
+    """What follows a pair such as 42类185万条, which both figures count."""
+    paired = place.slot.shared and not place.slot.after and place.following is not None
+    return place.following.after if paired and place.following and not place.following.shared else ""
 
 
 def _opener(place: Place) -> str:
@@ -71,8 +81,9 @@ def _dealt(match: re.Match[str], place: Place) -> Reading | None:
 
 
 def _from_to(match: re.Match[str], place: Place) -> Reading | None:
-    what = clean(match["what"])
-    return Reading(what, "<what> from <amount> to <amount>") if len(what) >= 2 else None
+    what, following = clean(match["what"]), place.following
+    turns = following is not None and following.joint in {"", "，"} and _TURN.match(following.before)
+    return Reading(what, "<what> from <amount> to <amount>") if len(what) >= 2 and turns else None
 
 
 def _to(match: re.Match[str], place: Place) -> Reading | None:
@@ -119,10 +130,10 @@ def _governed(match: re.Match[str], place: Place) -> Reading | None:
     if not governs(place):
         return None
     slot = place.slot
-    after = slot.after.removeprefix("的")
+    after = (slot.after or _next_after(place)).removeprefix("的")
     before = clean(_opener(place))
-    if slot.shared:
-        after = _counted(place, before, after)
+    if slot.shared and slot.after:
+        after = _counted(place, before or slot.before, after)
     before = _PREP.sub("", before) if place.unit in {"人", "名", "位", "户", "家"} else before
     if before.endswith("等") or (len(before) > 12 and "、" in before):
         before = ""
@@ -143,7 +154,10 @@ def _counted(place: Place, before: str, after: str) -> str:
     if before:
         return after
     end = _SUBJECT_END.search(after, 2)
-    return after[: end.start()] if end else after
+    if end is None:
+        return after
+    place.frame.subject = after[: end.start()]
+    return place.frame.subject
 
 
 def _shared_verb(match: re.Match[str], place: Place) -> Reading | None:
@@ -184,8 +198,35 @@ def _elliptic(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(thing + text, "<bare verb> of what went before", alt=(text,))
 
 
+def _guests(match: re.Match[str], place: Place) -> Reading | None:
+    """Those whom the clause before invites take part in what this one counts."""
+    host = _HOST.match(clean(place.slot.lead[-1])) if place.slot.lead else None
+    return Reading(host.group() + clean(match["what"]), "guests of the clause before") if host else None
+
+
+def _relief(match: re.Match[str], place: Place) -> Reading | None:
+    last = place.frame.last
+    told = any("司法救助" in words for words in (*place.slot.lead, last.text if last else ""))
+    return Reading("发放司法救助金", "救助金 of judicial relief") if told else None
+
+
+def _refusal(match: re.Match[str], place: Place) -> Reading | None:
+    last = place.frame.last
+    told = any(_ENFORCED.search(words) for words in (*place.slot.lead, last.text if last else ""))
+    return Reading("拒执追究刑事责任", "追究刑事责任 of refusal to perform") if told else None
+
+
+def _suggestion(match: re.Match[str], place: Place) -> Reading | None:
+    thing = place.frame.thing.removesuffix("案件")
+    text = clean(place.slot.before)
+    supervised = thing.endswith(("监督", "公益诉讼")) and place.frame.restricts() and not thing in {"法律监督", "诉讼监督", "检察监督"}
+    return Reading(thing + text, "检察建议 of what went before", alt=(text,)) if supervised else None
+
+
 def _plain(match: re.Match[str], place: Place) -> Reading | None:
     text = clean(_opener(place))
+    if place.frame.subject and place.slot.joint == "，" and is_verbal(text):
+        return Reading(place.frame.subject + text, "subject of the clause before", alt=(text,))
     return Reading(text, "<verb> <object> <number>") if len(text) >= 2 else None
 
 
@@ -212,9 +253,13 @@ RULES: tuple[Rule[Reading], ...] = (
     _rule("调整为<amount>", r"^(?:[^<]{0,4}(?:调整为|[降升增减缩提][^<至到]{0,2}[至到为])|比[^<]*的)<", _to),
     _rule("占<whole><%>", r"^(?P<part>[^<]*?)(?:占比?(?P<whole>[^<据用领空]{0,14}?)|比[例重])<[%]?>", _share),
     _rule("<rate><%>", r"^(?P<rate>[^<]*率)[^<率]{0,6}<(?:%|)>", _rate),
-    _rule("<verb><amount><object>", r"<[^>]*>.", _governed),
+    _rule("<verb><amount><object>", r"<", _governed),
     _rule("<verb>相关<cases><amount>", r"^(?P<what>[^<]*(?:相关|此类|该类|这类|上述|有关)[^<]*)<", _related),
     _rule("<public interest step><amount>", r"^[^<]{0,8}?(?P<step>诉前程序(?:案件)?|提起(?:公益)?诉讼)<", _public_interest),
+    _rule("追究刑事责任<amount>", r"^[^<]{0,4}追究(?:其)?刑事责任<", _refusal),
+    _rule("救助金<amount>", r"^[^<]{0,4}发放(?:各类)?救助[金款](?:共计|合计|共)?<", _relief),
+    _rule("检察建议<amount>", r"^[^<]{0,6}检察建议书?<", _suggestion),
+    _rule("参加<what><amount>", r"^(?P<what>(?:参加|参与|旁听|观摩|视察|见证|列席|评议|监督)[^<]*)<", _guests),
     _rule("<bare verb><amount>", r"^[^<]+<", _elliptic),
     _rule("、<noun><amount>", r"^(?P<what>[^<]+)<", _shared_verb),
     _rule("<verb><object><amount>", r"^[^<]{2,}<", _plain),
