@@ -1,8 +1,130 @@
 """Changes: which amounts are growth or comparison, of which metric, against what, and which way."""
 
+from dataclasses import dataclass
+from itertools import groupby
+
 from shushuo_extract.engine.types import Amount, Bound, Document
+from shushuo_shared.report import Basis
+
+from . import links
+from .rules import Growth, growth
+
+_LEAD = 60
+_JOINTS = frozenset({"和", "、", "与", "及", "以及", "，", "和约", "、约"})
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of one sentence so far."""
+
+    doc: Document
+    amounts: list[Amount]
+    bounds: dict[int, Bound]
+    order: list[int]
+    growths: dict[int, Growth]
+
+    def gap(self, at: int) -> str:
+        """The words between an amount and the one before it, or the sentence's beginning."""
+        return self._since(at, at - 1)
+
+    def lead(self, at: int) -> str:
+        """The same, over the amount that is only the base: 比2014年的8.3万件增加了."""
+        return self._since(at, at - 2) if at and links.is_base(self.gap(at - 1)) else self.gap(at)
+
+    def _since(self, at: int, earlier: int) -> str:
+        amount = self.amounts[self.order[at]]
+        since = self.doc.sentences[amount.sentence].start if earlier < 0 else self.amounts[self.order[earlier]].end
+        return self.doc.view[max(since, amount.start - _LEAD) : amount.start]
 
 
 def bind(doc: Document, amounts: list[Amount]) -> list[Bound]:
-    """Each amount with its role."""
-    return [Bound(a, "change" if a.unit == "百分点" else "metric") for a in amounts]
+    """Each amount with its role, in the order of ``amounts``."""
+    bounds: dict[int, Bound] = {}
+    for _, group in groupby(range(len(amounts)), key=lambda i: amounts[i].sentence):
+        _bind_sentence(_Reading(doc, amounts, bounds, list(group), {}))
+    return [bounds[i] for i in range(len(amounts))]
+
+
+def _bind_sentence(reading: _Reading) -> None:
+    chains: list[list[int]] = []
+    for at, i in enumerate(reading.order):
+        gap = reading.gap(at)
+        amount = reading.amounts[i]
+        before = reading.growths.get(reading.order[at - 1]) if at else None
+        if before is not None and gap in _JOINTS and amount.unit == reading.amounts[reading.order[at - 1]].unit:
+            reading.growths[i] = before
+            chains[-1].append(at)
+            reading.bounds[i] = Bound(amount, "change", None, before.basis, before.direction, "<change> and <change>")
+            continue
+        lead = reading.lead(at)
+        found = growth(lead, amount.unit)
+        if found is None:
+            reading.bounds[i] = Bound(amount, "metric")
+            continue
+        rule, made = found
+        basis = _carried(reading, at, made)
+        reading.growths[i] = Growth(made.begins, made.direction, basis, made.verb)
+        reading.bounds[i] = Bound(amount, "change", None, basis, made.direction, rule)
+        if before is not None and chains and links.names_nothing(lead[: made.begins]) and _in_turn(reading, chains[-1]):
+            chains[-1].append(at)
+        else:
+            chains.append([at])
+    for chain in chains:
+        _link(reading, chain)
+
+
+def _carried(reading: _Reading, at: int, made: Growth) -> Basis:
+    """A change without a base shares that of the change before it in the sentence."""
+    if made.basis != "other":
+        return made.basis
+    earlier = [reading.growths[i].basis for i in reading.order[:at] if i in reading.growths]
+    return earlier[-1] if earlier and earlier[-1] in {"yoy", "previous_period"} else "other"
+
+
+def _in_turn(reading: _Reading, chain: list[int]) -> bool:
+    return links.in_turn(reading.gap(chain[0]))
+
+
+def _link(reading: _Reading, chain: list[int]) -> None:
+    """Bind the changes of a chain to their metrics."""
+    first = chain[0]
+    gap = reading.lead(first)
+    made = reading.growths[reading.order[first]]
+    if not links.names_nothing(gap[: made.begins]):
+        _link_forward(reading, chain)
+        return
+    metrics = _metrics_before(reading, first)
+    if len(chain) > 1 and len(metrics) >= len(chain):
+        for at, metric in zip(chain, metrics[-len(chain) :], strict=True):
+            _set(reading, at, metric)
+    elif len(chain) == 1:
+        unit = reading.amounts[reading.order[first]].unit
+        _set(reading, first, links.latest(metrics, reading.amounts, unit))
+
+
+def _link_forward(reading: _Reading, chain: list[int]) -> None:
+    """收案同比增长5%, 达300件: the metric that a change with its own subject led to."""
+    nxt = chain[-1] + 1
+    if len(chain) == 1 and nxt < len(reading.order) and reading.bounds[reading.order[nxt]].role == "metric":
+        if links.is_outcome(reading.gap(nxt)):
+            _set(reading, chain[0], reading.order[nxt])
+
+
+def _set(reading: _Reading, at: int, metric: int | None) -> None:
+    i = reading.order[at]
+    old = reading.bounds[i]
+    reading.bounds[i] = Bound(old.amount, old.role, metric, old.basis, old.direction, old.rule)
+
+
+def _metrics_before(reading: _Reading, first: int) -> list[int]:
+    """The metrics of the sentence that a change may belong to: no bases of comparison, no asides in brackets."""
+    sentence = reading.doc.sentences[reading.amounts[reading.order[first]].sentence]
+    depth = links.depth_at(reading.doc.view, sentence.start, reading.amounts[reading.order[first]].start)
+    found = []
+    for at, i in enumerate(reading.order[:first]):
+        amount = reading.amounts[i]
+        if reading.bounds[i].role != "metric" or links.is_base(reading.gap(at)):
+            continue
+        if links.depth_at(reading.doc.view, sentence.start, amount.start) <= depth:
+            found.append(i)
+    return found

@@ -1,0 +1,45 @@
+"""Which metric a change belongs to: the one before it, several in turn, the one after it, or none in the text."""
+
+import re
+from collections.abc import Sequence
+
+from shushuo_extract.engine.types import Amount
+
+from . import lexicon
+
+_BASE = re.compile(r"(?:比|较|由|从|自|与|和)[^，；。]{0,14}?(?:的|原来|原有?|年|期|为|约|时)?$")
+_TO = re.compile(r"^[，]?(?:[^，。；]{0,3}(?:达到|达|至|升至|降至|增至|减至|上升至|提升至|提高到|下降至|上升到|下降到|为))(?:约|近|超)?$")
+_IN_TURN = re.compile(r"分别|各(?!类|级|项|地|方)|依次")
+
+
+def in_turn(lead: str) -> bool:
+    """Whether the lead distributes what follows over what came before."""
+    return _IN_TURN.search(lead) is not None
+
+
+def is_base(gap: str) -> bool:
+    """Whether an amount is only what another is compared with: 比2014年的8.3万件, 由20个调整为12个."""
+    return _BASE.search(gap[-20:]) is not None
+
+
+def is_outcome(gap: str) -> bool:
+    """Whether an amount is where the growth before it led: 增长5%, 达300件."""
+    return _TO.match(gap) is not None
+
+
+def names_nothing(words: str) -> bool:
+    """Whether the words before a change only connect, so that it belongs to the metric before it."""
+    return lexicon.FILLERS.fullmatch(words) is not None
+
+
+def depth_at(view: str, start: int, offset: int) -> int:
+    """How many brackets are open at an offset of a sentence, looking back a bounded way."""
+    begin = max(start, offset - 200)
+    return max(0, view.count("（", begin, offset) - view.count("）", begin, offset))
+
+
+def latest(candidates: Sequence[int], amounts: Sequence[Amount], unit: str) -> int | None:
+    """The last candidate that a change of this unit can belong to; percentage points belong to a rate."""
+    if unit != "百分点":
+        return candidates[-1] if candidates else None
+    return next((i for i in reversed(candidates[-3:]) if amounts[i].unit in {"%", "", "‰"}), None)
