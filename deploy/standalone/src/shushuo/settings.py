@@ -7,7 +7,7 @@ from pydantic import Field
 
 from shushuo_shared.settings import CommonSettings
 
-TOKEN_FILE = "admin-token"
+TOKEN_FILE = "admin-token"  # noqa: S105 - the name of a file
 INGEST_FILE = "run/ingest.json"
 
 
