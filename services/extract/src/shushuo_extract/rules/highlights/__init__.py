@@ -14,34 +14,40 @@ from .standing import issuer_of, level_of
 from .titles import title_of
 
 _LONGEST = 1200
+_NEWS = frozenset({"first <thing> of its kind", "<organ> does <deed> for the first time"})
 _PLACED = "places among peers"
 
 __all__ = ["RULES", "find"]
 
 
 def find(doc: Document, meta: Meta, ranks: Sequence[Rank]) -> list[Highlight]:
-    """The highlights of a document in order; plans, self-criticism, glossaries, furniture and headings hold none."""
+    """The highlights of a document in order; plans, self-criticism, glossaries and furniture hold none.
+
+    A heading may tell a recognition, as a headline or an unpunctuated list item does; its programmes are only a theme.
+    """
     placed = sorted(ranks, key=lambda rank: rank.start)
     starts = [rank.start for rank in placed]
     found: list[Highlight] = []
-    for sentence in _told(doc):
+    for sentence, headed in _told(doc):
         here = placed[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        text = passage(doc.view, sentence.start, sentence.end)
+        text = passage(doc.view, sentence.start, sentence.end, headed=headed)
         cues = read(text, [_placing(text, rank) for rank in here])
+        if headed:
+            cues = [clause if any(cue.recognition or cue.rule in _NEWS for cue in clause) else [] for clause in cues]
         found += [_highlight(doc, meta, sentence, text, group, len(found) + n) for n, group in enumerate(gather(text, cues), 1)]
     return found
 
 
-def _told(doc: Document) -> Iterator[Sentence]:
-    """The sentences that may hold a highlight."""
+def _told(doc: Document) -> Iterator[tuple[Sentence, bool]]:
+    """The sentences that may hold a highlight, and whether each is a heading."""
     headings = iter(doc.headings)
     heading = next(headings, None)
     for sentence in doc.sentences:
         while heading is not None and heading.end <= sentence.start:
             heading = next(headings, None)
         headed = heading is not None and heading.start <= sentence.start and sentence.end <= heading.end
-        if sentence.zone == "body" and not headed and 8 <= sentence.end - sentence.start <= _LONGEST:
-            yield sentence
+        if sentence.zone == "body" and 8 <= sentence.end - sentence.start <= _LONGEST:
+            yield sentence, headed
 
 
 def _placing(text: Passage, rank: Rank) -> Cue:

@@ -12,6 +12,7 @@ from ...engine.types import Span
 _BLANK = re.compile(r"\s")
 _LEAD = re.compile(r"[■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•\-—>、，。；：]+|[0-9]{1,2}[.、．](?![0-9])|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、]")
 _COLUMN_GAP = re.compile(r"(?<=[0-9][件人元%个份次])[ ]{2,}(?=[\u4e00-\u9fff])")
+_GAP = re.compile(r"[ ]+")
 _MARKS = re.compile(r"[，；。！？：“”《》（）\x00]")
 _OPENERS = {"“": "”", "《": "》", "（": "）"}
 _MAX_QUOTE = 60
@@ -48,9 +49,9 @@ class Passage:
         return low
 
 
-def passage(view: str, start: int, end: int) -> Passage:
-    """The sentence ``view[start:end]`` squeezed and cut into clauses; a wide gap after an amount cuts, too."""
-    raw = _COLUMN_GAP.sub(lambda m: "\x00" + m.group()[1:], view[start:end])
+def passage(view: str, start: int, end: int, *, headed: bool = False) -> Passage:
+    """The sentence ``view[start:end]`` squeezed and cut into clauses; so does a wide gap after an amount, in a heading any."""
+    raw = (_GAP if headed else _COLUMN_GAP).sub(lambda m: "\x00" + m.group()[1:], view[start:end])
     if _BLANK.search(raw) is None:
         return Passage(raw, range(start, end), tuple(_clauses(raw)))
     kept = [(i, char) for i, char in enumerate(raw, start) if not char.isspace()]

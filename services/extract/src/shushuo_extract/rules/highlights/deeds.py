@@ -15,8 +15,11 @@ _KIND = re.compile(words("initiative", "kinds"))
 _PLAIN_TALK = re.compile(words("initiative", "plain_talk"))
 _NATIONAL = re.compile(words("initiative", "national_names"))
 _COUNTED = re.compile(r"(?:主题|系列)*(?:活动|行动|讲座|宣讲)?[0-9]+(?:余|多)?[次场期件人篇]")
+_COUNTED_LIST = re.compile(r"等[^，]{0,6}[0-9]+(?:余|多)?[次场期]+$")
 _AS_MEANS = re.compile(r"[^，]{0,10}为(?:契机|抓手|目标|引领|主线|载体|重点|指引|遵循|牵引|主题|核心|导向)")
 _CAMPAIGN = re.compile(r"(?:主题)?(?:实践|教育|学习)")
+_AIM = re.compile(words("initiative", "aims"))
+_WHILE = re.compile(r"[在当][^，]*(?:中|时|期间|过程中|以来|[之以]?下)$")
 _SCOPE = re.compile(words("first", "scope"))
 _FIRST_DEED = re.compile(words("first", "deed"))
 _NOT_PIONEER = re.compile(words("first", "not_pioneer"))
@@ -24,16 +27,18 @@ _STORY = re.compile(r"案")
 _STARTED = re.compile(words("initiative", "kinds"))
 _SPURNED_DOCUMENT = re.compile(r"依据|根据|贯彻|落实|学习|报送|适用|执行|遵守|违反|按照|推动|报请")
 _ITEM_COUNT = re.compile(r"[0-9]+(?:余|多)?[个家处项条]")
+_OWN = re.compile(words("context", "own"))
+_SOMEBODY = re.compile(r"某|该案|双方|老[\u4e00-\u9fff]|小[\u4e00-\u9fff](?:[，的和])")
 _FAME = re.compile(r"“[^”]{2,}”|某|×|等(?:一批)?[^，]{0,14}(?:典型|重大|影响|关注|恶劣)")
 _CASES_COUNTED = re.compile(r"案件?[0-9]|[0-9]+(?:余|多)?[件起宗]")
 
 
-def _last_verb(text: str, start: int, end: int) -> tuple[str, int]:
-    """What kind of verb governs the words at ``end``, and where it ends."""
-    kind, at = "", start
+def _last_verb(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """What kind of verb governs the words at ``end``, and its span."""
+    kind, at, until = "", start, start
     for verb in _VERBS.finditer(text, start, end):
-        kind, at = str(verb.lastgroup), verb.end()
-    return kind, at
+        kind, (at, until) = str(verb.lastgroup), verb.span()
+    return kind, at, until
 
 
 def _deed(match: re.Match[str], name: str, *types: HighlightType) -> Cue:
@@ -45,11 +50,13 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
     label, post, text = match["name"], match["post"], match.string
     if _NATIONAL.search(label) or label.isdigit() or _PLAIN_TALK.match(post) or _AS_MEANS.match(post):
         return None
-    if _COUNTED.match(post) or ("办实事" in label and _CAMPAIGN.match(post)):
+    if _COUNTED.match(post) or _COUNTED_LIST.search(text, match.end("name"), match.endpos) or ("办实事" in label and _CAMPAIGN.match(post)):
         return None
-    verb, after = _last_verb(text, match.pos, match.start())
+    verb, at, after = _last_verb(text, match.pos, match.start())
+    if _AIM.search(text, match.pos, at) or _WHILE.match(text, match.pos, match.endpos):
+        return None
     kind = _KIND.search(post) or _KIND.search(label)
-    if verb == "makes" and (kind or match.start() - after <= 20):
+    if verb == "makes" and (kind or (match.start() - after <= 20 and "、" not in text[after : match.start()])):
         return _deed(match, name, "initiative")
     return _deed(match, name, "initiative") if verb == "runs" and kind else None
 
@@ -66,7 +73,7 @@ def _document(match: re.Match[str], name: str) -> Cue | None:
 
 def _set_up(match: re.Match[str], name: str) -> Cue | None:
     """A mechanism, platform or station with a name of its own but no quotation marks; what is only counted is a figure."""
-    if _ITEM_COUNT.search(match.group()) or _ITEM_COUNT.match(match.string, match.end(), match.endpos):
+    if _NATIONAL.search(match.group()) or _ITEM_COUNT.search(match.group()) or _ITEM_COUNT.match(match.string, match.end(), match.endpos):
         return None
     return _deed(match, name, "initiative")
 
@@ -101,6 +108,18 @@ def _case(match: re.Match[str], name: str) -> Cue | None:
     return _deed(match, name, "case_story")
 
 
+def _first_time(match: re.Match[str], name: str) -> Cue | None:
+    text = match.string
+    before = max(match.pos, match.start() - 16)
+    if not (_SCOPE.search(text, before, match.start()) or _OWN.search(text, before, match.start())):
+        return None
+    return _deed(match, name, "first")
+
+
+def _helped(match: re.Match[str], name: str) -> Cue | None:
+    return _deed(match, name, "case_story") if _SOMEBODY.search(match.string) else None
+
+
 def _single_case(match: re.Match[str], name: str) -> Cue:
     return _deed(match, name, "case_story")
 
@@ -121,16 +140,21 @@ NAMES: tuple[Rule[Cue], ...] = (
 SCHEMES: tuple[Rule[Cue], ...] = (
     _rule("issues <rule without a title>", rf"{_ISSUES}了?(?P<mid>[^，《“]{{4,30}}){words('initiative', 'documents')}", _document),
     _rule("sets up <place or system>", rf"{words('initiative', 'strong_verbs')}了?[^，“]{{2,30}}{words('initiative', 'systems')}", _set_up),
-    _rule("creates <mechanism>", rf"{words('initiative', 'strong_verbs')}了?[^，“]{{5,36}}{words('initiative', 'schemes')}", _set_up),
+    _rule("creates <mechanism>", rf"{words('initiative', 'strong_verbs')}了?[^，]{{5,36}}{words('initiative', 'schemes')}(?!保障|优势|体系|供给|基础|支撑|规则|文件|层面)", _set_up),
+    _rule("spreads the use of <system>", r"(?:推进|推广|推动|深化)[^，“]{2,24}(?:系统|平台)(?:深度)?(?:应用|使用|上线)", _set_up),
     _rule("runs a pilot", r"(?:开展|承担|推进|推行|参与|列为|获批|成为|确定为|承接|启动)[^，]{3,30}试点(?!法院)", _piloted),
     _rule("<mechanism> is in use everywhere", r"(?:机制|平台|制度|系统|中心)(?:已经?|正式|全面|全部|顺利)+[^，]{0,12}(?:上线|推开|铺开|运行|启用|挂牌|落地)", _presented),
 )
 FIRSTS: tuple[Rule[Cue], ...] = (
     _rule("first <thing> of its kind", rf"{words('first', 'ordinal')}(?!精神)", _first),
     _rule("does <deed> before all others", r"率先", _pioneered),
+    _rule("<organ> does <deed> for the first time", rf"首次{words('first', 'deed')}", _first_time),
 )
 CASES: tuple[Rule[Cue], ...] = (
     _rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case),
     _rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _single_case),
     _rule("in one <case>", r"在(?:办理|审理|执行|处理|调处)?的?(?:一起|一件|一宗)[^，]{2,40}(?:案|纠纷)件?(?:中|时|过程中)", _single_case),
+    _rule("while handling <case>", r"在(?:办理|审理|执行)[^，]{0,40}某[^，]{0,30}(?:案|纠纷)件?(?:中|时|过程中)", _single_case),
+    _rule("with the help of <organ>", r"在(?:检察机关|检察院|检察官|法院|法官|承办人)[^，]{0,8}(?:支持|帮助|监督|努力|调解|推动|协调)下", _helped),
+    _rule("<lower organ> by <action> achieves <result>", r"(?:[\u4e00-\u9fff]{1,4}省)?[\u4e00-\u9fff]{1,4}[市县区旗州](?:人民)?(?:检察院|检察机关|法院)通过(?:开展|办理|审理)", _single_case),
 )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from .clauses import Clause, Passage
 from .cues import Cue
@@ -18,7 +19,8 @@ _RESULTS = re.compile(words("context", "results"))
 _MEANS = re.compile(words("context", "means"))
 _MEASURE = re.compile(r"[0-9]|[率度数]$")
 _BEGINS_NEW = re.compile(r"^(?:issues|publishes)")
-_NOT_A_DEED = re.compile(r"[0-9]+(?:余|多)?[次场篇份件]$")
+_APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
+_TELLS_ON = frozenset({"in one <case>", "while handling <case>", "with the help of <organ>", "<lower organ> by <action> achieves <result>"})
 _REACH = 4
 
 
@@ -52,7 +54,15 @@ def gather(passage: Passage, found: list[list[Cue]]) -> list[Group]:
             _recognise(passage, groups, i, cues, recognition)
         elif cues:
             _stand(passage, groups, i, cues)
-    return groups
+    return [_told_out(passage, group, following) for group, following in zip_longest(groups, groups[1:])]
+
+
+def _told_out(passage: Passage, group: Group, following: Group | None) -> Group:
+    """A story that only opens in its clause goes on to the end of the sentence or the next highlight."""
+    if any(cue.rule in _TELLS_ON for cue in group.cues):
+        limit = following.start if following else len(passage.text)
+        group.end = max(c.end for c in passage.clauses if c.start < limit)
+    return group
 
 
 def _recognise(passage: Passage, groups: list[Group], i: int, cues: list[Cue], cue: Cue) -> None:
@@ -64,7 +74,7 @@ def _recognise(passage: Passage, groups: list[Group], i: int, cues: list[Cue], c
         return
     last = groups[-1] if groups else None
     origin = _origin(passage, i, cue)
-    if last is not None and last.last >= origin and _continues(last, cue, prefix):
+    if last is not None and last.last >= min(origin, i - 1) and _continues(last, cue, prefix):
         last.extend(clause, i, cues)
         return
     first = max(origin, last.last + 1 if last else 0)
@@ -110,7 +120,12 @@ def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> No
         last.extend(clause, i, cues)
         return
     start = clause.start
-    if i > 0 and not clause.strong and (last is None or last.last < i - 1):
+    if i > 0 and not clause.strong and _APPOSED.match(passage.text, clause.start, clause.end):
+        if last is not None and last.last >= i - _REACH:
+            last.extend(clause, i, cues)
+            return
+        start = passage.clauses[i - 1].start
+    elif i > 0 and not clause.strong and (last is None or last.last < i - 1):
         before = passage.clauses[i - 1]
         if _MEANS.match(passage.text, before.start, before.end):
             start = before.start

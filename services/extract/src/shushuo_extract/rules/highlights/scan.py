@@ -24,7 +24,7 @@ RULES: tuple[Rule[Cue], ...] = tuple(rule for family in FAMILIES.values() for ru
 
 _WAKE = re.compile("|".join(f"(?P<{family}>{words('wake', family)})" for family in FAMILIES))
 _NOTION = re.compile(words("object", "notion"))
-_FUTURE = re.compile(rf"{words('context', 'future')}|^[应要需]|将(?:继续|进一步|持续|以|坚持|会|把|聚焦|紧|全面|深入|加快|大力)")
+_FUTURE = re.compile(rf"{words('context', 'future')}|(?<![^，；：“])(?:要(?!素|求|件|案|点|闻|旨)|应(?!诉|用|对|收|届|急)|需(?!求))|将(?:继续|进一步|持续|以|坚持|会|把|聚焦|紧|全面|深入|加快|大力)")
 _OWN = re.compile(words("context", "own"))
 _FOREIGN = re.compile(rf"(?!{words('context', 'address')})[^，]{{0,14}}?{words('context', 'foreign')}")
 
