@@ -1,0 +1,96 @@
+"""What the head of a report says outright: its title, the session it was given to and when, and by whom."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+HEAD = 2400
+_TITLE_LENGTH = 60
+
+Day = tuple[int | None, int, int]
+
+
+@cache
+def terms() -> dict[str, Any]:
+    """The family's vocabulary."""
+    return tomllib.loads(resources.files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """``told`` is the day of the report or session, its year None where the text leaves it out."""
+
+    lines: tuple[tuple[int, str], ...]
+    title: str | None = None
+    meeting: str | None = None
+    told: Day | None = None
+
+
+_DATE = r"(?P<y>20[0-9]{2})[年.-/](?P<m>1[0-2]|0?[1-9])[月.-/](?P<d>3[01]|[12][0-9]|0?[1-9])日?"
+_SESSION = re.compile(
+    rf"{_DATE}[ \n]{{0,4}}(?:下午|上午)?(?:，)?在[ \n]*(?P<meeting>[^。；，]{{2,60}}?(?:会议|大会|全会|全体会议))(?=上|[ \n]|举行|）|，)"
+)
+_MEETING = re.compile(r"[一-龥]{2,16}第?[一二三四五六七八九十]{1,3}届(?:人民代表大会|人大)(?:常务委员会|常委会)?第?[一二三四五六七八九十]{1,3}次(?:全体)?会议")
+_STAMP = re.compile(rf"(?:(?:发布|发表|更新)?(?:时间|日期)|发布于|来源[^\n]{{0,20}}?)[：: ]{{0,3}}{_DATE}")
+_LONE = re.compile(rf"(?:^|\n)[ （]*{_DATE}(?: [0-9:]{{4,8}})?[ ）]*(?=\n|\Z)")
+_DATELINE = re.compile(r"(?:本报|新华社|中新社|法治日报|检察日报|人民法院报)[^，。\n]{0,12}?(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12][0-9]|[1-9])日(?:电|讯)")
+_TODAY = re.compile(r"今[天日](?:上午|下午)?（(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12][0-9]|[1-9])日）")
+_OPENING_DAY = re.compile(r"(?:(?P<y>20[0-9]{2})年)?(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12][0-9]|[1-9])日(?:上午|下午)?，(?=[^。\n]{0,80}(?:会议|全会|大会|发布|通报|召开|举行))")
+_NOT_TITLE = re.compile(r"通讯员|记者|来源|作者|编辑|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|各位代表|届人民代表大会|院长|检察长|^[一二三四五六七八九十0-9]+[、.]")
+
+
+def read(view: str) -> Head:
+    """The head of a report, from its view."""
+    top = view[:HEAD]
+    lines = tuple(_lines(top))
+    meeting = _SESSION.search(top)
+    named = _MEETING.search(top)
+    return Head(
+        lines,
+        _title(lines),
+        re.sub(r"\s", "", meeting["meeting"]) if meeting else named.group() if named else None,
+        _told(view, top, lines, meeting),
+    )
+
+
+def _lines(top: str) -> list[tuple[int, str]]:
+    """The non-blank lines of the head with their offsets."""
+    found, at = [], 0
+    for line in top.split("\n"):
+        if line.strip():
+            found.append((at + len(line) - len(line.lstrip()), line.strip()))
+        at += len(line) + 1
+    return found
+
+
+def _title(lines: tuple[tuple[int, str], ...]) -> str | None:
+    """The first line that reads as a title, with a second line that goes on with it left out."""
+    for _, line in lines[:6]:
+        if len(line) > _TITLE_LENGTH or line.endswith(("。", "；", "：")):
+            return None
+        if len(line) >= 6 and not _NOT_TITLE.search(line):
+            return line
+    return None
+
+
+def _day(match: re.Match[str]) -> Day:
+    given = match.groupdict()
+    return (int(given["y"]) if given.get("y") else None, int(given["m"]), int(given["d"]))
+
+
+def _told(view: str, top: str, lines: tuple[tuple[int, str], ...], session: re.Match[str] | None) -> Day | None:
+    """The day of the session, else of a stamp, a dateline or the day the first paragraph opens with."""
+    for match in (session, _STAMP.search(top), _LONE.search(top), _DATELINE.search(top), _TODAY.search(top)):
+        if match:
+            return _day(match)
+    for at, line in lines[:8]:
+        match = _OPENING_DAY.match(view, at)
+        if match:
+            return _day(match)
+        if len(line) > _TITLE_LENGTH and "。" in line:
+            break
+    tail = _LONE.search(view, max(0, len(view) - 60))
+    return _day(tail) if tail else None

@@ -1,0 +1,129 @@
+"""Of when a report speaks, when it was told, and from which year its relative words count."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+
+from shushuo_extract.engine.types import Document
+from shushuo_extract.rules.meta.head import Day, Head
+from shushuo_extract.rules.organs.owners import subjects
+from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
+
+_FIGURE = re.compile(r"[0-9][0-9.,]*[余多]?[万亿]?[余多]?(?:件|人|元|%|个|名|份|次|起|家|场|宗|亩|户|条|吨)")
+_SEVERAL_YEARS = re.compile(r"(?:过去的?|这|近)([三四五])年|([三四五])年来")
+_ANNUAL_TITLE = re.compile(r"(20[0-9]{2})年度|白皮书（(20[0-9]{2})）")
+_HANZI = {"三": 3, "四": 4, "五": 5}
+_LAST_TELLING_MONTH = 6
+
+
+def year_of_telling(doc: Document, head: Head) -> int | None:
+    """The year the text counts from: the one it is dated, else what its explicit and relative years settle."""
+    if head.told and head.told[0]:
+        return head.told[0]
+    told_of = (when for when in whens(doc.view) if when.part != "base" and _zone(doc, when.start) == "body")
+    stated = [(when, max(explicit)) for when in told_of if (explicit := when.explicit_years())]
+    if not stated:
+        return None
+    last = max(year for _, year in stated)
+    plan = any("five-year plan" in when.rule.name for when, _ in stated)
+    midway = any(
+        year == last and when.part in ("span", "until") and (span := when.interval(Clock())) and span.hi[1] < 12  # noqa: PLR2004
+        for when, year in stated
+    )
+    return last if plan or midway else last + 1
+
+
+def period(doc: Document, head: Head, now: int | None) -> Interval | None:
+    """The interval the report as a whole is about, or None where the text does not settle it."""
+    return _annual_title(head) or _by_session(doc, head) or _by_opening(doc, now) or _by_mass(doc, now)
+
+
+def _annual_title(head: Head) -> Interval | None:
+    for _, line in head.lines[:4]:
+        match = _ANNUAL_TITLE.search(line)
+        if match and len(line) < 50:
+            return years(int(match[1] or match[2]))
+    return None
+
+
+def _by_session(doc: Document, head: Head) -> Interval | None:
+    """A report to a session tells of the year before, or, at a term's end, of all its years."""
+    if not head.told or not head.told[0] or not head.meeting:
+        return None
+    year, month, _ = head.told
+    last = year - 1 if month <= _LAST_TELLING_MONTH else year
+    several = Counter(match[1] or match[2] for match in _SEVERAL_YEARS.finditer(doc.view, 0, 4000))
+    if several:
+        word, times = several.most_common(1)[0]
+        if times >= 2 or _titled(head, word):
+            return years(last - _HANZI[word] + 1, last)
+    return years(last) if month <= _LAST_TELLING_MONTH else None
+
+
+def _titled(head: Head, word: str) -> bool:
+    return any(f"{word}年" in line and len(line) < 20 for _, line in head.lines)
+
+
+def _by_opening(doc: Document, now: int | None) -> Interval | None:
+    """The year (or years) of the first sentence that says what an organ did in it."""
+    acting = [one.start for one in subjects(doc.view)]
+    for when in whens(doc.view):
+        if when.part not in ("year", "span") or not when.opens or not when.explicit_years() or _zone(doc, when.start) != "body":
+            continue
+        span = when.interval(Clock(now))
+        follows = acting[bisect_right(acting, when.end - 1) :][:1]
+        if span and span.months >= 12 and follows and follows[0] - when.end <= 3:  # noqa: PLR2004
+            return span
+    return None
+
+
+def _by_mass(doc: Document, now: int | None) -> Interval | None:
+    """The stated interval that holds the most figures, an event that began the count included."""
+    mass: Counter[Interval] = Counter()
+    clock = Clock(now)
+    found = whens(doc.view)
+    starts = [when.start for when in found]
+    for sentence in doc.sentences:
+        if sentence.zone != "body":
+            continue
+        inside = found[bisect_right(starts, sentence.start - 1) : bisect_right(starts, sentence.end)]
+        for number, when in enumerate(inside):
+            stop = inside[number + 1].start if number + 1 < len(inside) else sentence.end
+            figures = len(_FIGURE.findall(doc.view, when.end, stop))
+            span = _stated(when, found, clock)
+            if span and figures:
+                mass[span] += figures
+    if not mass:
+        return None
+    held = {span: sum(count for other, count in mass.items() if span.holds(other)) for span in mass}
+    return max(held, key=lambda span: (held[span], -span.months))
+
+
+def _stated(when: When, found: tuple[When, ...], clock: Clock) -> Interval | None:
+    """The interval of a governing expression; one that only says until when takes its start from an earlier event."""
+    if when.part in ("base", "event", "since") or (when.part == "year" and not when.opens):
+        return None
+    span = when.interval(clock)
+    if span and when.part == "until" and span.hi[1] < 12:  # noqa: PLR2004
+        events = [one for one in found if one.part == "event" and 0 < when.start - one.end < 120]  # noqa: PLR2004
+        begun = events[-1].interval(clock) if events else None
+        if begun and begun.lo[0] == span.lo[0] - 1:
+            return Interval(begun.lo, span.hi)
+    return span
+
+
+def _zone(doc: Document, offset: int) -> str:
+    at = bisect_right(doc.sentences, offset, key=lambda one: one.start) - 1
+    return doc.sentences[at].zone if at >= 0 else "body"
+
+
+def published(told: Day | None, whole: Interval | None, now: int | None) -> str | None:
+    """The day of the report as an ISO date; without a year in the text, the first such day after its period."""
+    if told is None:
+        return None
+    year, month, day = told
+    if year is None:
+        if whole is None:
+            return None
+        year = whole.hi[0] if (whole.hi[0], month) > whole.hi or now == whole.hi[0] else whole.hi[0] + 1
+    return f"{year}-{month:02d}-{day:02d}"

@@ -1,0 +1,64 @@
+"""Of when a passage speaks: the words for years, months and spans, and the intervals they mean."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from shushuo_extract.engine.types import Rule
+from shushuo_extract.rules.periods.interval import Interval, lasting, months, parse, years
+from shushuo_extract.rules.periods.rules import RULES, TRIGGER, Clock, Part
+
+_BASE_BEFORE = re.compile(r"(?:比|较|与|同|和|相比于?|对比)(?:上一?|去)?\Z")
+_CLAUSE_OPENING = re.compile(r"(?:\A|[^一-龥A-Za-z0-9%]|[在于自从仅至])\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Words that say when; ``part`` is what they do, ``opens`` whether they begin a clause and so govern it."""
+
+    start: int
+    end: int
+    part: Part
+    opens: bool
+    rule: Rule[Interval]
+    match: re.Match[str]
+
+    def interval(self, clock: Clock) -> Interval | None:
+        """The interval meant, seen from ``clock``."""
+        return self.rule.produce(self.match, clock)
+
+    def explicit_years(self) -> tuple[int, ...]:
+        """The years written out, or fixed by a five-year plan."""
+        if "five-year plan" in self.rule.name:
+            span = self.interval(Clock())
+            return (span.hi[0],) if span else ()
+        given = (self.match.groupdict().get(name) for name in ("y", "y2"))
+        return tuple(year for word in given if word and len(word) == 4 and (year := Clock().year(word)))
+
+
+@lru_cache(maxsize=4)
+def whens(view: str) -> tuple[When, ...]:
+    """Every expression of time in the order of the text, none overlapping another."""
+    found: list[When] = []
+    position = 0
+    while (trigger := TRIGGER.search(view, position)) is not None:
+        made = _at(view, trigger.start())
+        if made:
+            found.append(made)
+        position = max(made.end if made else trigger.start() + 1, trigger.start() + 1)
+    return tuple(found)
+
+
+def _at(view: str, start: int) -> When | None:
+    """The first reading that fits at ``start``."""
+    for part, rule in RULES:
+        match = rule.pattern.match(view, start)
+        if match:
+            before = view[max(0, start - 4) : start]
+            base = part == "year" and _BASE_BEFORE.search(before) is not None
+            opens = _CLAUSE_OPENING.search(before) is not None
+            return When(start, match.end(), "base" if base else part, opens, rule, match)
+    return None
+
+
+__all__ = ["Clock", "Interval", "Part", "When", "lasting", "months", "parse", "whens", "years"]

@@ -1,0 +1,173 @@
+"""How reports say of when they speak: each rule a pattern over the view and what it makes of a match.
+
+A production gets the match and a ``Clock`` and returns an ``Interval``, or None where the words settle nothing.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from shushuo_extract.engine.types import Rule
+from shushuo_extract.rules.periods.interval import Interval, Month, lasting, months, years
+
+Part = Literal["span", "since", "until", "base", "event", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What relative words count from: the year of telling, and the interval the whole report is about."""
+
+    now: int | None = None
+    whole: Interval | None = None
+
+    def year(self, word: str) -> int | None:
+        """The year that 2022, 二〇二二, 今, 去, 前, 上, 同, 当 or 本 means."""
+        if word.isdigit():
+            return int(word)
+        if len(word) == 4:
+            return int("".join(str(_DIGITS.index(char)) for char in word))
+        last = self.whole.hi[0] if self.whole else None
+        base = {"今": self.now, "本": last, "同": last, "当": last}.get(word, self.now)
+        return None if base is None else base - {"去": 1, "上": 1, "前": 2}.get(word, 0)
+
+    def default(self, word: str | None) -> int | None:
+        """The year of a month named without one: the report's last."""
+        return self.year(word) if word else (self.whole.hi[0] if self.whole else self.now)
+
+
+Production = Callable[[re.Match[str], Clock], Interval | None]
+
+_DIGITS = "〇一二三四五六七八九"
+_NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "半": 0}
+_YEAR = r"(?:19|20)[0-9]{2}|二〇[〇一二三四五六七八九]{2}|[今去前上同当本]"
+_Y = rf"(?P<y>{_YEAR})年(?:度(?!工作))?"
+_M = r"(?P<m>1[0-2]|0?[1-9])月份?"
+_M2 = r"(?P<m2>1[0-2]|0?[1-9])月份?"
+_DAY = r"(?:[0-3]?[0-9]日|底|初|末)?"
+_TO = r"(?:至|到|-|—{1,2}|~)"
+_COUNT = r"[1-9][0-9]?|十一|[一二两三四五六七八九十]"
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBER.get(word, 0)
+
+
+def _range(match: re.Match[str], clock: Clock) -> Interval | None:
+    first = clock.default(match["y"])
+    last = clock.year(match["y2"]) if match["y2"] else first
+    if first is None or last is None:
+        return None
+    return months((first, int(match["m"] or 1)), (last, int(match["m2"] or 12)))
+
+
+def _first_months(match: re.Match[str], clock: Clock) -> Interval | None:
+    year = clock.default(match["y"])
+    return months((year, 1), (year, _count(match["n"]))) if year else None
+
+
+_PARTS: dict[str, tuple[int, int]] = {
+    "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前三个季度": (1, 9), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9),
+    "四季度": (10, 12), "首季": (1, 3),
+}  # fmt: skip
+
+
+def _part(match: re.Match[str], clock: Clock) -> Interval | None:
+    year = clock.default(match["y"])
+    first, last = _PARTS[match["part"].removeprefix("第")]
+    return months((year, first), (year, last)) if year else None
+
+
+def _since(match: re.Match[str], clock: Clock) -> Interval | None:
+    year = clock.default(match["y"])
+    if year is None:
+        return None
+    lo: Month = (year, int(match["m"] or 1))
+    if clock.whole and lo <= clock.whole.hi:
+        return months(lo, clock.whole.hi)
+    return None
+
+
+def _until(match: re.Match[str], clock: Clock) -> Interval | None:
+    year = clock.default(match["y"])
+    if year is None:
+        return None
+    hi: Month = (year, int(match["m"]) if match["m"] else 12)
+    whole = clock.whole
+    spans_years = whole and whole.lo[0] < year and whole.lo[0] < whole.hi[0]
+    return months(whole.lo if whole and spans_years else (year, 1), hi)
+
+
+def _campaign(match: re.Match[str], clock: Clock) -> Interval | None:
+    year, length = clock.year(match["y"]), match["n"]
+    if length == "半年":
+        count = 6
+    else:
+        count = _count(length.removesuffix("个月").removesuffix("年")) * (12 if length.endswith("年") else 1)
+    return lasting((year, int(match["m"])), count) if year and count else None
+
+
+def _last_years(match: re.Match[str], clock: Clock) -> Interval | None:
+    last = clock.whole.hi[0] if clock.whole else clock.now and clock.now - 1
+    count = _count(match["n"] or match["k"])
+    if not last or not count:
+        return None
+    if clock.whole and count == 1:
+        return clock.whole if clock.whole.months <= 12 else years(last)
+    return years(last - count + 1, last)
+
+
+def _whole(match: re.Match[str], clock: Clock) -> Interval | None:
+    return clock.whole
+
+
+def _five_year_plan(match: re.Match[str], clock: Clock) -> Interval | None:
+    first = 2001 + 5 * "〇一二三四五六".index(match["n"])
+    return years(first, first + 4)
+
+
+def _year(match: re.Match[str], clock: Clock) -> Interval | None:
+    year = clock.year(match["y"])
+    return years(year) if year and year > 1978 else None
+
+
+def _event(match: re.Match[str], clock: Clock) -> Interval | None:
+    year = clock.year(match["y"])
+    return months((year, int(match["m"])), (year, int(match["m"]))) if year else None
+
+
+_CAMPAIGN = rf"{_Y}{_M}(?:[0-9]{{1,2}}日)?[^。；\n]{{0,24}}?(?:为期|，)(?P<n>半年|(?:{_COUNT})年|(?:{_COUNT})个月)"
+_PART_WORD = r"(?P<part>上半年|下半年|前三个?季度|第?[一二三四]季度|首季)"
+_LATER = r"(?=[^，。；\n]{0,10}(?:以来|起|开始|至今))"
+
+# What is tried at one place, in this order: the longer reading first.
+TABLE: tuple[tuple[Part, str, str, Production], ...] = (
+    ("span", "period: <length> from <month> of <year>", _CAMPAIGN, _campaign),
+    ("span", "period: <year> to <month> of <year>", rf"自?{_Y}(?:{_M}{_DAY})?{_TO}(?P<y2>{_YEAR})年(?:{_M2}{_DAY})?", _range),
+    ("span", "period: <month> to <month> of <year>", rf"{_Y}{_M}{_DAY}{_TO}(?P<y2>(?!))?{_M2}{_DAY}", _range),
+    ("span", "period: <n> to <month> of <year>", rf"(?:{_Y})?(?P<m>1[0-2]|0?[1-9])(?:月份?)?{_TO}(?P<y2>(?!))?{_M2}{_DAY}", _range),
+    ("span", "period: first <n> months of <year>", rf"(?:{_Y})?前(?P<n>{_COUNT})个月", _first_months),
+    ("span", "period: <part> of <year>", rf"(?:{_Y})?{_PART_WORD}", _part),
+    ("until", "period: until <month> of <year>", rf"(?:截至|截止到?|到)(?:{_Y})(?:{_M})?{_DAY}", _until),
+    ("until", "period: until <month>", rf"(?:截至|截止到?)(?P<y>(?!))?{_M}{_DAY}", _until),
+    ("since", "period: from <month> of <year>", rf"(?:自|从)(?:{_Y})?{_M}(?:[0-9]{{1,2}}日)?", _since),
+    ("since", "period: from <year>", rf"(?:自|从){_Y}(?P<m>(?!))?", _since),
+    ("since", "period: since <month> of <year>", rf"{_Y}(?:{_M}(?:[0-9]{{1,2}}日)?)?{_LATER}", _since),
+    ("span", "period: the last <n> years", rf"(?:过去的?|最?近|这)?(?P<n>{_COUNT})年(?:多?来|间)|(?:过去的?|最?近|这)(?P<k>{_COUNT})年", _last_years),
+    ("span", "period: the whole report's", r"全年|年内|本年度", _whole),
+    ("span", "period: the <n>th five-year plan", r"“?十(?P<n>[一二三四五])五”?(?:规划)?(?:时期|期间)", _five_year_plan),
+    ("event", "period: in <month> of <year>", rf"{_Y}{_M}(?:[0-9]{{1,2}}日)?", _event),
+    ("event", "period: at a meeting of <year>", rf"{_Y}(?=[初底末]|[^，。；\n]{{0,12}}会议?上)", _year),
+    ("year", "period: in <year>", _Y, _year),
+)  # fmt: skip
+
+RULES: tuple[tuple[Part, Rule[Interval]], ...] = tuple(
+    (part, Rule(name, re.compile(pattern), produce)) for part, name, pattern, produce in TABLE
+)
+
+# Where any of them can begin.
+TRIGGER = re.compile(
+    r"(?:自|从|截至|截止到?|到)?(?:(?:19|20)[0-9]{2}年|二〇[〇一二三四五六七八九]{2}年|[今去前上同当本]年|(?<![0-9.])1?[0-9](?:月|[至到~-]1?[0-9]月))"
+    r"|前[1-9一二两三四五六七八九十]{1,2}个月|[上下]半年|前三个?季度|第?[一二三四]季度|首季"
+    r"|(?:过去的?|最?近|这)?[1-9一二两三四五六七八九十]{1,2}年|全年|年内|本年度|“?十[一二三四五]五"
+)
