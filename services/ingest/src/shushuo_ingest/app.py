@@ -3,7 +3,7 @@
 import asyncio
 
 from shushuo_ingest.documents import ParsedDocument, read_document
-from shushuo_ingest.http import create_api, create_site, serve
+from shushuo_ingest.http import create_api, create_site
 from shushuo_ingest.intake import Intake
 from shushuo_ingest.seen_store import Database, SeenStore
 from shushuo_ingest.service import Ingest
@@ -11,6 +11,7 @@ from shushuo_ingest.settings import IngestSettings
 from shushuo_shared.blobs import BlobStore
 from shushuo_shared.bus import Bus
 from shushuo_shared.clock import Clock, system_clock
+from shushuo_shared.serving import serve
 
 __all__ = ["Ingest", "create_api", "open_ingest", "run"]
 
@@ -29,9 +30,20 @@ async def run(settings: IngestSettings, *, bus: Bus, blobs: BlobStore, stop: asy
     try:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(ingest.run(stop))
-            tasks.create_task(serve(create_site(ingest), host=settings.host, port=settings.ingest_port, stop=stop))
+            tasks.create_task(_serve(ingest, stop))
     finally:
         ingest.close()
+
+
+async def _serve(ingest: Ingest, stop: asyncio.Event) -> None:
+    settings = ingest.settings
+    await serve(
+        create_site(ingest),
+        host=settings.host,
+        port=settings.ingest_port,
+        port_setting="SHUSHUO_INGEST_PORT",
+        stop=stop,
+    )
 
 
 async def _read(data: bytes, name: str) -> ParsedDocument:

@@ -1,12 +1,9 @@
 """Ingest's HTTP interface: hand documents in, look at the sources. Everything but the health check needs the token."""
 
-import asyncio
 import hmac
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Annotated
 
-import uvicorn
 from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request
 from pydantic import SecretStr
 from starlette.datastructures import UploadFile
@@ -15,7 +12,7 @@ from starlette.formparsers import MultiPartException
 from shushuo_ingest.intake import Outcome
 from shushuo_ingest.letters import Document
 from shushuo_ingest.service import Ingest
-from shushuo_shared.errors import ConfigError, Retryable
+from shushuo_shared.errors import Retryable
 from shushuo_shared.events import SourceRef
 from shushuo_shared.topics import Lane
 
@@ -87,26 +84,3 @@ async def _taken(ingest: Ingest, upload: UploadFile, lane: Lane) -> Outcome:
 
 def _failed(document: Document, reason: str) -> Outcome:
     return Outcome(name=document.name, report_id=document.report_id, version="", outcome="failed", reason=reason)
-
-
-async def serve(api: FastAPI, *, host: str, port: int, stop: asyncio.Event) -> None:
-    """Serve the application until ``stop``; signals stay the launcher's."""
-    server = _Server(uvicorn.Config(api, host=host, port=port, log_config=None, lifespan="off"))
-    serving = asyncio.create_task(server.serve())
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
-    server.should_exit = True
-    stopping.cancel()
-    try:
-        await serving
-    except SystemExit as e:
-        raise ConfigError(f"cannot listen on {host}:{port}; is it in use? Set SHUSHUO_INGEST_PORT") from e
-
-
-class _Server(uvicorn.Server):
-    """A server that leaves the signals alone."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Capture none."""
-        yield

@@ -1,0 +1,1 @@
+"""Fetching from sites that belong to others: polite, bounded, guarded, and suspicious of success."""

@@ -1,0 +1,84 @@
+"""What every kind of source is: a model of its TOML entry that can list what it holds and hand over one of it."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from shushuo_ingest.fetch.address import canonical, host_of
+from shushuo_ingest.fetch.page import Fetch, Page, Validators
+from shushuo_ingest.sources.durations import read_duration
+
+Duration = Annotated[timedelta, BeforeValidator(read_duration)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A document that a source lists; ``mark`` changes when the source says that the document did."""
+
+    address: str
+    title: str | None = None
+    published_at: datetime | None = None
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a source holds now. Only where ``whole`` is true does an absent document mean anything.
+
+    ``entries`` counts everything listed, wanted or not: what is normal for the source is judged by it. ``unready`` are
+    documents that are there but must not be read yet (files still being written).
+    """
+
+    items: tuple[Item, ...]
+    entries: int
+    whole: bool = False
+    unready: frozenset[str] = frozenset()
+    validators: Validators = field(default_factory=Validators)
+
+
+class Source(BaseModel, ABC):
+    """A source as its TOML entry describes it. A kind is a subclass in a module of its own in this folder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    kind: ClassVar[str]
+
+    name: str = Field(pattern=r"^[\w][\w.-]{0,63}$", description="its name, part of every report's identity: keep it")
+    every: Duration = Field(default=timedelta(hours=1), description="how often it is looked at")
+    expect_every: Duration | None = Field(default=None, description="longest time between new documents that is normal")
+    expect_count: tuple[int, int] | None = Field(default=None, description="fewest and most documents listed at a time")
+    may_be_empty: bool = Field(default=False, description="whether an empty list is normal")
+    history: Literal["backfill", "live"] = Field(default="backfill", description="lane of what it holds at first")
+    recheck: Duration | None = Field(default=None, description="how often documents already taken are looked at again")
+    confirm_gone: Duration = Field(default=timedelta(days=1), description="how long a document must stay gone")
+
+    @property
+    @abstractmethod
+    def place(self) -> str:
+        """The host (or folder) that only one worker at a time may visit."""
+
+    @abstractmethod
+    async def find(self, fetch: Fetch, *, now: datetime, validators: Validators | None = None) -> Listing:
+        """What the source holds; fetch errors and Unchanged pass through, FakeSuccess when it is no list at all."""
+
+    @abstractmethod
+    async def read(self, address: str, fetch: Fetch, *, validators: Validators | None = None) -> Page:
+        """One of its documents."""
+
+
+class WebSource(Source):
+    """A source at a web address."""
+
+    url: Annotated[str, BeforeValidator(lambda value: canonical(str(value)))] = Field(description="its address")
+    robots: bool = Field(default=True, description="false only for a site whose owner allowed it")
+
+    @property
+    def place(self) -> str:
+        """The host of its address."""
+        return host_of(self.url)
+
+    async def read(self, address: str, fetch: Fetch, *, validators: Validators | None = None) -> Page:
+        """Fetch the document."""
+        return await fetch(address, validators=validators)
