@@ -53,7 +53,11 @@ class Counter(SQLModel, table=True):
 
 
 class Report(SQLModel, table=True):
-    """A report as it is now; a withdrawn one keeps its row (its items are gone)."""
+    """A report as it is now.
+
+    ``state`` is present, withdrawn (the row stays, its items are gone) or copy: the same document found at a second
+    address is kept with ``copy_of``, without items, and is neither listed nor announced.
+    """
 
     __table_args__ = (Index("report_change", "change", unique=True),)
 
@@ -96,6 +100,11 @@ class Version(SQLModel, table=True):
     version: str
     revision: int
     state: str
+    event_id: str
+    """The ``report.extracted`` that it came from."""
+    lane: str = "live"
+    fetched_at: datetime = _time()
+    extracted_at: datetime = _time()
     title: str = _text()
     changed_at: datetime = _time()
     changes: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
