@@ -9,7 +9,7 @@ from .rules import RULES, Asked
 __all__ = ["OrganKinds", "code_of"]
 
 _UNITS = {"名": "人", "位": "人", "起": "件", "宗": "件", "％": "%", "案": "件"}
-_IDLE = re.compile(r"(?:依法|共计|累计|的|了)")
+_IDLE = re.compile(r"(?:依法|共计|累计|(?<!标)的|了)")
 _MENTION = re.compile(r"(?P<procuratorate>检察)|法院|审判|庭审")
 _NEAR = 5
 _MENTIONS_READ = 4000
@@ -36,7 +36,7 @@ class OrganKinds:
         self._starts = [m.start() for m in mentions]
         self._kinds = [m.lastgroup or "court" for m in mentions]
         share = self._kinds.count("procuratorate") / max(1, len(mentions))
-        self._only = "procuratorate" if share > 0.75 else "court" if share < 0.25 else None
+        self._only = "procuratorate" if share > 0.6 else "court" if share < 0.4 else None
 
     def at(self, offset: int) -> str:
         """The kind of organ spoken of at ``offset``."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ...engine.types import Bound, Document, Naming
 from .. import codes
 from .changes import named_change
-from .clauses import Slot, slots
+from .clauses import Slot, is_bare, slots
 from .finish import finish, is_restricted
 from .frame import Frame, Place, Reading
 from .rules import RULES
@@ -37,7 +37,7 @@ def _next_frame(doc: Document, number: int, frame: Frame) -> Frame:
     """A fresh frame, unless the sentence goes on with a part of what the one before told."""
     sentence = doc.sentences[number]
     goes_on = doc.view.startswith("其中", sentence.start, sentence.end)
-    return Frame(thing=frame.thing, verb=frame.verb) if goes_on else Frame()
+    return frame.part() if goes_on else Frame()
 
 
 def _name_sentence(
@@ -46,16 +46,26 @@ def _name_sentence(
     sentence = doc.sentences[number]
     places = slots(doc.view, sentence.start, sentence.end, [(b.amount.start, b.amount.end) for _, b in items])
     for at, ((i, bound), slot) in enumerate(zip(items, places, strict=True)):
+        frame.queue = frame.queue if is_bare(slot) else []
+        frame.lead = frame.lead if not slot.joint and at else slot.lead
         if bound.role == "change":
             if bound.of is None:
                 named[i] = _naming(named_change(slot, frame), "", bound, kinds)
             continue
         following = places[at + 1] if at + 1 < len(places) else None
-        reading = _read(Place(slot, following, bound.amount.unit, frame))
+        reading = _read(Place(slot, following, bound.amount.unit, frame, _bare_after(places, at)))
         frame.take(reading, bound.amount.unit)
         named[i] = _naming(reading, bound.amount.unit, bound, kinds)
-        if named[i].code and is_restricted(slot, named[i].code):
+        if named[i].code and is_restricted(slot, frame.lead, named[i].code):
             named[i] = replace(named[i], code=None)
+
+
+def _bare_after(places: list[Slot], at: int) -> int:
+    """How many figures follow one directly, joined by no more than 、 or 和."""
+    run = 0
+    while at + run + 1 < len(places) and is_bare(places[at + run + 1]):
+        run += 1
+    return run
 
 
 def _read(place: Place) -> Reading:

@@ -9,6 +9,7 @@ from .words import clean
 _TURN = re.compile(
     r"(?:分别|均|也|则|又|再|总体|平均|有所|大幅|明显|显著)*(?:同比|环比|较|比|与[^，]{1,12}相比|高于|低于|高出|优于|好于|超过|提升|提高|上升|增长|增加|增幅|新增|递增|下降|降低|降幅|减少|缩短|压降|压减|压缩|回落|攀升|上涨|节约|节省|提速|[增减降升升]了?$|是)"
 )
+_LED = re.compile(rf"(?:首次|实现|出现|呈|持续|连续|大幅|明显|继续|稳步|再次|进一步|{_TURN.pattern})")
 _CAUSE = re.compile(r"^(?:推动|促进|实现|带动|促使|使|使得|确保|助推|助力)")
 _SPLIT = re.compile(r"[、和与及]")
 
@@ -27,4 +28,13 @@ def named_change(slot: Slot, frame: Frame) -> Reading:
         return Reading(what, "change of <named>")
     if frame.last is not None:
         return Reading(frame.last.text, "change of what was measured before")
-    return Reading(lead_topic(slot) or clean(slot.before), "change of the topic")
+    return Reading(_led(slot) or lead_topic(slot) or clean(slot.before), "change of the topic")
+
+
+def _led(slot: Slot) -> str:
+    """The indicator that the clause before says has turned (新收案件首次出现下降)."""
+    for words in reversed(slot.lead):
+        turn = _LED.search(words, 2)
+        if turn:
+            return clean(words[: turn.start()])
+    return ""

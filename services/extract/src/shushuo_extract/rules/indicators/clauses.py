@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _BREAK = re.compile(r"“[^“”0-9]{1,30}”|《[^《》]{1,40}》|（[^（）0-9]{1,20}）|(?P<mark>[，；。：！？（）…—]+)")
 _BLANK = re.compile(r"[\s*]+")
+_INSERT = re.compile(r"（([执审办])）(?=[结理])")
 _REACH = 90
 _LEADS = 3
 
@@ -75,5 +76,10 @@ def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> lis
 
 
 def squeeze(words: str) -> str:
-    """Words without blanks and marks of emphasis."""
-    return _BLANK.sub("", words)
+    """Words without blanks and marks of emphasis; 审（执）结 is read 审执结."""
+    return _INSERT.sub(r"\1", _BLANK.sub("", words))
+
+
+def is_bare(slot: Slot) -> bool:
+    """Whether nothing but 、 or 和 stands between a figure and the one before."""
+    return not slot.joint and slot.before in {"", "、", "和", "及", "与", "以及"}

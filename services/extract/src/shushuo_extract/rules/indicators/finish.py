@@ -20,9 +20,9 @@ def finish(reading: Reading, unit: str) -> tuple[str, tuple[str, ...]]:
     return name, tuple(dict.fromkeys(alts))
 
 
-def is_restricted(slot: Slot, code: str | None) -> bool:
+def is_restricted(slot: Slot, lead: tuple[str, ...], code: str | None) -> bool:
     """Whether the clause narrows a coded indicator by words that its wording leaves out."""
-    if code and code.startswith("procuratorate") and slot.lead and slot.lead[-1].startswith(("对", "针对")):
+    if code and code.startswith("procuratorate") and lead and lead[-1].startswith(("对", "针对")):
         return True
     to = addressee(slot.before)
     return bool(to) and not _ANYONE.search(to) and code not in {"aid.fees_waived", "wages.recovered"}

@@ -7,8 +7,12 @@ from .clauses import Slot
 from .words import WIDE, any_of, clean, is_verbal, thing_of, verb_of
 
 _CASES = re.compile(rf"{any_of('case_nouns')}(?:案件|数)?$")
+_NO_THING = re.compile(r"(?:立|撤|结|办|收)案$")
 _ASIDE = re.compile(r"^(?:在|对|针对|围绕|聚焦|紧盯|依托|通过|结合|随着)?(?P<what>.+?)(?:的同时|过程中|工作中|方面|领域)?$")
 _CAMPAIGN = re.compile(r"(?:等)?(?:斗争|专项斗争|专项行动|行动|专项工作|工作|力度|犯罪活动|犯罪|案件|违法犯罪|问题|活动)$")
+
+
+SHARED = "<noun> sharing the verb before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,10 @@ class Frame:
     verb: str = ""
     unit: str = ""
     subject: str = ""
+    lead: tuple[str, ...] = ()
     last: Reading | None = None
     queue: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     def restricts(self) -> bool:
         """Whether the cases spoken of are only some of their kind."""
@@ -39,22 +45,30 @@ class Frame:
     def take(self, reading: Reading, unit: str) -> None:
         """Remember a reading for the figures that follow."""
         if not reading.paired:
+            self.unit = unit
             verb, thing = verb_of(reading.text), thing_of(reading.text)
-            if thing and _CASES.search(thing) and not reading.rule.startswith(("rate", "share")):
+            if thing and _CASES.search(thing) and not _NO_THING.search(thing) and not reading.rule.startswith(("rate", "share")):
                 self.thing, self.verb = thing, verb
             elif is_verbal(reading.text):
                 self.verb = verb
-        self.unit, self.last = unit, reading
+            self.told.append(reading.text)
+        self.thing = "" if reading.rule == SHARED else self.thing
+        self.last = reading
+
+    def part(self) -> "Frame":
+        """What runs on into a sentence that tells of a part of this one's."""
+        return Frame(thing=self.thing, verb=self.verb, unit=self.unit, last=self.last)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one figure stands: its slot, the next one, its unit, and what went before."""
+    """Where one figure stands: its slot, the next one, its unit, what went before, and how many figures follow it bare."""
 
     slot: Slot
     following: Slot | None
     unit: str
     frame: Frame
+    run: int = 0
 
 
 def lead_topic(slot: Slot) -> str:
@@ -73,6 +87,8 @@ def lead_cases(slot: Slot) -> str:
         thing = thing_of(clean(words))
         if 2 <= len(thing) <= 24 and _CASES.search(thing):
             return thing
+        if words.endswith(("斗争", "专项行动")):
+            return campaign(clean(thing))
     return ""
 
 

@@ -6,13 +6,13 @@ The rules are tried in order; the first whose production accepts names the figur
 import re
 
 from ...engine.types import Rule
-from .frame import Place, Reading, campaign, lead_cases, lead_topic
-from .words import ELLIPTIC_ONLY, EXPANSIONS, PEOPLE_WORDS, VERBS, clean, is_verbal, squeeze_predicate, strip_tail
+from .frame import SHARED, Place, Reading, campaign, lead_cases, lead_topic
+from .words import ELLIPTIC, ELLIPTIC_ONLY, EXPANSIONS, PEOPLE_WORDS, VERBS, WIDE, clean, is_verbal, squeeze_predicate, strip_tail
 
 _AND = r"(?:、|和|及|与|以及|或|并)"
 _STOP = re.compile(
-    r"(?:同比|环比|较|比|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计|均|分别|约|达|为|是|以|至|到|到位|由|被告"
-    r"|一审|未|无|没有)"
+    r"(?:同比|环比|较|比|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计|均|分别|约|达|为|是|以|至|到|到位|由"
+    r"|一审|未(?!成年)|没有)"
 )
 _GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占]|依托|覆盖|关于|针对)$")
 _SUBJECT_END = re.compile(rf"(?:共|累计|已|均|分别|全部|依法|先后|年内|全年|{VERBS})")
@@ -22,6 +22,8 @@ _HOST = re.compile(rf"(?:邀请|组织|安排|吸收)(?:(?!{VERBS})[一-龥、])
 _ENFORCED = re.compile(r"拒执|抗拒执行|逃避执行|规避执行|拒不执行|司法拘留|拘传|失信被执行人|限制高?消费")
 _FOLK = re.compile(rf"(?:{PEOPLE_WORDS}|人士|各界|队伍|力量)$")
 _TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到至变])")
+_PROSECUTED = re.compile(r"(?:提起公诉|起诉|批准逮捕|批捕|不捕|不批捕|不批准逮捕|不起诉|不诉)")
+_ELLIPTIC_END = re.compile(rf"(?<=[一-龥]{{2}}){ELLIPTIC}$")
 _WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:的|达|为|近|约|超)*$")
 _SPLIT = re.compile(r"[、和与及]")
 
@@ -53,6 +55,8 @@ def _opener(place: Place) -> str:
         return slot.before
     if re.match(_AND, slot.before):
         return slot.before
+    if slot.before.startswith("的"):
+        return slot.opener + slot.before
     if re.search(_AND + "$", slot.before):
         return slot.opener
     if _GOVERNOR.search(slot.opener[-6:]) and not is_verbal(slot.before):
@@ -95,17 +99,22 @@ def _share(match: re.Match[str], place: Place) -> Reading | None:
     whole = _WHOLE.match(match["whole"])
     part = clean(match["part"]).removesuffix("的")
     last = place.frame.last
-    part = part or (last.text if last else "")
-    if not part:
+    parts = [part] if part else place.frame.told[-place.run - 1 :] if "分别" in match["part"] else [last.text] if last else []
+    if not parts:
         return None
     name = whole["whole"] if whole else ""
-    return Reading(f"{part}占{name}比例" if name and name != "比" else f"{part}占比", "share of <whole>")
+    shares = [f"{p}占{name}比例" if name and name != "比" else f"{p}占比" for p in parts]
+    place.frame.queue = shares[1:]
+    return Reading(shares[0], "share of <whole>")
 
 
 def _rate(match: re.Match[str], place: Place) -> Reading | None:
     name = clean(match["rate"])
     name = EXPANSIONS.get(name, name)
     if ELLIPTIC_ONLY.match(name):
+        begun = _begun(place, name)
+        if begun is not None:
+            return begun
         thing = place.frame.thing or lead_cases(place.slot)
         name = thing + name if place.frame.restricts() or not place.frame.thing else _wide(thing) + name
     elif match["rate"].startswith(("推动", "实现", "确保", "促进", "带动", "促使")):
@@ -172,7 +181,14 @@ def _shared_verb(match: re.Match[str], place: Place) -> Reading | None:
     alike = frame.unit == place.unit and text[-1] == frame.last.text[-1]
     if not joined and not (place.slot.joint in {"，", "；", "（"} and alike):
         return None
-    return Reading(frame.verb + text, "<noun> sharing the verb before")
+    return Reading(frame.verb + text, SHARED)
+
+
+def _sentence(match: re.Match[str], place: Place) -> Reading | None:
+    """A further bracket of sentences (其中判处十年以上有期徒刑的18人，五年以上不满十年的26人)."""
+    last = place.frame.last
+    told = last is not None and "判处" in last.text
+    return Reading(f"判处{clean(match['term'])}有期徒刑", "a further bracket of sentences") if told else None
 
 
 def _public_interest(match: re.Match[str], place: Place) -> Reading | None:
@@ -190,12 +206,27 @@ def _elliptic(match: re.Match[str], place: Place) -> Reading | None:
     if not ELLIPTIC_ONLY.match(text):
         return None
     frame = place.frame
+    begun = _begun(place, text)
+    if begun is not None:
+        return begun
     thing = frame.thing or lead_cases(place.slot)
-    if place.unit in {"人", "名", "元", "天"} and not (frame.restricts() or not frame.thing):
+    if thing in WIDE and (place.unit in {"人", "名", "元", "天"} or _PROSECUTED.match(text)):
         thing = ""
-    if not thing and place.unit == "件":
+    if text.startswith("立案"):
+        thing = thing.removesuffix("线索")
+    if not thing and place.unit == "件" and not _PROSECUTED.match(text):
         thing = "案件"
     return Reading(thing + text, "<bare verb> of what went before", alt=(text,))
+
+
+def _begun(place: Place, text: str) -> Reading | None:
+    """What stands for the end of the words before it (监督公安机关立案56件、撤案89件; 司法拍卖成交12件，成交额…)."""
+    last = place.frame.last
+    end = _ELLIPTIC_END.search(last.text) if last else None
+    if last is None or not (text.startswith(("成交", "溢价")) and "拍卖" in last.text) and not re.match(_AND, place.slot.before):
+        return None
+    stem = last.text[: end.start()] if end else last.text if "拍卖" in last.text else ""
+    return Reading(stem + text, "<bare verb> in place of the one before", alt=(text,)) if len(stem) > 1 else None
 
 
 def _guests(match: re.Match[str], place: Place) -> Reading | None:
@@ -255,6 +286,7 @@ RULES: tuple[Rule[Reading], ...] = (
     _rule("<rate><%>", r"^(?P<rate>[^<]*率)[^<率]{0,6}<(?:%|)>", _rate),
     _rule("<verb><amount><object>", r"<", _governed),
     _rule("<verb>相关<cases><amount>", r"^(?P<what>[^<]*(?:相关|此类|该类|这类|上述|有关)[^<]*)<", _related),
+    _rule("<years><amount>", r"^(?P<term>[^<]{0,8}年(?:以上|以下|不满|至)*[^<]{0,4}[年下上])(?:的|有期徒刑|刑罚)*<", _sentence),
     _rule("<public interest step><amount>", r"^[^<]{0,8}?(?P<step>诉前程序(?:案件)?|提起(?:公益)?诉讼)<", _public_interest),
     _rule("追究刑事责任<amount>", r"^[^<]{0,4}追究(?:其)?刑事责任<", _refusal),
     _rule("救助金<amount>", r"^[^<]{0,4}发放(?:各类)?救助[金款](?:共计|合计|共)?<", _relief),
