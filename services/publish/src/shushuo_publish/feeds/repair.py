@@ -48,11 +48,10 @@ class EntryRepair(BaseEntryExtension):  # type: ignore[misc]  # feedgen is untyp
         """Replace the bare links by complete ones, in place."""
         bare = entry.findall("link")
         place = entry.index(bare[0]) if bare else len(entry)
-        for link in bare:
-            entry.remove(link)
+        for element in bare:
+            entry.remove(element)
         for offset, link in enumerate(self.links):
-            element = etree.Element("link", link)
-            entry.insert(place + offset, element)
+            entry.insert(place + offset, etree.Element("link", link))
         return entry
 
     def extend_rss(self, entry: etree._Element) -> etree._Element:

@@ -1,0 +1,96 @@
+"""Which items a filter lets through, newest change first, as places (change, ordinal) in a stream."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, tuple_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from shushuo_publish.filters import Filters, Window
+from shushuo_publish.store.models import Counter, Facet, Figure, Highlight, Passage, Report
+from shushuo_publish.store.search import holding
+
+Stream = Literal["reports", "highlights", "figures"]
+Place = tuple[int, int]
+_SHARPEST_FIRST = ("organ", "indicator", "region", "year", "type", "level", "kind")
+_OF_REPORTS = ("organ", "kind", "level", "region", "year", "q")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """One stretch of a list; ``cursor`` continues it, None at its end."""
+
+    places: list[Place]
+    cursor: str | None
+
+
+def newest_change(session: Session) -> int:
+    """The number of the newest change of anything published; 0 when nothing is."""
+    return session.scalar(select(col(Counter.value)).where(col(Counter.name) == "change")) or 0
+
+
+def find(
+    session: Session, stream: Stream, filters: Filters, window: Window, *, sqlite: bool, main: bool = False
+) -> Places:
+    """The places of a stretch; ``main`` leaves out changes of figures that are told beside their figure."""
+    query, change, ordinal = _candidates(stream, filters, sqlite=sqlite)
+    if window.cursor:
+        last_change, _, last_ordinal = window.cursor.partition(".")
+        query = query.where(
+            tuple_(change, ordinal) < tuple_(literal(int(last_change)), literal(int(last_ordinal or 0)))
+        )
+    if main and stream == "figures":
+        same = and_(col(Figure.change) == change, col(Figure.ordinal) == ordinal)
+        query = query.where(
+            exists(select(1).where(same, or_(col(Figure.role) == "metric", col(Figure.of_id).is_(None))))
+        )
+    query = query.order_by(change.desc(), ordinal.desc()).limit(window.limit + 1)
+    if window.page > 1:
+        query = query.offset((window.page - 1) * window.limit)
+    rows = [(row[0], row[1]) for row in session.execute(query)]
+    shown = rows[: window.limit]
+    return Places(shown, "{}.{}".format(*shown[-1]) if len(rows) > window.limit else None)
+
+
+def of_reports(filters: Filters) -> Filters:
+    """Only the conditions that a report as a whole fulfils."""
+    return Filters(**{name: value for name, value in filters.model_dump().items() if name in _OF_REPORTS})
+
+
+def _candidates(stream: Stream, filters: Filters, *, sqlite: bool) -> tuple[Any, Any, Any]:
+    """A query for all places that fulfil the filter, driven by its sharpest condition."""
+    given = filters.given()
+    facets = [(name, given[name]) for name in _SHARPEST_FIRST if name in given]
+    if filters.words():
+        change, ordinal = col(Passage.change), col(Passage.ordinal)
+        held = holding(filters.words(), sqlite=sqlite)
+        query = select(change, ordinal).where(col(Passage.stream) == stream, *held)
+    elif facets:
+        driver: Any = aliased(Facet)
+        name, value = facets.pop(0)
+        query = select(driver.change, driver.ordinal).where(
+            driver.stream == stream, driver.name == name, driver.value == value
+        )
+        change, ordinal = driver.change, driver.ordinal
+    else:
+        query, change, ordinal = _everything(stream)
+    return query.where(*_fulfil(stream, facets, change, ordinal)), change, ordinal
+
+
+def _everything(stream: Stream) -> tuple[Any, Any, Any]:
+    if stream == "reports":
+        return select(col(Report.change), literal(0)), col(Report.change), literal(0)
+    table = Highlight if stream == "highlights" else Figure
+    return select(col(table.change), col(table.ordinal)), col(table.change), col(table.ordinal)
+
+
+def _fulfil(stream: Stream, facets: Sequence[tuple[str, str]], change: Any, ordinal: Any) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    for name, value in facets:
+        facet: Any = aliased(Facet)
+        same = and_(facet.change == change, facet.ordinal == ordinal)
+        held = and_(facet.stream == stream, facet.name == name, facet.value == value)
+        conditions.append(exists(select(1).where(held, same)))
+    return conditions

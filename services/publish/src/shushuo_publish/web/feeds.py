@@ -1,0 +1,138 @@
+"""The feeds over HTTP: from the validator alone while nothing changed, by subscriber token where they are private."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from typing import get_args
+
+from fastapi import APIRouter
+from sqlmodel import Session, col, select
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shushuo_publish.cards import Links
+from shushuo_publish.feeds.build import DEFAULT_LIMIT, FORMATS, Wanted, build, written
+from shushuo_publish.feeds.caching import Rendered, render, respond
+from shushuo_publish.feeds.opml import OPML_TYPE, Outline, opml
+from shushuo_publish.filters import read
+from shushuo_publish.labels import STREAMS
+from shushuo_publish.reading.keys import Stream, newest_change
+from shushuo_publish.store.models import FeedToken
+from shushuo_publish.web.openapi import filter_parameters
+from shushuo_publish.web.problems import Problem
+from shushuo_publish.web.site import Site
+
+FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def feeds_router(site: Site) -> APIRouter:
+    """All feeds, public and by token, and their list."""
+    router = APIRouter(tags=["feeds"])
+    for stream in get_args(Stream):
+        for format_ in FORMATS:
+            _add(router, f"/feeds/{stream}.{format_}", _feed(site, stream, format_), stream, format_)
+            _add(router, f"/feeds/t/{{token}}/{stream}.{format_}", _feed(site, stream, format_), stream, format_)
+    _add_opml(router, site)
+    return router
+
+
+def _add(router: APIRouter, path: str, endpoint: Endpoint, stream: Stream, format_: str) -> None:
+    private = "{token}" in path
+    token = {"name": "token", "in": "path", "required": True, "schema": {"type": "string"}}
+    router.add_api_route(
+        path,
+        endpoint,
+        methods=["GET"],
+        name=path,
+        include_in_schema=not private,
+        summary=f"{STREAMS[stream]} · {FORMAT_NAMES[format_]}",
+        response_class=Response,
+        responses={
+            200: {"content": {FORMATS[format_][1]: {}}, "description": "订阅源"},
+            304: {"description": "没有变化"},
+            400: {"description": "参数有误"},
+            403: {"description": "订阅源不公开"},
+        },
+        openapi_extra={"parameters": [*([token] if private else []), *filter_parameters()]},
+    )
+    router.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)
+
+
+def _feed(site: Site, stream: Stream, format_: str) -> Endpoint:
+    async def feed(request: Request) -> Response:
+        filters, window = read(request.query_params.multi_items(), limit=DEFAULT_LIMIT)
+        token = request.path_params.get("token")
+        links = site.links(request)
+        root = f"/feeds/t/{token}" if token else "/feeds"
+        wanted = Wanted(
+            stream=stream, format=format_, filters=filters, window=window, links=links, root=root, hubs=site.hubs
+        )
+        rendered = await _rendered(site, wanted, token)
+        return respond(rendered, request.headers, now=site.clock(), private=site.private_feeds or bool(token))
+
+    return feed
+
+
+async def _rendered(site: Site, wanted: Wanted, token: str | None) -> Rendered:
+    change = await site.store.read(_admitted_change, token, private=site.private_feeds)
+    held = site.shelf.get(wanted, change)
+    if held is None:
+        held = await site.store.read(_render, wanted, sqlite=site.store.sqlite)
+        site.shelf.put(wanted, change, held)
+    if site.hubs and not token:
+        site.remember(wanted.url())
+    return held
+
+
+def _admitted_change(session: Session, token: str | None, *, private: bool) -> int:
+    """The number of the newest change; Problem 403 for who may not read."""
+    if token is not None and not _is_live(session, token):
+        raise Problem(403, "订阅令牌无效或已撤销")
+    if token is None and private:
+        raise Problem(403, "订阅源不公开，请使用带令牌的地址")
+    return newest_change(session)
+
+
+def _is_live(session: Session, token: str) -> bool:
+    digest = hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+    query = select(FeedToken.id).where(col(FeedToken.sha256) == digest, col(FeedToken.revoked_at).is_(None))
+    return session.exec(query).first() is not None
+
+
+def _render(session: Session, wanted: Wanted, *, sqlite: bool) -> Rendered:
+    feed = build(session, wanted, sqlite=sqlite)
+    body, media_type = written(feed, wanted.format)
+    links = [(feed.self_url, "self"), (feed.next_url, "next"), *((hub, "hub") for hub in feed.hubs)]
+    header = ", ".join(f'<{url}>; rel="{rel}"' for url, rel in links if url)
+    return render(body, media_type, feed.updated, header)
+
+
+def _add_opml(router: APIRouter, site: Site) -> None:
+    async def feeds_opml(request: Request) -> Response:
+        body = opml("数说 · 法院、检察院报告", outlines(site.links(request)))
+        change = await site.store.read(_admitted_change, None, private=site.private_feeds)
+        del change
+        return Response(body, media_type=OPML_TYPE, headers={"cache-control": "public, max-age=300"})
+
+    router.add_api_route(
+        "/feeds.opml", feeds_opml, methods=["GET"], summary="订阅源清单（OPML）", response_class=Response
+    )
+
+
+def outlines(links: Links) -> list[Outline]:
+    """Everything there is to subscribe to, in one format each, grouped by stream."""
+    from shushuo_publish.labels import KINDS, TYPES
+
+    found = [_outline(links, "全部", stream, "") for stream in STREAMS]
+    found += [_outline(links, "按类别", "reports", f"kind={kind}", label) for kind, label in KINDS.items()]
+    found += [_outline(links, "按亮点类型", "highlights", f"type={name}", label) for name, label in TYPES.items()]
+    return found
+
+
+def _outline(links: Links, group: str, stream: str, query: str, label: str = "") -> Outline:
+    return Outline(
+        group=group,
+        title=f"数说 · {STREAMS[stream]}" + (f"（{label}）" if label else ""),
+        feed_url=links.at(f"/feeds/{stream}.rss", query),
+        page_url=links.at("/", query),
+    )

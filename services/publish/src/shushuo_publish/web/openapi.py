@@ -1,0 +1,33 @@
+"""The parameters and answers of the read side as OpenAPI, made from the models that read them."""
+
+from typing import Any
+
+from shushuo_publish.filters import Filters, Window
+
+JSON = dict[str, Any]
+
+
+def filter_parameters(*models: type[Filters] | type[Window]) -> list[JSON]:
+    """The query parameters of these models, all filters and the window by default."""
+    return [
+        parameter(name, field)
+        for model in models or (Filters, Window)
+        for name, field in model.model_json_schema()["properties"].items()
+    ]
+
+
+def parameter(name: str, schema: JSON, *, required: bool = False) -> JSON:
+    """One query parameter; what may be absent loses its null, which a query string cannot say."""
+    options = [option for option in schema.get("anyOf", [schema]) if option.get("type") != "null"]
+    plain = {key: value for key, value in options[0].items() if key in _KEPT}
+    if schema.get("default") is not None:
+        plain["default"] = schema["default"]
+    described: JSON = {"name": name, "in": "query", "required": required, "schema": plain}
+    if "description" in schema:
+        described["description"] = schema["description"]
+    if schema.get("examples"):
+        described["example"] = schema["examples"][0]
+    return described
+
+
+_KEPT = {"type", "enum", "minimum", "maximum", "maxLength", "pattern"}
