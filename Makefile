@@ -70,6 +70,9 @@ schemas: setup   ## regenerate the JSON Schemas of the events
 lock:            ## resolve again: requirements.lock, with hashes and without addresses
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
 	  --python-version 3.11 requirements.in --group dev $(LOCAL:%=--no-emit-package %) -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+	  --python-version 3.11 --constraint requirements.lock requirements.in deploy/runtime.in $(LOCAL:%=--no-emit-package %) \
+	  -o deploy/runtime.lock
 	@echo uv | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
 	  --python-version 3.11 --constraint requirements.lock - -o deploy/bootstrap.lock
 

@@ -1,45 +1,41 @@
 """Makes sure that tools are on the machine: installs Debian's packages where it may, names them where it may not.
 
-Usage: python deploy/require.py java mvn postgresql chromium
+Usage: python deploy/require.py java mvn postgresql chromium docker
 """
 
-import os
 import shutil
-import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-PACKAGES = {
-    "java": ["openjdk-17-jre-headless"],
-    "mvn": ["maven"],
-    "postgresql": ["postgresql", "postgresql-contrib"],
-    "chromium": ["chromium", "fonts-noto-cjk"],
+from programs import Missing, ensure
+
+
+def _postgresql() -> str | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return str(found[-1]) if found else shutil.which("initdb")
+
+
+def _chinese_font() -> str | None:
+    return next((str(f) for f in Path("/usr/share/fonts").rglob("*CJK*")), None)
+
+
+TOOLS: dict[str, list[tuple[Callable[[], str | None], tuple[str, ...]]]] = {
+    "java": [(lambda: shutil.which("java"), ("openjdk-17-jre-headless",))],
+    "mvn": [(lambda: shutil.which("mvn"), ("maven",))],
+    "postgresql": [(_postgresql, ("postgresql", "postgresql-contrib"))],
+    "chromium": [(lambda: shutil.which("chromium"), ("chromium",)), (_chinese_font, ("fonts-noto-cjk",))],
 }
-
-
-def present(tool: str) -> bool:
-    """Whether the tool is on this machine."""
-    if tool == "postgresql":
-        return shutil.which("initdb") is not None or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if tool == "chromium":
-        return shutil.which("chromium") is not None and any(Path("/usr/share/fonts").rglob("*CJK*"))
-    return shutil.which(tool) is not None
 
 
 def main(tools: list[str]) -> int:
     """Install what is missing; 1 with one sentence when that is not possible."""
-    missing = [package for tool in tools if not present(tool) for package in PACKAGES[tool]]
-    if not missing:
-        return 0
-    command = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(missing)}"
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        print(f"{', '.join(missing)} missing; install with: sudo sh -c '{command}'", file=sys.stderr)
-        return 1
-    print(f"installing {', '.join(missing)} …", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    done = subprocess.run(["sh", "-c", command], env=environment, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        print(f"installing failed: {done.stderr.strip()[-400:]}\nRun it by hand: {command}", file=sys.stderr)
+    try:
+        for tool in tools:
+            for find, packages in TOOLS[tool]:
+                ensure(find, *packages)
+    except Missing as e:
+        print(e, file=sys.stderr)
         return 1
     return 0
 

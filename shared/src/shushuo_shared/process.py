@@ -17,15 +17,15 @@ from shushuo_shared.settings import CommonSettings
 
 DEADLINE = 30.0
 S = TypeVar("S", bound=CommonSettings)
-S_in = TypeVar("S_in", bound=CommonSettings, contravariant=True)
+S_contra = TypeVar("S_contra", bound=CommonSettings, contravariant=True)
 
 log = structlog.get_logger(__name__)
 
 
-class RunService(Protocol[S_in]):
+class RunService(Protocol[S_contra]):
     """A service's ``run``: works until ``stop`` is set."""
 
-    def __call__(self, settings: S_in, *, bus: Bus, blobs: BlobStore, stop: asyncio.Event) -> Awaitable[None]:
+    def __call__(self, settings: S_contra, *, bus: Bus, blobs: BlobStore, stop: asyncio.Event) -> Awaitable[None]:
         """Run on the given bus and blob store."""
 
 

@@ -6,6 +6,7 @@ What every implementation promises (``tests/shared/test_bus_contract.py`` holds 
 - a message is at most ``MAX_MESSAGE_BYTES`` long: a larger one is Poison;
 - messages of one key are processed one after another, in the order published;
 - a message is acknowledged only after ``process`` returned; a crash before that brings it again (at least once);
+- a message is kept for ``RETENTION`` at least;
 - groups are independent, members of one group share the work, a new group starts at the oldest message kept;
 - when ``stop`` is set, ``consume`` takes no more, finishes what is in hand, acknowledges it and returns.
 """
@@ -13,6 +14,7 @@ What every implementation promises (``tests/shared/test_bus_contract.py`` holds 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 
 from shushuo_shared.errors import ConfigError, Poison
@@ -28,6 +30,7 @@ class Message:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+RETENTION = timedelta(days=14)
 MAX_MESSAGE_BYTES = 1_000_000  # what a Kafka broker takes by default; larger content travels by reference
 
 Process = Callable[[Message], Awaitable[None]]

@@ -17,7 +17,7 @@ from typing import ParamSpec, TypeVar
 
 import structlog
 
-from shushuo_shared.bus import Message, Process, check_size
+from shushuo_shared.bus import RETENTION, Message, Process, check_size
 from shushuo_shared.bus.dispatch import Dispatcher
 from shushuo_shared.bus.leases import Leases
 from shushuo_shared.bus.log_file import LogFile
@@ -29,7 +29,6 @@ P = ParamSpec("P")
 WATCH_SECONDS = 0.05
 BEAT_SECONDS = 1.0
 PRUNE_SECONDS = 3600.0
-RETENTION = timedelta(days=7)
 
 log = structlog.get_logger()
 

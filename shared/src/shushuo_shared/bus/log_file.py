@@ -110,7 +110,7 @@ class LogFile:
             return int(self.db.execute("PRAGMA data_version").fetchone()[0])
 
     def prune(self, keep: timedelta) -> bool:
-        """Delete messages older than ``keep`` that every group has acknowledged, a bounded number; whether more wait."""
+        """Delete some messages older than ``keep`` that every group has acknowledged; whether more may wait."""
         now = time.time()
         with self.transaction(durable=False) as db:
             db.execute("DELETE FROM cursor WHERE until>0 AND until<?", (now - FORGET_GROUP.total_seconds(),))
