@@ -134,6 +134,8 @@ _HANDLES = words("case", "handles")
 NAMES: tuple[Rule[Cue], ...] = (
     _rule("sets up “<name>” <kind>", r"“(?P<name>[^“”]{2,24})”(?:[、和与及]?“[^“”]{1,24}”)*(?P<post>[^，“]{0,14})", _named),
     _rule("“<name>” <kind> is in use", r"“[^”]{2,24}”[^，]{0,10}(?:模式|机制|平台|品牌|制度|系统|中心|工作室|热线)(?:已经?|正式|全面|全部|顺利)*[^，]{0,8}?(?:上线|推开|铺开|运行|启用|挂牌|揭牌|成立|落地|让|使)", _presented),
+)
+DOCUMENTS: tuple[Rule[Cue], ...] = (
     _rule("issues 《<document>》", rf"{_ISSUES}(?P<mid>[^，《]{{0,40}})《[^》]{{4,60}}", _document),
     _rule("publishes a white paper", r"(?:发布|公布|推出|印发)(?P<mid>[^，]{0,24})白皮书", _document),
 )
@@ -153,6 +155,8 @@ FIRSTS: tuple[Rule[Cue], ...] = (
 CASES: tuple[Rule[Cue], ...] = (
     _rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case),
     _rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _single_case),
+)
+STORIES: tuple[Rule[Cue], ...] = (
     _rule("in one <case>", r"在(?:办理|审理|执行|处理|调处)?的?(?:一起|一件|一宗)[^，]{2,40}(?:案|纠纷)件?(?:中|时|过程中)", _single_case),
     _rule("while handling <case>", r"在(?:办理|审理|执行)[^，]{0,40}某[^，]{0,30}(?:案|纠纷)件?(?:中|时|过程中)", _single_case),
     _rule("with the help of <organ>", r"在(?:检察机关|检察院|检察官|法院|法官|承办人)[^，]{0,8}(?:支持|帮助|监督|努力|调解|推动|协调)下", _helped),

@@ -6,23 +6,21 @@ from collections.abc import Iterator
 from ...engine.types import Rule
 from .clauses import Clause, Passage
 from .cues import Cue
-from .deeds import CASES, FIRSTS, NAMES, SCHEMES
+from .deeds import CASES, DOCUMENTS, FIRSTS, NAMES, SCHEMES, STORIES
 from .recognitions import AWARDS, LEADING, PRAISE, SPREADING
-from .vocabulary import words
+from .vocabulary import wakers, words
 
-FAMILIES: dict[str, tuple[Rule[Cue], ...]] = {
-    "award": AWARDS,
-    "praise": PRAISE,
-    "spread": SPREADING,
-    "lead": LEADING,
-    "first": FIRSTS,
-    "name": NAMES,
-    "scheme": SCHEMES,
-    "case": CASES,
+RULES: tuple[Rule[Cue], ...] = (
+    *AWARDS, *PRAISE, *SPREADING, *LEADING, *FIRSTS, *NAMES, *DOCUMENTS, *SCHEMES, *CASES, *STORIES,
+)  # fmt: skip
+
+_WAKERS = wakers()
+_WORDS = sorted({word for entries in _WAKERS.values() for word in entries}, key=lambda word: (-len(word), word))
+_WAKE = re.compile("|".join(map(re.escape, _WORDS)))
+_WOKEN_BY: dict[str, frozenset[int]] = {
+    word: frozenset(i for i, rule in enumerate(RULES) if any(waker in word for waker in _WAKERS[rule.name]))
+    for word in _WORDS
 }
-RULES: tuple[Rule[Cue], ...] = tuple(rule for family in FAMILIES.values() for rule in family)
-
-_WAKE = re.compile("|".join(f"(?P<{family}>{words('wake', family)})" for family in FAMILIES))
 _NOTION = re.compile(words("object", "notion"))
 _FUTURE = re.compile(rf"{words('context', 'future')}|(?<![^，；：“])(?:要(?!素|求|件|案|点|闻|旨)|应(?!诉|用|对|收|届|急)|需(?!求))|将(?:继续|进一步|持续|以|坚持|会|把|聚焦|紧|全面|深入|加快|大力)")
 _OWN = re.compile(words("context", "own"))
@@ -31,36 +29,47 @@ _FOREIGN = re.compile(rf"(?!{words('context', 'address')})[^，]{{0,14}}?{words(
 
 def read(passage: Passage, placings: list[Cue]) -> list[list[Cue]]:
     """For each clause of the passage, its cues in order; none where somebody else acts or where it is only planned."""
-    woken = _woken(passage)
-    found: list[list[Cue]] = []
+    text, clauses = passage.text, passage.clauses
+    found: list[list[Cue]] = [[] for _ in clauses]
+    for i, rules in _woken(passage).items():
+        found[i] = [cue for rule in sorted(rules) for cue in _fired(RULES[rule], text, clauses[i])]
+    if any(found):
+        _drop_foreign(passage, found)
+        _drop_planned(text, found)
+    for placing in placings:
+        at = next((i for i, c in enumerate(clauses) if c.start <= placing.start < c.end), None)
+        if at is not None:
+            found[at].append(placing)
+    return [sorted(cues, key=lambda cue: (cue.start, cue.end)) for cues in found]
+
+
+def _drop_foreign(passage: Passage, found: list[list[Cue]]) -> None:
     foreign = False
-    planned = _FUTURE.search(passage.text)
     for i, clause in enumerate(passage.clauses):
         foreign = _is_foreign(passage.text, clause, foreign)
-        cues = [] if foreign else [*_cues(passage.text, clause, woken.get(i, set()))]
-        cues += [p for p in placings if clause.start <= p.start < clause.end]
-        if planned is not None:
-            cues = [cue for cue in cues if cue.start < planned.start()]
-        found.append(sorted(cues, key=lambda cue: (cue.start, cue.end)))
-    return found
+        if foreign:
+            found[i] = []
 
 
-def _woken(passage: Passage) -> dict[int, set[str]]:
-    """Families to try in each clause, by the clause's index."""
-    woken: dict[int, set[str]] = {}
-    at = 0
+def _drop_planned(text: str, found: list[list[Cue]]) -> None:
+    planned = _FUTURE.search(text)
+    if planned is not None:
+        for i, cues in enumerate(found):
+            found[i] = [cue for cue in cues if cue.start < planned.start()]
+
+
+def _woken(passage: Passage) -> dict[int, set[int]]:
+    """Rules to try in each clause, both by index."""
+    woken: dict[int, set[int]] = {}
+    clauses, at = passage.clauses, 0
     for hit in _WAKE.finditer(passage.text):
-        while at < len(passage.clauses) and passage.clauses[at].end <= hit.start():
+        while at < len(clauses) and clauses[at].end <= hit.start():
             at += 1
-        woken.setdefault(at, set()).add(str(hit.lastgroup))
+        if at == len(clauses):
+            break
+        if hit.start() >= clauses[at].start:
+            woken.setdefault(at, set()).update(_WOKEN_BY[hit.group()])
     return woken
-
-
-def _cues(text: str, clause: Clause, families: set[str]) -> Iterator[Cue]:
-    for family, rules in FAMILIES.items():
-        if family in families:
-            for rule in rules:
-                yield from _fired(rule, text, clause)
 
 
 def _fired(rule: Rule[Cue], text: str, clause: Clause) -> Iterator[Cue]:
@@ -74,8 +83,8 @@ def _fired(rule: Rule[Cue], text: str, clause: Clause) -> Iterator[Cue]:
 
 def _is_foreign(text: str, clause: Clause, before: bool) -> bool:
     """Whether somebody other than a court or procuratorate acts in the clause; an elided subject stays the same."""
-    if _FOREIGN.match(text, clause.start, clause.end) is not None:
+    alien = _FOREIGN.match(text, clause.start, clause.end)
+    if alien is not None:
         own = _OWN.search(text, clause.start, clause.end)
-        alien = _FOREIGN.match(text, clause.start, clause.end)
-        return own is None or (alien is not None and alien.end() <= own.start())
+        return own is None or alien.end() <= own.start()
     return before and _OWN.search(text, clause.start, clause.end) is None

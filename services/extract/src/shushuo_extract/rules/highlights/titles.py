@@ -20,9 +20,13 @@ _FILLER = re.compile(r"[，、；\x00]+$")
 
 def title_of(passage: Passage, group: Group, region: str | None) -> str:
     """The first wording that fits; the last resort is a cut at a natural break."""
-    tries = [_clean(text) for text in _wordings(passage, group, region)]
-    fitting = next((text for text in tries if 6 <= len(text) <= LIMIT), None)
-    return fitting or _cut(min(tries, key=len))
+    barest = ""
+    for wording in _wordings(passage, group, region):
+        title = _clean(wording)
+        if 6 <= len(title) <= LIMIT:
+            return title
+        barest = title if not barest or 6 <= len(title) < len(barest) else barest
+    return _cut(barest)
 
 
 def _wordings(passage: Passage, group: Group, region: str | None) -> Iterator[str]:

@@ -10,3 +10,8 @@ def words(table: str, *names: str) -> str:
     """An alternation of the named lists, longest first so that a longer word wins over its beginning."""
     entries = {entry for name in names for entry in _TERMS[table][name]}
     return "(?:" + "|".join(sorted(entries, key=lambda e: (-len(e), e))) + ")"
+
+
+def wakers() -> dict[str, tuple[str, ...]]:
+    """The literal words that wake each rule, by the rule's name."""
+    return {rule: tuple(entries) for rule, entries in _TERMS["wake"].items()}
