@@ -15,6 +15,7 @@ _LOOSE = re.compile(rf"(?:{lexicon.LOOSE})$")
 _LOOKALIKE = re.compile(rf"(?:{lexicon.LOOKALIKES})$")
 _RATE = re.compile(rf"(?:{lexicon.RATES})(?:为|达|达到|是|仅|仅为|至|到|降至|升至|提升至|：|均为|均|约|超|高达)*$")
 _COUNT = re.compile(rf"(?:{lexicon.COUNTS})(?:为|达|达到|是|仅|至|：|约|超|超过|突破|近|逾|累计|共|已|高达|[^，。0-9]{{0,4}})$")
+_BOXED = re.compile(rf"（(?:单位：)?(?P<scale>[万亿]{{1,2}})?(?P<unit>{lexicon.UNIT})）[：]?$")
 _QUOTED = re.compile(r"“[^“”\n]{1,14}”|《[^《》\n]{1,80}》|‘[^‘’\n]{1,14}’")
 _WINDOW = 16
 
@@ -78,7 +79,7 @@ def _is_named(named: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def _read(view: str, start: int, end: int, left: str) -> tuple[str, Parts] | None:
     """The first rule that reads a numeral, and what it read."""
-    for rule in (rules.FRACTION, rules.PART_OF, rules.SPREAD, rules.COUNTED, rules.HAN_COUNTED):
+    for rule in rules.IN_TURN:
         match = rule.pattern.match(view, start, end)
         parts = rule.produce(match) if match else None
         if parts is not None:
@@ -88,6 +89,10 @@ def _read(view: str, start: int, end: int, left: str) -> tuple[str, Parts] | Non
     if parts is None or match is None:
         return None
     following = view[parts.end : parts.end + 1]
+    boxed = _BOXED.search(left)
+    if boxed and not following.isalnum():
+        scale = numerals.value(f"1{boxed['scale']}") if boxed["scale"] else None
+        return rules.BARE.name, Parts(parts.end, parts.value * (scale or 1), boxed["unit"], parts.hints, parts.numeral)
     if following in {"年", "月", "日", "号", "-", ":"} or following.isalnum() and following.isascii():
         return None
     if _RATE.search(left) or (match["scale"] or match["num"][-1] in "万亿") and _COUNT.search(left):

@@ -37,8 +37,7 @@ class Refusal:
 
 
 _DURATIONS = lexicon.DURATIONS | {"小时", "工作日", "基点"}
-_ORDINAL = re.compile(r"(?:第|前|头|排名|位居|位列|列|居|No\.?|NO\.?)$")
-_RANKED = re.compile(r"(?:第|排名|位居|位列)$")
+_RANKED = re.compile(r"(?:第[0-9一二三四五六七八九十百、和至到-]*|排名|位居|位列|位次[^，。]{0,6}|名次[^，。]{0,6}|排名[^，。]{0,4})$")
 _CODE = re.compile(r"(?:[A-Za-z0-9+/.&_](?<![Aa]PP)(?<!App)|[0-9][-:：]|[“‘《#])$")
 _DATED = re.compile(r"(?:[0-9]月|[一二三四五六七八九十]月|每|某|同|当|次|至[0-9]{1,2}月|春节|国庆)$")
 _LIMIT = re.compile(r"(?:内|以内|之内|以里|期限内|前(?!后)|期限|后(?!续)|来|以来|间|期间|期$|期[，。的]|行动|计划|规划|禁)")
@@ -52,7 +51,7 @@ _ROUND_CLOCK = re.compile(r"^(?:24|二十四)$")
 _ONE_WINS = re.compile(r"(?:[^，。；、]{0,8})(?:获|荣|被|入选|受到|当选|评为|立功|记)")
 _CLAUSE_START = re.compile(r"(?:^|[，。；：！？、“（\n]|其中|另有|有|某|这|那|同|每|为|任何|又|还|再|仅|将|因|在|对|该|把|出|成|以|与|和|按)$")
 _LISTED = re.compile(r"[^，。；]{0,6}[、和][0-9]")
-_STRICT_HAN = frozenset("件起宗例名位个户家所处项份篇封次场部期批间栋辆艘枚张幅套台种类款条") | {
+_STRICT_HAN = frozenset("件起宗例名位个户家所处项份篇封次场部期批间栋辆艘枚张幅套台条") | {
     "人次", "件次", "场次", "户次", "家次", "天", "小时", "倍", "亩", "元", "%", "人", "年", "岁", "个月", "美元", "公里", "吨", "公斤", "平方米", "成",
 }  # fmt: skip
 
@@ -112,6 +111,8 @@ def _is_plain_one(c: Candidate) -> bool:
 def _is_idiom(c: Candidate) -> bool:
     """千家万户, 万人助企, 百案攻坚: a bare power of ten counts nothing unless it is money or qualified."""
     bare = all(char in "十百千万亿" for char in c.parts.numeral)
+    if bare and c.right.startswith("大关"):
+        return True
     return c.is_han and bare and not c.parts.hints and c.parts.unit not in {"元", "美元", "%", "天"} or (bare and c.is_han and c.parts.unit == "天")
 
 

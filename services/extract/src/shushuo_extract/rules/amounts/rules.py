@@ -94,7 +94,7 @@ PART_OF = Rule(
 )
 SPREAD = Rule(
     "<number> to <number> <unit>",
-    re.compile(rf"(?P<low>{NUMBER})%?(?:至|到|-|~|—{{1,2}}|、)(?P<high>{NUMBER})(?P<scale>[十百千万亿]{{1,3}})?{_UNIT}"),
+    re.compile(rf"(?P<low>{NUMBER})%?(?:至|到|-|~|—{{1,2}})(?P<high>{NUMBER})(?P<scale>[十百千万亿]{{1,3}})?{_UNIT}"),
     _spread,
 )
 COUNTED = Rule(
@@ -107,9 +107,17 @@ HAN_COUNTED = Rule(
     re.compile(rf"(?P<num>{_HAN_NUMBER})(?P<more>{_MORE})?(?P<scale>[万亿]{{1,2}})?(?P<more2>[余多])?{_UNIT}{_AFTER}"),
     _counted,
 )
+LISTED = Rule(
+    "<number> of a list with one <unit>",
+    re.compile(
+        rf"(?P<num>{NUMBER})(?P<scale>[万亿]{{1,2}})?(?=(?:[、，]{NUMBER}[万亿]{{0,2}}){{0,8}}(?:[、和及与]|以及){NUMBER}[万亿]{{0,2}}{_UNIT})"
+    ),
+    _counted,
+)
 BARE = Rule(
     "<number> <scale>",
     re.compile(rf"(?P<num>{_SCALED})(?P<more>[余多])?(?P<scale>[万亿]{{1,2}})?(?P<more2>[余多])?{_AFTER}"),
     _boxed,
 )
-RULES: tuple[Rule[Parts], ...] = (FRACTION, PART_OF, SPREAD, COUNTED, HAN_COUNTED, BARE)
+IN_TURN = (FRACTION, PART_OF, SPREAD, COUNTED, HAN_COUNTED, LISTED)
+RULES: tuple[Rule[Parts], ...] = (*IN_TURN, BARE)

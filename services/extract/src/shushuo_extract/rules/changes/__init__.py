@@ -10,7 +10,7 @@ from . import links
 from .rules import Growth, growth
 
 _LEAD = 60
-_JOINTS = frozenset({"和", "、", "与", "及", "以及", "，", "和约", "、约"})
+_JOINTS = frozenset({"和", "、", "与", "及", "以及", "和约", "、约", "和近", "、近"})
 
 
 @dataclass(slots=True)
@@ -22,6 +22,7 @@ class _Reading:
     bounds: dict[int, Bound]
     order: list[int]
     growths: dict[int, Growth]
+    before: list[int]
 
     def gap(self, at: int) -> str:
         """The words between an amount and the one before it, or the sentence's beginning."""
@@ -29,7 +30,12 @@ class _Reading:
 
     def lead(self, at: int) -> str:
         """The same, over the amount that is only the base: 比2014年的8.3万件增加了."""
-        return self._since(at, at - 2) if at and links.is_base(self.gap(at - 1)) else self.gap(at)
+        return self._since(at, at - 2) if at and self.is_base(at - 1) else self.gap(at)
+
+    def is_base(self, at: int) -> bool:
+        """Whether an amount is only what another is compared with."""
+        end = self.amounts[self.order[at]].end
+        return links.is_base(self.gap(at), self.doc.view[end : end + 8])
 
     def _since(self, at: int, earlier: int) -> str:
         amount = self.amounts[self.order[at]]
@@ -40,8 +46,11 @@ class _Reading:
 def bind(doc: Document, amounts: list[Amount]) -> list[Bound]:
     """Each amount with its role, in the order of ``amounts``."""
     bounds: dict[int, Bound] = {}
-    for _, group in groupby(range(len(amounts)), key=lambda i: amounts[i].sentence):
-        _bind_sentence(_Reading(doc, amounts, bounds, list(group), {}))
+    metrics: tuple[int, list[int]] = (-1, [])
+    for sentence, group in groupby(range(len(amounts)), key=lambda i: amounts[i].sentence):
+        reading = _Reading(doc, amounts, bounds, list(group), {}, metrics[1] if metrics[0] == sentence - 1 else [])
+        _bind_sentence(reading)
+        metrics = sentence, [i for i in reading.order if bounds[i].role == "metric"]
     return [bounds[i] for i in range(len(amounts))]
 
 
@@ -63,7 +72,7 @@ def _bind_sentence(reading: _Reading) -> None:
             continue
         rule, made = found
         basis = _carried(reading, at, made)
-        reading.growths[i] = Growth(made.begins, made.direction, basis, made.verb)
+        reading.growths[i] = Growth(made.begins, made.direction, basis, made.verb, made.based)
         reading.bounds[i] = Bound(amount, "change", None, basis, made.direction, rule)
         if before is not None and chains and links.names_nothing(lead[: made.begins]) and _in_turn(reading, chains[-1]):
             chains[-1].append(at)
@@ -75,7 +84,7 @@ def _bind_sentence(reading: _Reading) -> None:
 
 def _carried(reading: _Reading, at: int, made: Growth) -> Basis:
     """A change without a base shares that of the change before it in the sentence."""
-    if made.basis != "other":
+    if made.basis != "other" or made.based:
         return made.basis
     earlier = [reading.growths[i].basis for i in reading.order[:at] if i in reading.growths]
     return earlier[-1] if earlier and earlier[-1] in {"yoy", "previous_period"} else "other"
@@ -123,8 +132,8 @@ def _metrics_before(reading: _Reading, first: int) -> list[int]:
     found = []
     for at, i in enumerate(reading.order[:first]):
         amount = reading.amounts[i]
-        if reading.bounds[i].role != "metric" or links.is_base(reading.gap(at)):
+        if reading.bounds[i].role != "metric" or reading.is_base(at):
             continue
         if links.depth_at(reading.doc.view, sentence.start, amount.start) <= depth:
             found.append(i)
-    return found
+    return found if found or first else reading.before

@@ -7,7 +7,8 @@ from shushuo_extract.engine.types import Amount
 
 from . import lexicon
 
-_BASE = re.compile(r"(?:比|较|由|从|自|与|和)[^，；。]{0,14}?(?:的|原来|原有?|年|期|为|约|时)?$")
+_BASE = re.compile(r"(?:(?<![同环占对])比(?![例率重])|较(?![大多好高强])|由|从)[^，。；]{0,16}$")
+_MOVES = re.compile(rf"[^，。；、]{{0,3}}?(?:{lexicon.ANY}|调整|变|精简|攀|跃|下)")
 _TO = re.compile(r"^[，]?(?:[^，。；]{0,3}(?:达到|达|至|升至|降至|增至|减至|上升至|提升至|提高到|下降至|上升到|下降到|为))(?:约|近|超)?$")
 _IN_TURN = re.compile(r"分别|各(?!类|级|项|地|方)|依次")
 
@@ -17,9 +18,9 @@ def in_turn(lead: str) -> bool:
     return _IN_TURN.search(lead) is not None
 
 
-def is_base(gap: str) -> bool:
-    """Whether an amount is only what another is compared with: 比2014年的8.3万件, 由20个调整为12个."""
-    return _BASE.search(gap[-20:]) is not None
+def is_base(gap: str, after: str) -> bool:
+    """Whether an amount is only what another is compared with: 比2014年的8.3万件增加, 由20个调整为12个."""
+    return _BASE.search(gap) is not None and _MOVES.match(after) is not None
 
 
 def is_outcome(gap: str) -> bool:

@@ -18,7 +18,7 @@ _PERIOD = (
     r"|前[一二三四五六七八九十0-9]+年[^，。；]{0,4}相比|[0-9]{4}年(?:同期)?相比"
 )
 _BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
-    ("average", re.compile(rf"{lexicon.AVERAGE}|(?:高于|低于|优于|超过|超出|领先|高出|落后|好于)(?:于)?(?:全国|全省|全市|全区|全县|全州|同级|同类|省|市)[^，。；]*$")),
+    ("average", re.compile(rf"{lexicon.AVERAGE}|(?:比|较|于|超过|超出|领先|高出)[^，。；]{{0,8}}平均|(?:高于|低于|优于|超过|超出|领先|高出|落后|好于)(?:于)?(?:全国|全省|全市|全区|全县|全州|同级|同类|省|市)[^，。；]*$")),
     ("yoy", re.compile(lexicon.YOY)),
     ("previous_period", re.compile(_PERIOD)),
 )
@@ -33,6 +33,7 @@ class Growth:
     direction: Direction
     basis: Basis
     verb: str
+    based: bool
 
 
 def basis_of(lead: str) -> Basis:
@@ -58,7 +59,7 @@ def _direction(verb: str, lead: str) -> Direction:
 def _made(match: re.Match[str], lead: str) -> Growth:
     base = base_begins(lead)
     begins = match.start("verb") if base is None else min(base, match.start("verb"))
-    return Growth(begins, _direction(match["verb"], lead), basis_of(lead), match["verb"])
+    return Growth(begins, _direction(match["verb"], lead), basis_of(lead), match["verb"], base is not None)
 
 
 def _beside(match: re.Match[str], unit: str) -> Growth | None:
@@ -93,7 +94,7 @@ def _times(match: re.Match[str], unit: str) -> Growth | None:
     """是2019年的3倍."""
     if unit != "倍":
         return None
-    return Growth(match.start(), "up", basis_of(match.string) if "年" not in match["of"] else "previous_period", "是")
+    return Growth(match.start(), "up", basis_of(match.string) if "年" not in match["of"] else "previous_period", "是", True)
 
 
 BESIDE = Rule("<verb> <change>", re.compile(rf"(?P<verb>{lexicon.STRONG})(?<!新增){_TAIL}"), _beside)
