@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left
 
-from ...engine.types import Document
+from shushuo_extract.engine.types import Document
+
 from .rules import RULES, Asked
 
 __all__ = ["OrganKinds", "code_of"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from ...engine.types import Rule
+from shushuo_extract.engine.types import Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from ...engine.types import Bound, Document, Naming
-from .. import codes
+from shushuo_extract.engine.types import Bound, Document, Naming
+from shushuo_extract.rules import codes
+
 from .changes import named_change
 from .clauses import Slot, is_bare, slots
-from .finish import finish, is_restricted
+from .finish import finish, is_narrowed
 from .frame import Frame, Place, Reading
 from .rules import RULES
 from .standing import subject
@@ -21,8 +22,14 @@ def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
     frame = Frame()
     kinds = codes.OrganKinds(doc)
     for number, indices in _by_sentence(bounds).items():
-        frame = _next_frame(doc, number, frame)
-        _name_sentence(doc, number, [(i, bounds[i]) for i in indices], frame, named, kinds)
+        sentence = doc.sentences[number]
+        spans = [(bounds[i].amount.start, bounds[i].amount.end) for i in indices]
+        goes_on = doc.view.startswith("其中", sentence.start, sentence.end)
+        frame = frame.part() if goes_on else Frame()
+        readings = _read_sentence(
+            slots(doc.view, sentence.start, sentence.end, spans), [bounds[i] for i in indices], frame
+        )
+        named.update((i, _naming(reading, bounds[i], kinds)) for i, reading in zip(indices, readings, strict=True))
     return [_of_metric(i, bounds, named) for i in range(len(bounds))]
 
 
@@ -33,31 +40,19 @@ def _by_sentence(bounds: list[Bound]) -> dict[int, list[int]]:
     return groups
 
 
-def _next_frame(doc: Document, number: int, frame: Frame) -> Frame:
-    """A fresh frame, unless the sentence goes on with a part of what the one before told."""
-    sentence = doc.sentences[number]
-    goes_on = doc.view.startswith("其中", sentence.start, sentence.end)
-    return frame.part() if goes_on else Frame()
-
-
-def _name_sentence(
-    doc: Document, number: int, items: list[tuple[int, Bound]], frame: Frame, named: dict[int, Naming], kinds: codes.OrganKinds
-) -> None:
-    sentence = doc.sentences[number]
-    places = slots(doc.view, sentence.start, sentence.end, [(b.amount.start, b.amount.end) for _, b in items])
-    for at, ((i, bound), slot) in enumerate(zip(items, places, strict=True)):
-        frame.queue = frame.queue if is_bare(slot) else []
-        frame.lead = frame.lead if not slot.joint and at else slot.lead
+def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> list[Reading]:
+    readings = []
+    for at, (slot, bound) in enumerate(zip(places, bounds, strict=True)):
+        frame.enter(slot)
         if bound.role == "change":
-            if bound.of is None:
-                named[i] = _naming(named_change(slot, frame), "", bound, kinds)
-            continue
-        following = places[at + 1] if at + 1 < len(places) else None
-        reading = _read(Place(slot, following, bound.amount.unit, frame, _bare_after(places, at)))
-        frame.take(reading, bound.amount.unit)
-        named[i] = _naming(reading, bound.amount.unit, bound, kinds)
-        if named[i].code and is_restricted(slot, frame.lead, named[i].code):
-            named[i] = replace(named[i], code=None)
+            reading = Reading("") if bound.of is not None else named_change(slot, frame)
+        else:
+            following = places[at + 1] if at + 1 < len(places) else None
+            reading = _read(Place(slot, following, bound.amount.unit, frame, _bare_after(places, at)))
+            reading = replace(reading, narrowed=is_narrowed(slot.before, frame.lead))
+            frame.take(reading, bound.amount.unit)
+        readings.append(reading)
+    return readings
 
 
 def _bare_after(places: list[Slot], at: int) -> int:
@@ -74,8 +69,8 @@ def _read(place: Place) -> Reading:
         match = rule.pattern.search(line)
         reading = rule.produce(match, place) if match else None
         if reading is not None:
-            return reading
-    return Reading("", "unnamed")
+            return replace(reading, rule=rule.name)
+    return Reading("")
 
 
 def _line(slot: Slot, unit: str) -> str:
@@ -83,9 +78,10 @@ def _line(slot: Slot, unit: str) -> str:
     return f"{before}<{unit}>{after}"
 
 
-def _naming(reading: Reading, unit: str, bound: Bound, kinds: codes.OrganKinds) -> Naming:
-    indicator, alt = finish(reading, unit)
-    code = codes.code_of(indicator, bound.amount.unit, kinds.at(bound.amount.start))
+def _naming(reading: Reading, bound: Bound, kinds: codes.OrganKinds) -> Naming:
+    unit = bound.amount.unit
+    indicator, alt = finish(reading, unit if bound.role == "metric" else "")
+    code = None if reading.narrowed else codes.code_of(indicator, unit, kinds.at(bound.amount.start))
     return Naming(indicator=indicator, alt=alt, code=code, rule=reading.rule)
 
 

@@ -7,8 +7,10 @@ from .frame import Frame, Reading, lead_topic
 from .words import clean
 
 _TURN = re.compile(
-    r"(?:分别|均|也|则|又|再|总体|平均|有所|大幅|明显|显著)*(?:同比|环比|较|比|与[^，]{1,12}相比|高于|低于|高出|优于|好于|超过|提升|提高|上升|增长|增加|增幅|新增|递增|下降|降低|降幅|减少|缩短|压降|压减|压缩|回落|攀升|上涨|节约|节省|提速|[增减降升升]了?$|是)"
+    r"(?:分别|均|也|则|又|再|总体|平均|有所|大幅|明显|显著)*(?:同比|环比|较|比|与[^，]{1,12}相比|[高低优好]于|高出|超过|提[升高速]"
+    r"|上[升涨]|增[长加幅]|新增|递增|下降|降[低幅]|减少|缩短|压[降减缩]|回落|攀升|节[约省]|[增减降升]了?$|是)"
 )
+NAMED, BEFORE, TOPIC = "<named><change>", "<change of what was measured before>", "<change of the topic>"
 _LED = re.compile(rf"(?:首次|实现|出现|呈|持续|连续|大幅|明显|继续|稳步|再次|进一步|{_TURN.pattern})")
 _CAUSE = re.compile(r"^(?:推动|促进|实现|带动|促使|使|使得|确保|助推|助力)")
 _SPLIT = re.compile(r"[、和与及]")
@@ -17,7 +19,7 @@ _SPLIT = re.compile(r"[、和与及]")
 def named_change(slot: Slot, frame: Frame) -> Reading:
     """The indicator whose change has no figure of its own in the text."""
     if frame.queue:
-        return Reading(frame.queue.pop(0), "change of <named> shared out by 分别")
+        return Reading(frame.queue.pop(0), rule=NAMED)
     turn = _TURN.search(slot.before, 1)
     what = _CAUSE.sub("", clean(slot.before[: turn.start()])) if turn else ""
     if len(what) >= 2:
@@ -25,10 +27,10 @@ def named_change(slot: Slot, frame: Frame) -> Reading:
             parts = [p for p in _SPLIT.split(what) if p]
             frame.queue = parts[1:]
             what = parts[0]
-        return Reading(what, "change of <named>")
+        return Reading(what, rule=NAMED)
     if frame.last is not None:
-        return Reading(frame.last.text, "change of what was measured before")
-    return Reading(_led(slot) or lead_topic(slot) or clean(slot.before), "change of the topic")
+        return Reading(frame.last.text, rule=BEFORE)
+    return Reading(_led(slot) or lead_topic(slot) or clean(slot.before), rule=TOPIC)
 
 
 def _led(slot: Slot) -> str:

@@ -15,9 +15,11 @@ _LEADS = 3
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One figure's place. ``before``/``after`` have no blanks; ``joint`` is the mark that opens its clause, "" inside one.
+    """One figure's place; ``before`` and ``after`` have no blanks.
 
-    ``lead`` holds the clauses without figures just before, nearest last; ``loose`` says that a blank parts the figure from ``after``.
+    ``joint``: the mark that opens its clause, "" inside one. ``lead``: the clauses without figures just before, nearest
+    last. ``loose``: a blank parts the figure from ``after``. ``shared``: ``after`` leads to the next figure.
+    ``opener``: what stood before the figure before, in the same clause.
     """
 
     before: str
@@ -33,7 +35,8 @@ def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
     """The places of ``spans`` (ordered, inside ``start``..``end``) in that sentence."""
     marks = _marks(view, start, end, spans)
     found: list[Slot] = []
-    left, joint, lead = start, "", []
+    left, joint = start, ""
+    lead: list[str] = []
     queue = iter(marks)
     mark = next(queue, None)
     for i, (a, b) in enumerate(spans):

@@ -2,30 +2,33 @@
 
 import re
 
-from .clauses import Slot
 from .frame import Reading
 from .words import PEOPLE_WORDS, WIDE, addressee, thing_of, verb_of
 
 _PEOPLE = re.compile(PEOPLE_WORDS + "$")
 _MONEY = re.compile(r"(?:执行到位|到位|成交|实际到位)$")
 _OFFENCE = re.compile(r"(?:罪|刑事责任)$")
-_ANYONE = re.compile(r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|涉案|经济困难|申请|被害|被执行|党政|当事|涉诉)")
+_PROSECUTION = re.compile(r"捕|诉")
+_ANYONE = re.compile(
+    r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|涉案|经济困难|申请|被害|被执行|党政|当事|涉诉)"
+)
 
 
 def finish(reading: Reading, unit: str) -> tuple[str, tuple[str, ...]]:
     """The indicator and its other wordings for a figure in ``unit``."""
-    text = reading.text.strip("的，、：")
+    text = reading.text.strip("，、：")
+    text = text if text.endswith("标的") else text.removesuffix("的")
     name = _suffixed(text, unit, paired=reading.paired)
     alts = [a for a in (*reading.alt, text, _inverted(text)) if a and a != name]
     return name, tuple(dict.fromkeys(alts))
 
 
-def is_restricted(slot: Slot, lead: tuple[str, ...], code: str | None) -> bool:
-    """Whether the clause narrows a coded indicator by words that its wording leaves out."""
-    if code and code.startswith("procuratorate") and lead and lead[-1].startswith(("对", "针对")):
+def is_narrowed(before: str, lead: tuple[str, ...]) -> bool:
+    """Whether the clause narrows its count by words that the wording leaves out (对…的，不捕31人; 向镇政府发送…)."""
+    if lead and lead[-1].startswith(("对", "针对")) and _PROSECUTION.search(before):
         return True
-    to = addressee(slot.before)
-    return bool(to) and not _ANYONE.search(to) and code not in {"aid.fees_waived", "wages.recovered"}
+    to = addressee(before)
+    return bool(to) and not _ANYONE.search(to)
 
 
 def _suffixed(text: str, unit: str, *, paired: bool) -> str:

@@ -2,27 +2,35 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
-from .clauses import Slot
-from .words import WIDE, any_of, clean, is_verbal, thing_of, verb_of
+from .clauses import Slot, is_bare
+from .words import WIDE, any_of, clean, thing_of, verb_of
 
 _CASES = re.compile(rf"{any_of('case_nouns')}(?:案件|数)?$")
 _NO_THING = re.compile(r"(?:立|撤|结|办|收)案$")
-_ASIDE = re.compile(r"^(?:在|对|针对|围绕|聚焦|紧盯|依托|通过|结合|随着)?(?P<what>.+?)(?:的同时|过程中|工作中|方面|领域)?$")
-_CAMPAIGN = re.compile(r"(?:等)?(?:斗争|专项斗争|专项行动|行动|专项工作|工作|力度|犯罪活动|犯罪|案件|违法犯罪|问题|活动)$")
-
-
-SHARED = "<noun> sharing the verb before"
+_ASIDE = re.compile(
+    r"^(?:在|对|针对|围绕|聚焦|紧盯|依托|通过|结合|随着)?(?P<what>.+?)(?:的同时|过程中|工作中|方面|领域)?$"
+)
+_CAMPAIGN = re.compile(
+    r"(?:等)?(?:斗争|专项斗争|专项行动|行动|专项工作|工作|力度|犯罪活动|犯罪|案件|违法犯罪|问题|活动)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One figure's wording: ``kind`` says how it was found, ``paired`` that it shares the words of the figure before."""
+    """One figure's wording.
+
+    ``paired``: it shares the words of the figure before. ``kind``: an object may stand for what later clauses leave
+    out, a measure (rate, share) may not, one of several siblings leaves nothing clear to stand for.
+    """
 
     text: str
-    rule: str
-    paired: bool = False
     alt: tuple[str, ...] = ()
+    paired: bool = False
+    kind: Literal["object", "measure", "sibling"] = "object"
+    rule: str = ""
+    narrowed: bool = False
 
 
 @dataclass(slots=True)
@@ -42,18 +50,26 @@ class Frame:
         """Whether the cases spoken of are only some of their kind."""
         return bool(self.thing) and self.thing not in WIDE
 
+    def enter(self, slot: Slot) -> None:
+        """Go on to the next figure: what 分别 deals out and what opened the clause end with it."""
+        if not is_bare(slot):
+            self.queue = []
+        if slot.joint or self.last is None:
+            self.lead = slot.lead
+
     def take(self, reading: Reading, unit: str) -> None:
         """Remember a reading for the figures that follow."""
-        if not reading.paired:
-            self.unit = unit
-            verb, thing = verb_of(reading.text), thing_of(reading.text)
-            if thing and _CASES.search(thing) and not _NO_THING.search(thing) and not reading.rule.startswith(("rate", "share")):
-                self.thing, self.verb = thing, verb
-            elif is_verbal(reading.text):
-                self.verb = verb
-            self.told.append(reading.text)
-        self.thing = "" if reading.rule == SHARED else self.thing
         self.last = reading
+        if reading.paired:
+            return
+        self.unit = unit
+        self.told.append(reading.text)
+        verb, thing = verb_of(reading.text), thing_of(reading.text)
+        names_cases = thing and _CASES.search(thing) and not _NO_THING.search(thing) and reading.kind != "measure"
+        if names_cases or verb:
+            self.verb = verb
+        if names_cases:
+            self.thing = "" if reading.kind == "sibling" else thing
 
     def part(self) -> "Frame":
         """What runs on into a sentence that tells of a part of this one's."""
@@ -62,7 +78,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one figure stands: its slot, the next one, its unit, what went before, and how many figures follow it bare."""
+    """Where a figure stands: its slot, the next, its unit, what went before, how many figures follow it bare."""
 
     slot: Slot
     following: Slot | None

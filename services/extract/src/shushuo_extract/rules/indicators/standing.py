@@ -2,12 +2,15 @@
 
 import re
 
-from ...engine.types import Document, Naming
+from shushuo_extract.engine.types import Document, Naming
+
 from .clauses import squeeze
 from .words import EXPANSIONS, clean
 
 _CLAUSE = re.compile(r"[，；。：！？、（）\n]")
-_AMOUNT_TAIL = re.compile(r"(?:均|分别|累计|已|同比|超|近|约|逾)*(?:达到?|为|至)?[0-9一二三四五六七八九十百][0-9.一二三四五六七八九十百千万亿余多]*[^0-9，；、]{0,3}$")
+_AMOUNT_TAIL = re.compile(
+    r"(?:均|分别|累计|已|同比|超|近|约|逾)*(?:达到?|为|至)?[0-9一二三四五六七八九十百][0-9.一二三四五六七八九十百千万亿余多]*[^0-9，；、]{0,3}$"
+)
 _COPULA = re.compile(r"(?:连续.{1,4}[年月]|稳|均|也|继续|始终|综合|总分|再次|跃|首次|整体)+$")
 _WINDOW = 80
 

@@ -1,0 +1,91 @@
+"""Figures that stand before what they count (38名法官) or inside a clause whose words they share."""
+
+import re
+
+from .frame import Place, Reading
+from .words import PEOPLE_WORDS, VERBS, clean, is_verbal, strip_tail
+
+AND = r"(?:、|和|及|与|以及|或|并)"
+_STOP = re.compile(
+    r"(?:同比|环比|较|比|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计"
+    r"|均|分别|约|达|为|是|以|至|到|由|一审|未(?!成年)|没有)"
+)
+_GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占]|依托|覆盖|关于|针对)$")
+_SUBJECT_END = re.compile(rf"(?:共|累计|已|均|分别|全部|依法|先后|年内|全年|{VERBS})")
+_PREPOSITION = re.compile(r"^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
+_FOLK = re.compile(rf"(?:{PEOPLE_WORDS}|人士|各界|队伍|力量)$")
+_PREDICATE = re.compile(VERBS + ".*")
+_FOLLOWS_WORDS = frozenset({"元", "%", "百分点", "倍", "天", "年"})
+_HEADS = frozenset({"人", "名", "位", "户", "家"})
+_LONGEST = 40
+
+
+def governs(place: Place) -> bool:
+    """Whether the figure counts the words that follow it (38名法官) rather than those before (法官38名)."""
+    slot = place.slot
+    after = _after(place)
+    if not after or _STOP.match(after) or (slot.shared and slot.before and is_verbal(after)):
+        return False
+    before = clean(slot.before)
+    if not before or _GOVERNOR.search(slot.before[-6:]):
+        return True
+    if place.unit in _FOLLOWS_WORDS or slot.loose or (slot.shared and after.endswith("率")):
+        return False
+    if not is_verbal(after):
+        return True
+    people = len(before) <= 4 and place.unit in _HEADS | {"人次"} and not is_verbal(before)
+    return people or (not slot.shared and _FOLK.search(before) is not None)
+
+
+def _after(place: Place) -> str:
+    """The words after a figure; those after both where a pair (42类185万条信息) counts them."""
+    slot, following = place.slot, place.following
+    if not slot.after and slot.shared and following is not None and not following.shared:
+        return following.after.removeprefix("的")
+    return slot.after.removeprefix("的")
+
+
+def opener(place: Place) -> str:
+    """The words before a figure, and before them those that it shares with the figure before."""
+    slot = place.slot
+    if slot.joint or place.frame.last is None or re.match(AND, slot.before):
+        return slot.before
+    if slot.before.startswith("的"):
+        return slot.opener + slot.before
+    if re.search(AND + "$", slot.before):
+        return slot.opener
+    if _GOVERNOR.search(slot.opener[-6:]) and not is_verbal(slot.before):
+        return slot.opener + slot.before
+    return slot.before
+
+
+def counted(match: re.Match[str], place: Place) -> Reading | None:
+    """What follows the figure, with the verb before it (择优遴选38名员额法官: 遴选员额法官)."""
+    if not governs(place):
+        return None
+    slot = place.slot
+    before, after = clean(opener(place)), _after(place)
+    if slot.shared and slot.after:
+        after = _shared_noun(place, before or slot.before, after)
+    before = _PREPOSITION.sub("", before) if place.unit in _HEADS else before
+    if before.endswith("等") or (len(before) > 12 and "、" in before):
+        before = ""
+    text = clean(strip_tail(before + after[:_LONGEST]))
+    if place.unit == "%" and slot.after.startswith("的") and not text.endswith(("率", "占比")):
+        text += "占比"
+    return Reading(text) if len(text) >= 2 else None
+
+
+def _shared_noun(place: Place, before: str, after: str) -> str:
+    """The noun that is counted where the words up to the next figure serve that one, too."""
+    coordinated = re.search(AND + "$", after)
+    if coordinated:
+        predicate = _PREDICATE.search(place.following.after) if place.following and not before else None
+        return after[: coordinated.start()] + (predicate.group() if predicate else "")
+    if before:
+        return after
+    end = _SUBJECT_END.search(after, 2)
+    if end is None:
+        return after
+    place.frame.subject = after[: end.start()]
+    return place.frame.subject

@@ -1,0 +1,131 @@
+"""Figures whose clause leaves something out that the clauses before have said."""
+
+import re
+
+from .counted import AND, governs, opener
+from .frame import Place, Reading, campaign, lead_cases, lead_topic
+from .words import ELLIPTIC, ELLIPTIC_ONLY, VERB, VERBS, WIDE, clean
+
+_RELATED = re.compile(r"(?:相关|此类|该类|这类|上述|有关)(?=[^，]*(?:案|诉|犯罪|纠纷))")
+_HOST = re.compile(rf"(?:邀请|组织|安排|吸收)(?:(?!{VERBS})[一-龥、]){{2,16}}")
+_ENFORCED = re.compile(r"拒执|抗拒执行|逃避执行|规避执行|拒不执行|司法拘留|拘传|失信被执行人|限制高?消费")
+_PROSECUTED = re.compile(r"(?:提起公诉|起诉|批准逮捕|批捕|不捕|不批捕|不批准逮捕|不起诉|不诉)")
+_ELLIPTIC_END = re.compile(rf"(?<=[一-龥]{{2}}){ELLIPTIC}$")
+_MANNER = re.compile(r"(?:诉前|网上|跨域|巡回|在线|线上|当场|当庭|委派|自动|网络)")
+_OWN_DEED = (VERB, _MANNER, ELLIPTIC_ONLY)
+_GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
+
+
+def pair(match: re.Match[str], place: Place) -> Reading | None:
+    """The second figure of 34件85人, or the next of several that 分别 deals out."""
+    frame = place.frame
+    if frame.last is None or place.slot.joint not in {"", "、"}:
+        return None
+    if frame.queue:
+        return Reading(frame.queue.pop(0), kind="measure")
+    return None if governs(place) else Reading(frame.last.text, kind=frame.last.kind, paired=True)
+
+
+def related(match: re.Match[str], place: Place) -> Reading | None:
+    """相关案件, with the topic that the clause before names."""
+    topic = campaign(lead_topic(place.slot))
+    text = clean(match["what"])
+    return Reading(_RELATED.sub(topic + "相关", text, count=1), alt=(text,)) if topic else None
+
+
+def bracket(match: re.Match[str], place: Place) -> Reading | None:
+    """A further bracket of sentences (其中判处十年以上有期徒刑的18人，五年以上不满十年的26人)."""
+    last = place.frame.last
+    told = last is not None and "判处" in last.text
+    return Reading(f"判处{clean(match['term'])}有期徒刑") if told else None
+
+
+def next_step(match: re.Match[str], place: Place) -> Reading | None:
+    """A later step of public interest litigation in the field that the clause before names."""
+    thing = place.frame.thing
+    if "公益诉讼" not in thing:
+        return None
+    field = thing[: thing.index("公益诉讼") + 4]
+    text = f"提起{field}" if match["step"].startswith("提起") else f"办理{field}诉前程序案件"
+    return Reading(text, alt=(match["step"],))
+
+
+def refusal(match: re.Match[str], place: Place) -> Reading | None:
+    """追究刑事责任 after the measures of enforcement: for refusing to perform."""
+    return Reading("拒执追究刑事责任") if _told(_ENFORCED, place) else None
+
+
+def relief(match: re.Match[str], place: Place) -> Reading | None:
+    """救助金 where judicial relief is spoken of."""
+    return Reading("发放司法救助金") if _told(re.compile("司法救助"), place) else None
+
+
+def _told(words: re.Pattern[str], place: Place) -> bool:
+    last = place.frame.last
+    return any(words.search(said) for said in (*place.slot.lead, last.text if last else ""))
+
+
+def suggestion(match: re.Match[str], place: Place) -> Reading | None:
+    """检察建议 in the field of supervision just named."""
+    thing = place.frame.thing.removesuffix("案件")
+    text = clean(place.slot.before)
+    narrow = thing.endswith(("监督", "公益诉讼")) and place.frame.restricts() and thing not in _GENERAL
+    return Reading(thing + text, alt=(text,)) if narrow else None
+
+
+def guests(match: re.Match[str], place: Place) -> Reading | None:
+    """What those take part in whom the clause before invites."""
+    host = _HOST.match(clean(place.slot.lead[-1])) if place.slot.lead else None
+    return Reading(host.group() + clean(match["what"])) if host else None
+
+
+def bare(match: re.Match[str], place: Place) -> Reading | None:
+    """A verb alone: its object is what was spoken of (新收刑事案件685件，结案688件: 刑事案件结案)."""
+    text = clean(opener(place))
+    if not ELLIPTIC_ONLY.match(text):
+        return None
+    beginning = begun(place, text)
+    if beginning is not None:
+        return beginning
+    thing = place.frame.thing or lead_cases(place.slot)
+    if thing in WIDE and (place.unit in {"人", "名", "元", "天"} or _PROSECUTED.match(text)):
+        thing = ""
+    if text.startswith("立案"):
+        thing = thing.removesuffix("线索")
+    if not thing and place.unit == "件" and not _PROSECUTED.match(text):
+        thing = "案件"
+    return Reading(thing + text, alt=(text,))
+
+
+def begun(place: Place, text: str) -> Reading | None:
+    """What takes the place of the end of the words before it (监督立案56件、撤案89件; 司法拍卖成交12件，成交额…)."""
+    last = place.frame.last
+    if last is None:
+        return None
+    sold = "拍卖" in last.text and text.startswith(("成交", "溢价"))
+    if not sold and not re.match(AND, place.slot.before):
+        return None
+    end = _ELLIPTIC_END.search(last.text)
+    stem = last.text[: end.start()] if end else last.text if sold else ""
+    return Reading(stem + text, alt=(text,)) if len(stem) > 1 else None
+
+
+def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
+    """A noun under the verb of the clause before (盘活土地453亩、房屋23.1万平方米)."""
+    frame, joint = place.frame, place.slot.joint
+    if not frame.verb or frame.last is None:
+        return None
+    own = match["what"]
+    joined = joint == "" and re.match(AND, own)
+    text = clean(re.sub("^" + AND, "", own))
+    if len(text) < 2 or text.endswith(("率", "占比")) or any(p.match(text) for p in _OWN_DEED):
+        return None
+    alike = joint in {"，", "；", "（"} and frame.unit == place.unit and text[-1] == frame.last.text[-1]
+    return Reading(frame.verb + text, kind="sibling") if joined or alike else None
+
+
+def lonely(match: re.Match[str], place: Place) -> Reading | None:
+    """A figure without words of its own: those after it, else what was measured last, else the topic."""
+    last, after = place.frame.last, clean(place.slot.after)
+    text = last.text if last else after if len(after) >= 2 else lead_topic(place.slot)
+    return Reading(text) if text else None

@@ -1,0 +1,73 @@
+"""Rates, shares, and figures that several words or several times deal out among them."""
+
+import re
+
+from .elided import begun
+from .frame import Place, Reading, lead_cases
+from .words import ELLIPTIC_ONLY, EXPANSIONS, clean, strip_tail
+
+_WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:的|达|为|近|约|超)*$")
+_SPLIT = re.compile(r"[、和与及]")
+_CAUSES = ("推动", "实现", "确保", "促进", "带动", "促使")
+_TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到至变])")
+
+
+def dealt(match: re.Match[str], place: Place) -> Reading | None:
+    """The first of several that 分别 deals out; the others wait in the frame's queue."""
+    parts = [p for p in _SPLIT.split(clean(match["what"])) if p]
+    if len(parts) < 2 or not place.run:
+        return None
+    place.frame.queue = parts[1:]
+    return Reading(parts[0], kind="measure" if parts[0].endswith("率") else "object")
+
+
+def from_value(match: re.Match[str], place: Place) -> Reading | None:
+    """The earlier value of a change told as 由…降至…."""
+    what, following = clean(match["what"]), place.following
+    turns = following is not None and following.joint in {"", "，"} and _TURN.match(following.before)
+    return Reading(what) if len(what) >= 2 and turns else None
+
+
+def to_value(match: re.Match[str], place: Place) -> Reading | None:
+    """The later value of a change told as 由…降至…, or the value compared with."""
+    last = place.frame.last
+    return last if last and place.slot.joint in {"", "，"} else None
+
+
+def share(match: re.Match[str], place: Place) -> Reading | None:
+    """A part's share of a whole; several parts where 分别 deals the shares out."""
+    last, own = place.frame.last, clean(match["part"]).removesuffix("的")
+    if own:
+        parts = [own]
+    elif "分别" in match["part"]:
+        parts = place.frame.told[-place.run - 1 :]
+    else:
+        parts = [last.text] if last else []
+    if not parts:
+        return None
+    found = _WHOLE.match(match["whole"] or "")
+    whole = found["whole"] if found else ""
+    shares = [f"{part}占{whole}比例" if whole else f"{part}占比" for part in parts]
+    place.frame.queue = shares[1:]
+    return Reading(shares[0], kind="measure")
+
+
+def rate(match: re.Match[str], place: Place) -> Reading | None:
+    """A rate, completed by the cases it is of where it says only 调解率."""
+    name = clean(match["rate"])
+    name = EXPANSIONS.get(name, name)
+    if ELLIPTIC_ONLY.match(name):
+        frame = place.frame
+        beginning = begun(place, name)
+        if beginning is not None:
+            return beginning
+        thing = frame.thing or lead_cases(place.slot)
+        name = thing + name if frame.restricts() or not frame.thing else _narrow(thing) + name
+    elif match["rate"].startswith(_CAUSES):
+        name = match["rate"][2:]
+    return Reading(strip_tail(name), kind="measure") if len(name) >= 2 else None
+
+
+def _narrow(thing: str) -> str:
+    """The cases before a rate, unless they are simply all cases."""
+    return "" if thing.removeprefix("各类") in {"案件", "犯罪"} else thing
