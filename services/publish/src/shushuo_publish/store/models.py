@@ -55,8 +55,7 @@ class Counter(SQLModel, table=True):
 class Report(SQLModel, table=True):
     """A report as it is now.
 
-    ``state`` is present, withdrawn (the row stays, its items are gone) or copy: the same document found at a second
-    address is kept with ``copy_of``, without items, and is neither listed nor announced.
+    ``state`` is present or withdrawn: then the row stays and its items are gone.
     """
 
     __table_args__ = (Index("report_change", "change", unique=True),)
@@ -82,7 +81,6 @@ class Report(SQLModel, table=True):
     """The date the report itself states (``meta.published``)."""
     figure_count: int = 0
     warnings: int = 0
-    copy_of: str | None = None
     original_sha256: str | None = None
     layout_sha256: str | None = None
     fetched_at: datetime = _time()
@@ -90,6 +88,20 @@ class Report(SQLModel, table=True):
     published_at: datetime = _time()
     """When it was first published here."""
     changed_at: datetime = _time()
+
+
+class Unlisted(SQLModel, table=True):
+    """A report that is known but not published: the same document at a second address, or one withdrawn unseen."""
+
+    report_id: str = Field(primary_key=True)
+    reason: str
+    """``copy`` or ``withdrawn``."""
+    copy_of: str | None = Field(default=None, index=True)
+    version: str
+    revision: int
+    source_name: str
+    source_address: str = _text()
+    seen_at: datetime = _time()
 
 
 class Version(SQLModel, table=True):
@@ -212,7 +224,7 @@ class Finding(SQLModel, table=True):
 class Facet(SQLModel, table=True):
     """One condition that an item fulfils. ``stream``: reports, highlights, figures; ``name``: a filter's name."""
 
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (Index("facet_change", "change"), {"sqlite_with_rowid": False})
 
     stream: str = Field(primary_key=True)
     name: str = Field(primary_key=True)
@@ -224,7 +236,7 @@ class Facet(SQLModel, table=True):
 class Passage(SQLModel, table=True):
     """The words of one item that free text is searched in."""
 
-    __table_args__ = (Index("passage_item", "stream", "change", "ordinal", unique=True),)
+    __table_args__ = (Index("passage_item", "change", "stream", "ordinal", unique=True),)
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger().with_variant(Integer, "sqlite"))
     stream: str

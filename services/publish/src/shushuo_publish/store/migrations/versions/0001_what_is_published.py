@@ -42,7 +42,6 @@ def upgrade() -> None:
         sa.Column("reported_on", sa.String(), nullable=True),
         sa.Column("figure_count", sa.Integer(), nullable=False),
         sa.Column("warnings", sa.Integer(), nullable=False),
-        sa.Column("copy_of", sa.String(), nullable=True),
         sa.Column("original_sha256", sa.String(), nullable=True),
         sa.Column("layout_sha256", sa.String(), nullable=True),
         sa.Column("fetched_at", MOMENT, nullable=False),
@@ -80,6 +79,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("stream", "name", "value", "change", "ordinal"),
         sqlite_with_rowid=False,
     )
+    op.create_index("facet_change", "facet", ["change"])
+    op.create_table(
+        "unlisted",
+        sa.Column("report_id", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("copy_of", sa.String(), nullable=True),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("source_name", sa.String(), nullable=False),
+        sa.Column("source_address", sa.Text(), nullable=False),
+        sa.Column("seen_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("report_id"),
+    )
+    op.create_index("ix_unlisted_copy_of", "unlisted", ["copy_of"])
     op.create_table(
         "feedtoken",
         sa.Column("id", sa.String(), nullable=False),
@@ -99,7 +112,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("passage_item", "passage", ["stream", "change", "ordinal"], unique=True)
+    op.create_index("passage_item", "passage", ["change", "stream", "ordinal"], unique=True)
     op.create_table(
         "figure",
         sa.Column("id", sa.String(), nullable=False),
@@ -229,6 +242,7 @@ def downgrade() -> None:
         "figure",
         "passage",
         "feedtoken",
+        "unlisted",
         "facet",
         "version",
         "report",
