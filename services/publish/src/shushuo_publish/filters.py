@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, get_args
 from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
-from shushuo_shared.report import ExtractedReport, HighlightType, Kind, Level
+from shushuo_shared.report import HighlightType, Kind, Level
 
 MAX_LIMIT = 500
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -155,20 +155,6 @@ class Facts:
     text: str = ""
 
 
-def facts_of(report: ExtractedReport) -> Facts:
-    """What a whole report offers."""
-    return Facts(
-        organs=frozenset(report.meta.organs),
-        kind=report.meta.kind,
-        level=report.meta.level,
-        regions=regions_of(report.meta.region),
-        years=years_of(report.meta.period),
-        types=frozenset(kind for highlight in report.highlights for kind in highlight.types),
-        codes=frozenset(figure.code for figure in report.figures if figure.code),
-        text=f"{report.meta.title or ''}\n{report.text}",
-    )
-
-
 def regions_of(path: str | None) -> frozenset[str]:
     """All names under which a region is asked for: ``甲省/乙市`` is found as 甲省, 乙市 and 甲省/乙市."""
     parts = [part for part in (path or "").split("/") if part]
@@ -182,25 +168,3 @@ def years_of(period: str | None) -> frozenset[int]:
         return frozenset()
     first, last = min(years), max(years)
     return frozenset(range(first, last + 1)) if last - first <= 100 else frozenset({first, last})
-
-
-def matches(filters: Filters, facts: Facts) -> bool:
-    """Whether all conditions hold."""
-    conditions: tuple[tuple[Literal[None] | str | int, bool], ...] = (
-        (filters.organ, filters.organ in facts.organs),
-        (filters.kind, filters.kind == facts.kind),
-        (filters.level, filters.level == facts.level),
-        (filters.region, filters.region in facts.regions),
-        (filters.year, filters.year in facts.years),
-        (filters.type, filters.type in facts.types),
-        (filters.indicator, filters.indicator in facts.codes),
-    )
-    text = _searchable(facts.text)
-    return all(asked is None or held for asked, held in conditions) and all(
-        _searchable(word) in text for word in filters.words()
-    )
-
-
-def _searchable(text: str) -> str:
-    """As the store compares texts: lines may break anywhere, so white space does not count."""
-    return "".join(text.lower().split())

@@ -31,3 +31,34 @@ def parameter(name: str, schema: JSON, *, required: bool = False) -> JSON:
 
 
 _KEPT = {"type", "enum", "minimum", "maximum", "maxLength", "pattern"}
+
+
+def answers(shape: type[Any]) -> dict[int | str, JSON]:
+    """The answers of a route that reads."""
+    return {
+        200: {"model": shape},
+        304: {"description": "没有变化"},
+        400: _problem("参数有误"),
+        429: _problem("请求过于频繁"),
+        503: _problem("暂时无法应答"),
+    }
+
+
+def not_found() -> dict[int | str, JSON]:
+    """The answer where there is nothing."""
+    return {404: _problem("没有这份报告")}
+
+
+def _problem(description: str) -> JSON:
+    schema = {
+        "type": "object",
+        "required": ["type", "title", "status"],
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string"},
+            "errors": {"type": "array", "items": {"type": "object"}},
+        },
+    }
+    return {"description": description, "content": {"application/problem+json": {"schema": schema}}}

@@ -15,7 +15,7 @@ from shushuo_shared.errors import Retryable
 MEDIA_TYPE = "application/problem+json"
 
 
-class Problem(Exception):  # noqa: N818  # RFC 9457's own word
+class Problem(Exception):  # RFC 9457's own word
     """What the client is told instead of an answer; ``more`` are extra members, ``headers`` extra headers."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What every part of the web surface needs: the store, the clock, our public address, and the rendered feeds at hand."""
+"""What every part of the web surface needs: store, clock, our public address, and the rendered feeds at hand."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
