@@ -20,6 +20,7 @@ _NOT_ACTING = re.compile(r"(?:、|的)?(?:主要)?(?:领导|院长|检察长)?[^
 _NATIONAL_ACT = re.compile(r"(?:共|累计|已|新收|受理|审结|办理|起诉|批准|执结|提起|平均)")
 _SPEECH = re.compile(r"“[^“”]{12,}\Z")
 _PARAGRAPH_OPENER = 40
+_PAGE_OPENING = 200
 
 
 def is_subject(view: str, mention: Mention, earlier: tuple[Mention, ...] = ()) -> bool:
@@ -100,10 +101,10 @@ def _opens_paragraph(view: str, start: int) -> bool:
 def _national_voice(doc: Document, home: Home, offset: int) -> Organ | None:
     """In a text about the whole country: the local organ of a leading story, else the body it opens with, else all."""
     own = home.organs[0]
-    for mention in subjects(doc.view):
-        if mention.shape == "body" and mention.tail.startswith("政法") and mention.start < 200:
+    for mention in mentions(doc.view):
+        if mention.shape == "body" and mention.tail.startswith("政法") and mention.start < _PAGE_OPENING:
             return resolve(mention, home)
-        if mention.shape in ("supreme", "national", "generic", "body", "group"):
+        if mention.shape in ("supreme", "national", "body", "group"):
             break
         if mention.shape == "named" and offset < mention.start:
             return resolve(mention, home)

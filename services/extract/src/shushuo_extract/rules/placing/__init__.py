@@ -1,0 +1,97 @@
+"""Whose each figure is, and of when: from its own sentence first, then its paragraph, then the report."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from shushuo_extract.engine.types import Bound, Document, Placing
+from shushuo_extract.rules import organs
+from shushuo_extract.rules.organs import Home
+from shushuo_extract.rules.periods import Clock, Interval, When, parse, whens, years
+from shushuo_shared.report import Meta
+
+_BASE_FIGURE = re.compile(r"(?:的|同期的?|全年的?)?(?:约|近|超)?\Z")
+_LIST_OF_YEARS = re.compile(r"[、和]")
+_LEAD = 16
+_YEAR_OF_MONTHS = 12
+
+
+def place(doc: Document, bounds: Sequence[Bound], meta: Meta) -> list[Placing]:
+    """A placing for each bound; a change is placed with the metric that changed."""
+    home = organs.home_of(tuple(meta.organs), meta.region)
+    clock = clock_of(meta)
+    found = whens(doc.view)
+    starts = [when.start for when in found]
+    own = [_own(doc, bound, home, clock, found, starts) for bound in bounds]
+    return [own[bound.of] if bound.of is not None else placing for bound, placing in zip(bounds, own, strict=True)]
+
+
+def clock_of(meta: Meta) -> Clock:
+    """What relative words of a report with this meta count from."""
+    whole = parse(meta.period) if meta.period else None
+    if meta.published:
+        return Clock(int(meta.published[:4]), whole)
+    if whole is None:
+        return Clock()
+    return Clock(whole.hi[0] + (whole.hi[1] == _YEAR_OF_MONTHS), whole)
+
+
+def _own(
+    doc: Document, bound: Bound, home: Home, clock: Clock, found: tuple[When, ...], starts: list[int]
+) -> Placing:
+    """The placing by the figure's own surroundings."""
+    amount = bound.amount
+    sentence = doc.sentences[amount.sentence]
+    organ, by_organ = organs.owner(doc, home, sentence.start, amount.start)
+    inside = found[bisect_left(starts, sentence.start) : bisect_right(starts, amount.start)]
+    span, by_period = _period(doc, bound, inside, clock)
+    if span is None:
+        span, by_period = _carried(doc, sentence.start, clock, found, starts)
+    if span is None:
+        span, by_period = clock.whole, "period: the report's"
+    return Placing(organ.name if organ else None, span.iso() if span else None, f"{by_organ} + {by_period}")
+
+
+def _period(doc: Document, bound: Bound, inside: tuple[When, ...], clock: Clock) -> tuple[Interval | None, str]:
+    """The interval that the words before the figure in its sentence give it."""
+    whole = clock.whole
+    if bound.role == "change" and whole and whole.lo[0] < whole.hi[0]:
+        compared = bound.basis == "yoy" or any(when.part == "base" and when.explicit_years() for when in inside[-1:])
+        if compared and bound.of is None:
+            return years(whole.hi[0]), "period: the last year, compared"
+    for when in reversed(inside):
+        span = _governs(doc, when, bound, clock)
+        if span:
+            since = next((one for one in inside if one.part == "since" and one.end <= when.start), None)
+            began = since.interval(clock) if since and when.part == "until" else None
+            return (Interval(began.lo, span.hi) if began and began.lo <= span.hi else span), when.rule.name
+    return None, ""
+
+
+def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval | None:
+    """The interval of an expression, if it governs the figure after it."""
+    if when.part == "event":
+        return None
+    if when.part == "base":
+        between = doc.view[when.end : bound.amount.start] if bound.amount.start - when.end < 6 else "…"  # noqa: PLR2004
+        return when.interval(clock) if bound.role == "metric" and _BASE_FIGURE.fullmatch(between) else None
+    if when.part == "year" and (not when.opens or _LIST_OF_YEARS.match(doc.view, when.end)):
+        return None
+    if "five-year plan" in when.rule.name and not when.opens:
+        return None  # inside the name of a list or prize
+    return when.interval(clock)
+
+
+def _carried(
+    doc: Document, start: int, clock: Clock, found: tuple[When, ...], starts: list[int]
+) -> tuple[Interval | None, str]:
+    """The interval that the paragraph's opening words set for all of it, in a report on several years."""
+    if not clock.whole or clock.whole.months <= _YEAR_OF_MONTHS:
+        return None, ""
+    opening = doc.view.rfind("\n", max(0, start - 1500), start) + 1
+    lead = found[bisect_left(starts, opening) : bisect_right(starts, opening + _LEAD)]
+    later = found[bisect_left(starts, opening + _LEAD) : bisect_right(starts, start)]
+    if lead and lead[0].part in ("year", "span") and lead[0].opens and not later:
+        span = lead[0].interval(clock)
+        return span, f"{lead[0].rule.name}, carried"
+    return None, ""

@@ -1,0 +1,72 @@
+"""Placings among peers: where they stand in the text, among whom, which, and of what."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from shushuo_extract.engine.types import Bound, Document, Naming
+from shushuo_extract.rules.ranks.rules import AHEAD, LEADING, POSITION, RULES, TERMS, Place
+from shushuo_extract.rules.ranks.subject import Ranked, only_adverbs, ranked
+from shushuo_shared.report import Rank
+
+_REACH = 46
+_WISH_REACH = 24
+_JOINT_REACH = 12
+
+
+def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> list[Rank]:
+    """Every placing told as achieved, in the order of the text."""
+    pairs = sorted(zip(bounds, namings, strict=True), key=lambda pair: pair[0].amount.start)
+    ordered, named = [bound for bound, _ in pairs], [naming for _, naming in pairs]
+    found: list[Rank] = []
+    for place, rule in _places(doc.view):
+        sentence = max(0, bisect_right(doc.sentences, place.start, key=lambda one: one.start) - 1)
+        extent = doc.sentences[sentence]
+        if extent.zone != "body" or place.end > extent.end or _wished(doc.view, extent.start, place.start):
+            continue
+        about = _again(doc, found, place) or ranked(doc, sentence, place.about, ordered, named)
+        if about.indicator:
+            found.append(
+                Rank(
+                    id=f"r{len(found) + 1}", start=place.start, end=place.end, text=doc.text[place.start : place.end],
+                    scope=place.scope, position=place.position, indicator=about.indicator, alt=list(about.alt), of=about.of,
+                    sentence=(extent.start, extent.end), rule=rule,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _again(doc: Document, found: list[Rank], place: Place) -> Ranked | None:
+    """What the placing before named, where this one goes on with it (全省第七、全市第一)."""
+    if not found or not 0 <= place.about - found[-1].end < _JOINT_REACH:
+        return None
+    joint = only_adverbs(doc.view[found[-1].end : place.about])
+    return Ranked(found[-1].indicator, tuple(found[-1].alt), found[-1].of) if joint else None
+
+
+def _places(view: str) -> list[tuple[Place, str]]:
+    """Placings by their form alone, none overlapping another."""
+    found = [(LEADING.produce(match), LEADING.name) for match in AHEAD.finditer(view)]
+    for position in POSITION.finditer(view):
+        found.append(_place(view, position.start(), position.end()))
+    placed = sorted(((place, rule) for place, rule in found if place), key=lambda one: one[0].start)
+    return [one for at, one in enumerate(placed) if not at or one[0].start >= placed[at - 1][0].end]
+
+
+def _place(view: str, start: int, end: int) -> tuple[Place | None, str]:
+    """The first reading of the words that end at ``end``, and its rule."""
+    lowest = max(0, start - _REACH)
+    lowest = max(lowest, *(view.rfind(mark, lowest, start) + 1 for mark in "。；\n"))
+    if view.startswith("之一", end):
+        return None, ""
+    for rule in RULES:
+        match = rule.pattern.search(view, lowest, end)
+        place = rule.produce(match) if match else None
+        if place:
+            return place, rule.name
+    return None, ""
+
+
+def _wished(view: str, sentence: int, start: int) -> bool:
+    """Whether the clause tells an aim, not an achievement."""
+    lead = view[max(sentence, start - _WISH_REACH) : start].rpartition("，")[2]
+    return any(word in lead for word in TERMS["wishes"])

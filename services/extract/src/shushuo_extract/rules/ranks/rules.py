@@ -1,0 +1,96 @@
+"""How a placing is said: each rule a pattern that ends where the position ends, and what scope and place it gives."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from shushuo_extract.engine.types import Rule
+from shushuo_extract.rules import regions
+
+TERMS: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A placing: its span, among whom, which (None for 前列 and its like), and where the words of what is ranked end."""
+
+    start: int
+    end: int
+    scope: str
+    position: int | None
+    about: int
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
+_NUMBER = r"[1-9][0-9]{0,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_BOUNDARY = r"(?=[，。；、！：）”“ \n0-9的且和并及与]|水平|\Z)"  # 第一批, 最高法院 … are no positions
+_POSITION = (
+    rf"(?:第(?P<nth>{_NUMBER})[名位]?{_BOUNDARY}|首位|榜首|最[低高优短好快多少佳强小]{_BOUNDARY}"
+    rf"|(?P<open>第[一1](?:方阵|梯队|序列|档)|前列|前茅|前(?:{_NUMBER})[名位强]?{_BOUNDARY}|领先(?:水平|地位|位置)?{_BOUNDARY}))"
+)
+_VERB = _any(TERMS["verbs"])
+_SCOPE = _any(TERMS["scopes"])
+_FIELD = r"(?:海事|知识产权|互联网|金融|铁路运输|铁路)?"
+_PEERS = (
+    r" {0,8}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})?[家个]?(?:同级|同类|各级|两级|三级|基层|中级|中基层|专门|所有)?(?:人民)?"
+    rf"{_FIELD}(?:{_any(TERMS['peers'])})?(?:{_any(TERMS['contests'])})?[中里的]? {{0,8}}"
+)
+
+# Where a placing may end; every rule is tried at each such place.
+POSITION = re.compile(_POSITION)
+AHEAD = re.compile(rf"(?:领跑|领先于?)(?P<scope>{_SCOPE})(?!第|首|前|[0-9])(?:同级|基层|中级)?(?:{_any(TERMS['peers'])})?(?=[，。；、！\n]|\Z)")
+
+
+def number(word: str) -> int:
+    """The number that Chinese or Arabic numerals up to 99 say."""
+    if word.isdigit():
+        return int(word)
+    tens, ten, ones = word.partition("十")
+    return (_DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)) if ten else _DIGITS[word]
+
+
+def position_of(match: re.Match[str]) -> int | None:
+    """The position that a match of the position words gives."""
+    if match["open"]:
+        return None
+    return number(match["nth"]) if match["nth"] else 1
+
+
+def _by_scope(match: re.Match[str]) -> Place | None:
+    """A scope word of the list."""
+    return Place(match.start(), match.end(), match["scope"], position_of(match), match.start())
+
+
+def _by_place(match: re.Match[str]) -> Place | None:
+    """A place that the table of divisions knows."""
+    found = regions.last_name(match.string, match.start("scope"), match.end("scope"))
+    if found is None:
+        return None
+    start = match.start() if found[0] == match.start("scope") else found[0]
+    return Place(start, match.end(), match.string[found[0] : match.end("scope")], position_of(match), start)
+
+
+def _by_distance(match: re.Match[str]) -> Place | None:
+    """A scope named earlier in the clause (在全市法院考核中排名第二); the placing is the verb and the position."""
+    return Place(match.start("verb"), match.end(), match["scope"], position_of(match), match.start())
+
+
+def _rule(name: str, pattern: str, produce: Callable[[re.Match[str]], Place | None]) -> Rule[Place]:
+    return Rule(name, re.compile(pattern), produce)
+
+
+RULES: tuple[Rule[Place], ...] = (
+    _rule("rank: <verb> <scope> <peers> <position>", rf"(?:(?:{_VERB}) {{0,8}})?(?P<scope>{_SCOPE}){_PEERS}{_POSITION}\Z", _by_scope),
+    _rule("rank: <scope> <peers> <verb> <position>", rf"在?(?P<scope>{_SCOPE}){_PEERS}(?:{_VERB}) {{0,8}}{_POSITION}\Z", _by_scope),
+    _rule("rank: <verb> <division> <peers> <position>", rf"(?:{_VERB}) {{0,8}}(?P<scope>[一-龥]{{2,8}}?)(?:地区)?{_PEERS}{_POSITION}\Z", _by_place),
+    _rule("rank: <division> <peers> <position>", rf"(?P<scope>[一-龥]{{2,8}})(?:地区)?{_PEERS}{_POSITION}\Z", _by_place),
+    _rule("rank: <scope> … <verb> <position>", rf"在?(?P<scope>{_SCOPE})[^，。；\n]{{1,30}}?[，]?(?P<verb>{_VERB}) {{0,8}}{_POSITION}\Z", _by_distance),
+)
+LEADING = _rule("rank: ahead of <scope>", AHEAD.pattern, lambda match: Place(match.start(), match.end(), match["scope"], None, match.start()))
