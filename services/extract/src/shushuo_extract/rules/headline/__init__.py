@@ -1,0 +1,59 @@
+"""The report in one line, and the three to six figures that a publicity office would lead with."""
+
+from collections.abc import Sequence
+
+from shushuo_extract.engine.types import Document
+from shushuo_shared.report import Figure, Highlight, Meta
+
+from .rules import HIGHLIGHT_WEIGHTS, Ranked, rank_figures, weight_of_highlight
+
+__all__ = ["HIGHLIGHT_WEIGHTS", "choose"]
+
+MOST = 6
+_LINE = 60
+
+
+def choose(doc: Document, meta: Meta, figures: Sequence[Figure], highlights: Sequence[Highlight]) -> tuple[str, list[str]]:
+    """The headline, and the ids of the key figures in the order in which to tell them."""
+    keys = _shared_out(rank_figures(meta, figures, highlights), meta)
+    told = [_told(figure) for figure in keys[:2]]
+    best = max(highlights, key=lambda h: (weight_of_highlight(h), -h.start), default=None)
+    if best is not None and weight_of_highlight(best) > 0:
+        told = [*told[:1], best.title, *told[1:]]
+    return _line(_whose(meta), told), [figure.id for figure in keys]
+
+
+def _shared_out(ranked: list[Ranked], meta: Meta) -> list[Figure]:
+    """The best figures; where several organs report on one page, each has its turn."""
+    by_organ: dict[str | None, list[Figure]] = {}
+    for entry in ranked:
+        by_organ.setdefault(entry.figure.organ if entry.figure.organ in meta.organs else None, []).append(entry.figure)
+    reporting = [organ for organ in meta.organs if organ in by_organ]
+    if len(reporting) != 2:
+        return [entry.figure for entry in ranked[:MOST]]
+    share = [figure for organ in reporting for figure in by_organ[organ][: MOST // 2]]
+    return sorted(share, key=lambda f: (reporting.index(str(f.organ)), [e.figure for e in ranked].index(f)))
+
+
+def _told(figure: Figure) -> str:
+    """An indicator with its amount as printed: 新收刑事案件685件."""
+    return figure.indicator + "".join(figure.text.replace("*", "").split())
+
+
+def _whose(meta: Meta) -> str:
+    """The organs and the year or years: 三门县人民法院2017—2021年."""
+    organs = "、".join(meta.organs[:2]) + ("等" if len(meta.organs) > 2 else "")
+    years = [part[:4] for part in (meta.period or "").split("/") if part[:4].isdigit()]
+    when = f"{'—'.join(dict.fromkeys(years))}年" if years else ""
+    return organs + when
+
+
+def _line(whose: str, told: list[str]) -> str:
+    """As many parts as fit in one line; the first always does."""
+    line = ""
+    for part in filter(None, told):
+        longer = f"{line}，{part}" if line else part
+        if line and len(longer) > _LINE:
+            break
+        line = longer
+    return f"{whose}：{line}" if whose and line else whose or line

@@ -1,0 +1,62 @@
+"""How figures and highlights are weighed against each other for the front page."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib.resources import files
+
+from shushuo_shared.report import Figure, Highlight, Meta
+
+_TERMS: dict[str, dict[str, int]] = tomllib.loads(files(__package__).joinpath("terms.toml").read_text("utf-8"))
+_CODES, _WORDS, _BONUS = _TERMS["codes"], _TERMS["words"], _TERMS["bonus"]
+HIGHLIGHT_WEIGHTS = _TERMS["highlights"]
+_LEAST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A figure with its weight."""
+
+    figure: Figure
+    weight: int
+
+
+def rank_figures(meta: Meta, figures: Sequence[Figure], highlights: Sequence[Highlight]) -> list[Ranked]:
+    """The figures worth leading with, heaviest first, each indicator once."""
+    changed = {figure.of for figure in figures if figure.role == "change" and figure.basis == "yoy"}
+    placed = _placed(figures, highlights)
+    best: dict[tuple[str, str | None], Ranked] = {}
+    for figure in figures:
+        if figure.role != "metric" or not figure.indicator or not Decimal(figure.value):
+            continue
+        ranked = Ranked(figure, _weight(figure, meta, placed, changed))
+        key = ((figure.code or figure.indicator) + figure.unit, figure.organ)
+        if ranked.weight >= _LEAST and (key not in best or ranked.weight > best[key].weight):
+            best[key] = ranked
+    return sorted(best.values(), key=lambda entry: (-entry.weight, entry.figure.start))
+
+
+def _weight(figure: Figure, meta: Meta, placed: set[str], changed: set[int | None]) -> int:
+    base = _CODES.get(figure.code or "", 0) or next((w for word, w in _WORDS.items() if word in figure.indicator), 0)
+    if not base:
+        return 0
+    extra = {
+        "ranked": figure.id in placed,
+        "yearly_change": figure.start in changed,
+        "document_period": figure.period == meta.period,
+        "own": figure.organ in meta.organs[:2],
+    }
+    return base + sum(_BONUS[name] for name, holds in extra.items() if holds)
+
+
+def _placed(figures: Sequence[Figure], highlights: Sequence[Highlight]) -> set[str]:
+    """Ids of the figures that stand in a ranking highlight."""
+    spans = [(h.start, h.end) for h in highlights if "ranking" in h.types]
+    return {f.id for f in figures if any(start <= f.start < end for start, end in spans)}
+
+
+def weight_of_highlight(highlight: Highlight) -> int:
+    """How far forward a highlight belongs: its standing, then its best type."""
+    standing = HIGHLIGHT_WEIGHTS.get(highlight.level or "", 0)
+    return standing + max(HIGHLIGHT_WEIGHTS[type_] for type_ in highlight.types)
