@@ -6,6 +6,7 @@ text has Markdown marks, so that a pattern is written once; every offset of the 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FIXED = {
     ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "∶": "：", "﹕": "：", "︰": "：",
@@ -41,6 +42,7 @@ def _table(text: str) -> dict[int, str]:
     return table
 
 
+@lru_cache(maxsize=20_000)
 def _folded(char: str) -> str:
     if char in _FIXED or char in _LINE_ENDS:
         return _FIXED.get(char) or _LINE_ENDS[char]

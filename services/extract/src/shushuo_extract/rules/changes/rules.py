@@ -94,7 +94,9 @@ def _times(match: re.Match[str], unit: str) -> Growth | None:
     """是2019年的3倍."""
     if unit != "倍":
         return None
-    return Growth(match.start(), "up", basis_of(match.string) if "年" not in match["of"] else "previous_period", "是", True)
+    basis = basis_of(match.string)
+    dated = re.search(r"[年期前]", match["of"]) is not None
+    return Growth(match.start(), "up", "previous_period" if basis == "other" and dated else basis, "是", True)
 
 
 BESIDE = Rule("<verb> <change>", re.compile(rf"(?P<verb>{lexicon.STRONG})(?<!新增){_TAIL}"), _beside)

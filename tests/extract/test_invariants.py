@@ -1,0 +1,74 @@
+"""What holds for every text whatsoever: quotes are proved, numbers come from their quotes, nothing crashes, all is repeatable."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shushuo_extract import read_text
+from shushuo_extract.rules.amounts import numerals
+from shushuo_shared.report import ExtractedReport
+
+PIECES = st.sampled_from(
+    ["案件", "12", "3.5", "万", "亿", "件", "人", "%", "，", "。", "\n", "**", "（", "）", "同比", "分别", "上升", "和", "第", "年", "余", "近",
+     "百分之", "三", "十", "分之", "/", "、", "“", "”", "《", "》", " ", "# ", "全省第一", "临江县人民法院", "2022", "1,234", "月", "至", "０", "％"]
+)  # fmt: skip
+GENRE = st.lists(PIECES, max_size=60).map("".join)
+
+
+def assert_sound(report: ExtractedReport) -> None:
+    """Every quote is at its span; every figure's value can be read from its own quote."""
+    text = report.text
+    starts = {figure.start for figure in report.figures}
+    assert report.misquotes() == []
+    for figure in report.figures:
+        assert re.search(r"\d|[零〇一二两三四五六七八九十百千万亿]", figure.text)
+        assert Decimal(figure.value) >= 0
+        assert figure.of is None or (figure.role == "change" and figure.of in starts)
+        assert 0 <= figure.sentence[0] <= figure.start < figure.end <= figure.sentence[1] <= len(text)
+    spans = [(figure.start, figure.end) for figure in report.figures]
+    assert spans == sorted(spans)
+    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_arbitrary_unicode_never_crashes(text: str) -> None:
+    """Any string is read, and what is read is sound."""
+    assert_sound(read_text(text))
+
+
+@given(st.text(st.characters(categories=["Cs", "Cc", "Cf", "Nd", "No", "Lo", "Zs"]), max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_odd_code_points_never_crash(text: str) -> None:
+    """Lone surrogates, controls and digits of other scripts are read without harm."""
+    assert_sound(read_text(text))
+
+
+@given(GENRE)
+@settings(max_examples=300, deadline=None)
+def test_scrambled_reports_stay_sound(text: str) -> None:
+    """The words of the genre in any order break no invariant."""
+    assert_sound(read_text(text))
+
+
+@given(GENRE)
+@settings(max_examples=40, deadline=None)
+def test_same_text_gives_the_same_bytes(text: str) -> None:
+    """Reading is a function of the text."""
+    assert read_text(text).model_dump_json() == read_text(text).model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [("5.19亿", "519000000"), ("三万", "30000"), ("1亿2000万", "120000000"), ("十五", "15"), ("二百零三", "203"), ("3.2万亿", "3200000000000")],
+)
+def test_numerals_are_exact(numeral: str, value: str) -> None:
+    """A numeral becomes the decimal that it says, never a float."""
+    assert numerals.plain(numerals.value(numeral) or Decimal(-1)) == value
+
+
+def test_hundred_per_cent_keeps_its_zeros() -> None:
+    """Idle zeros go only behind a decimal point."""
+    assert [numerals.plain(Decimal(n)) for n in ("100", "0.50", "0", "1E+3")] == ["100", "0.5", "0", "1000"]
