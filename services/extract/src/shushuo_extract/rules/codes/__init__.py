@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from shushuo_extract.engine.types import Document
 
@@ -16,6 +17,7 @@ _NEAR = 5
 _MENTIONS_READ = 4000
 
 
+@lru_cache(maxsize=2048)
 def code_of(indicator: str, unit: str, organ_kind: str) -> str | None:
     """The code of ``indicator`` counted in ``unit`` by an organ of ``organ_kind`` (court, procuratorate), or None."""
     plain = _IDLE.sub("", indicator)

@@ -2,6 +2,7 @@
 
 import re
 
+from .clauses import is_bare
 from .frame import Place, Reading
 from .words import PEOPLE_WORDS, VERBS, clean, is_verbal, strip_tail
 
@@ -48,6 +49,8 @@ def _after(place: Place) -> str:
 def opener(place: Place) -> str:
     """The words before a figure, and before them those that it shares with the figure before."""
     slot = place.slot
+    if is_bare(slot):
+        return slot.opener
     if slot.joint or place.frame.last is None or re.match(AND, slot.before):
         return slot.before
     if slot.before.startswith("的"):

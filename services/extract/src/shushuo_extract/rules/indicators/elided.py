@@ -36,7 +36,7 @@ def related(match: re.Match[str], place: Place) -> Reading | None:
 def bracket(match: re.Match[str], place: Place) -> Reading | None:
     """A further bracket of sentences (其中判处十年以上有期徒刑的18人，五年以上不满十年的26人)."""
     last = place.frame.last
-    told = last is not None and "判处" in last.text
+    told = last is not None and "判处" in last.text and "判处" not in match["term"]
     return Reading(f"判处{clean(match['term'])}有期徒刑") if told else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -25,7 +26,8 @@ _TIME = re.compile(
     rf"|{_SPELL}|[上下]半年|年?[底末初中]|来|“十[一二三四五]五”(?:规划)?|每年|—|-|~)+"
 )
 _TIME_KEY = re.compile(rf"{_NUMBER}(?:[年月日]|个月|季度)|[去今当上全本每]年|以来|目前|同期|期间|时期|半年|过去|年内")
-_PLACE = rf"(?:全[国省市县区州旗盟院]|{any_of('places')}|[本我]?[国省市县区]|(?!{VERBS})[一-龥]{{2,7}}?{any_of('place_ends')})"
+_PLACE_NAME = rf"(?!{VERBS})[一-龥]{{2,7}}?{any_of('place_ends')}"
+_PLACE = rf"(?:全[国省市县区州旗盟院]|{any_of('places')}|[本我]?[国省市县区]|{_PLACE_NAME})"
 _BODY = re.compile(
     rf"(?:由|让)?{_PLACE}{{0,4}}(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统)?(?![^，]?率|{any_of('body_kept')})"
 )
@@ -49,7 +51,7 @@ _PLAIN_KIND = re.compile(
     r"^(?:各类|一审|相关|传统|刑事|民事|行政|新类型|涉案)*(?:(?:纠纷|犯罪)?案件|纠纷|犯罪|活动|工作|方式|措施|制度|规定)?$"
 )
 VERB = re.compile(rf"{VERBS}(?P<more>[、和并及与](?={VERBS}))?")
-_SECOND = re.compile(r"(?:开展|举办|推进|发放|审结|办结|执结|处理|化解|调处|查处|结案)")
+_SECOND = re.compile(r"(?:开展|举办|推进|发放|审结|办结|执结|处理|化解|调处|查处|结案|办理|审查|侦查)")
 _NOMINAL = re.compile(r"类?(?:案|纠纷|金|费|率|款|令|书|员|人(?!民)|活动|工作|事项|标的|申请|机制|制度|信访|异议|$)")
 ELLIPTIC_ONLY = re.compile(rf"(?:{ELLIPTIC}[、和及与并，]?)+(?:数|量|总数|人数)?$")
 
@@ -84,6 +86,7 @@ def strip_tail(words: str) -> str:
     return words
 
 
+@lru_cache(maxsize=2048)
 def clean(words: str) -> str:
     """What is left of a clause before a figure when time, body, adverbs, addressee and copula are gone."""
     words = _strip_lead(_WHERE.sub("", strip_tail(_strip_lead(words))))
@@ -111,6 +114,7 @@ def is_verbal(words: str) -> bool:
     return VERB.match(words) is not None
 
 
+@lru_cache(maxsize=2048)
 def verb_of(words: str) -> str:
     """The verbs that open the words, "" where there are none; 执行 in 执行案件 is none."""
     at, more = 0, True
