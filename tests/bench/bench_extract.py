@@ -1,0 +1,66 @@
+"""Reading against one plain number-and-unit regex over the same text, memory over many documents, linearity."""
+
+import re
+import resource
+from pathlib import Path
+
+from shushuo.launcher import sample_files
+from shushuo_extract import read_text
+from tests.bench.rows import Row, seconds_each
+
+SEEDS = Path(__file__).parents[3] / "shared" / "corpus" / "seeds"
+PLAIN = re.compile(
+    r"[近超约逾]?\d+(?:\.\d+)?[余多]?[万亿]?[余多]?"
+    r"(?:个百分点|件次|人次|场次|平方米|万元|亿元|小时|[件人名元%份次场户家个亩起项篇天年倍处])"
+)
+
+
+def texts() -> list[str]:
+    """The real seed reports where they are present, else the bundled samples."""
+    real = [f.read_text(encoding="utf-8") for f in sorted(SEEDS.glob("*.txt"))]
+    return real or [data.decode() for _, data in sample_files()]
+
+
+def memory_growth(reports: list[str], documents: int = 10_000) -> float:
+    """Peak memory after many documents, over the peak after the first two hundred."""
+    short = [text[:600] for text in reports]
+    for n in range(200):
+        read_text(short[n % len(short)])
+    early = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for n in range(documents):
+        read_text(short[n % len(short)])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / early
+
+
+def doubling(text: str) -> float:
+    """How many times as long twice the text takes."""
+    once, twice = seconds_each(lambda: read_text(text), lambda: read_text(text * 2), rounds=3)
+    return twice / once
+
+
+def run() -> list[Row]:
+    """The rows about extraction."""
+    reports = texts()
+    for text in reports:
+        read_text(text)
+    read, plain = seconds_each(
+        lambda: [read_text(text) for text in reports], lambda: [PLAIN.findall(text) for text in reports], rounds=9
+    )
+    whole = "\n".join(reports)
+    megabyte = (whole * (500_000 // len(whole.encode()) + 1))[: 500_000 // 3]
+    return [
+        Row(
+            what="whole extraction of the seeds", beside="one plain number-and-unit regex", ratio=read / plain, limit=15
+        ),
+        Row(what="extraction of a 1 MB report", beside="of half of it", ratio=doubling(megabyte), limit=2.6),
+        Row(
+            what="extraction of a 1 MB line without punctuation",
+            beside="of half of it",
+            ratio=doubling("审结案件" * 41_000),
+            limit=2.6,
+        ),
+        Row(
+            what="extraction of a million brackets", beside="of half of them", ratio=doubling("（" * 500_000), limit=2.6
+        ),
+        Row(what="peak memory after 10,000 documents", beside="after 200", ratio=memory_growth(reports), limit=1.2),
+    ]
