@@ -82,7 +82,8 @@ def _naming(reading: Reading, bound: Bound, kinds: codes.OrganKinds) -> Naming:
     unit = bound.amount.unit
     indicator, alt = finish(reading, unit if bound.role == "metric" else "")
     code = None if reading.narrowed else codes.code_of(indicator, unit, kinds.at(bound.amount.start))
-    return Naming(indicator=indicator, alt=alt, code=code, rule=reading.rule)
+    rules = [rule for rule in (reading.rule, f"{code} in whole" if code else "") if rule]
+    return Naming(indicator=indicator, alt=alt, code=code, rule=" + ".join(rules))
 
 
 def _of_metric(i: int, bounds: list[Bound], named: dict[int, Naming]) -> Naming:
