@@ -48,6 +48,7 @@ class Published:
     items: Items
     text: str
     changes: differences.Changes
+    before: Before | None = None
     new_highlights: list[Highlight] = field(default_factory=list)
 
 
@@ -130,6 +131,7 @@ def _present(
         items=items,
         text=report.text,
         changes=told,
+        before=before,
         new_highlights=[pair.new for pair in pairs["highlights"] if pair.old is None],
     )
 
@@ -150,11 +152,11 @@ def _placed(old: Sequence[Any], new: Sequence[Any], change: int) -> list[Same]:
     """Give ids and places: an item that says the same keeps both, a changed one keeps its id and takes a new place."""
     pairs = recognise(old, new)
     taken = {item.id for item in old}
-    for ordinal, pair in enumerate(pairs):
+    for n, pair in enumerate(pairs):
         item, known = pair.new, pair.old
         item.id = known.id if known is not None else new_id(item, taken)
         taken.add(item.id)
-        item.change, item.ordinal = change, ordinal
+        item.change, item.ordinal = change, len(pairs) - 1 - n  # lists run downwards: the first of the text comes first
         if known is not None:
             item.published_at = known.published_at
             if said(known) == said(item):
@@ -221,7 +223,9 @@ def _withdrawn(event: Event, data: ExtractedEvent, before: Before | None, known:
     row = Report.model_validate(before.report.model_dump() | new)
     told: differences.Changes = {"report": differences.of_report(before.report, row)}
     version = _version_row(event, data, row, told, None)
-    return Published(kind="report.withdrawn", report=row, version=version, items=Items(), text="", changes=told)
+    return Published(
+        kind="report.withdrawn", report=row, version=version, items=Items(), text="", changes=told, before=before
+    )
 
 
 def _unlisted(data: ExtractedEvent, reason: str, known: Known) -> Unlisted:
