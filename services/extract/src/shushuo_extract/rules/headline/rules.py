@@ -1,5 +1,6 @@
 """How figures and highlights are weighed against each other for the front page."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from shushuo_shared.report import Figure, Highlight, Meta
 
 _TERMS: dict[str, dict[str, int]] = tomllib.loads(files(__package__).joinpath("terms.toml").read_text("utf-8"))
 _CODES, _WORDS, _BONUS = _TERMS["codes"], _TERMS["words"], _TERMS["bonus"]
+_LOW_PLACE = re.compile(r"第[ ]?(?:[1-9][0-9]|[4-9](?![0-9]))[ ]?[位名]?(?![一-龥])$")
 HIGHLIGHT_WEIGHTS = _TERMS["highlights"]
-_LEAST = 40
+_LEAST, _FEWEST = 40, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,19 @@ def rank_figures(meta: Meta, figures: Sequence[Figure], highlights: Sequence[Hig
     placed = _placed(figures, highlights)
     best: dict[tuple[str, str | None], Ranked] = {}
     for figure in figures:
-        if figure.role != "metric" or not figure.indicator or not Decimal(figure.value):
+        if figure.role != "metric" or not figure.indicator or not Decimal(figure.value) or not _is_ours(figure):
             continue
         ranked = Ranked(figure, _weight(figure, meta, placed, changed))
         key = ((figure.code or figure.indicator) + figure.unit, figure.organ)
-        if ranked.weight >= _LEAST and (key not in best or ranked.weight > best[key].weight):
+        if ranked.weight and (key not in best or ranked.weight > best[key].weight):
             best[key] = ranked
-    return sorted(best.values(), key=lambda entry: (-entry.weight, entry.figure.start))
+    ranking = sorted(best.values(), key=lambda entry: (-entry.weight, entry.figure.start))
+    return [entry for n, entry in enumerate(ranking) if n < _FEWEST or entry.weight >= _LEAST]
+
+
+def _is_ours(figure: Figure) -> bool:
+    """Whether a court or procuratorate did it; the police and the ministries do not lead its page."""
+    return figure.organ is None or "法院" in figure.organ or "检察" in figure.organ
 
 
 def _weight(figure: Figure, meta: Meta, placed: set[str], changed: set[int | None]) -> int:
@@ -58,5 +66,7 @@ def _placed(figures: Sequence[Figure], highlights: Sequence[Highlight]) -> set[s
 
 def weight_of_highlight(highlight: Highlight) -> int:
     """How far forward a highlight belongs: its standing, then its best type."""
+    if _LOW_PLACE.search(highlight.text):
+        return 0
     standing = HIGHLIGHT_WEIGHTS.get(highlight.level or "", 0)
     return standing + max(HIGHLIGHT_WEIGHTS[type_] for type_ in highlight.types)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from shushuo_shared.report import Highlight, Meta, Rank
 
-from ...engine.types import Document, Sentence
+from shushuo_extract.engine.types import Document, Sentence
 from .clauses import Passage, passage
 from .cues import Cue, ordered
 from .groups import Group, gather

@@ -4,7 +4,7 @@ import re
 
 from shushuo_shared.report import HighlightType
 
-from ...engine.types import Rule
+from shushuo_extract.engine.types import Rule
 from .cues import Cue
 from .vocabulary import words
 

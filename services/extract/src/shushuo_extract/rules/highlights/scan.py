@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ...engine.types import Rule
+from shushuo_extract.engine.types import Rule
 from .clauses import Clause, Passage
 from .cues import Cue
 from .deeds import CASES, DOCUMENTS, FIRSTS, NAMES, SCHEMES, STORIES

@@ -33,7 +33,6 @@ def _wordings(passage: Passage, group: Group, region: str | None) -> Iterator[st
     """Wordings from the fullest to the barest."""
     text = passage.text
     whole = text[group.start : group.end]
-    yield whole
     yield _lean(whole)
     covered = [c for c in passage.clauses if group.start <= c.start < group.end]
     recognitions = sorted((cue for cue in group.cues if cue.recognition), key=lambda cue: height(passage, cue, region))
@@ -63,8 +62,8 @@ def _cut_tail(tail: str) -> str:
 
 
 def _lean(text: str) -> str:
-    """Without asides and without the adverbs that open it."""
-    text = _ASIDE.sub("", text)
+    """Without the adverbs that open it, and without asides where it is too long."""
+    text = _ASIDE.sub("", text) if len(text) > LIMIT else text
     lead = _LEAD.match(text)
     return text[lead.end() :] if lead and len(text) - lead.end() >= 6 else text
 

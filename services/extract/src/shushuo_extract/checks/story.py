@@ -1,0 +1,71 @@
+"""What the checks read: the figures sentence by sentence, with the words around them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from shushuo_extract.engine.types import Document
+from shushuo_shared.growth import Interval, Stated
+from shushuo_shared.report import Figure, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One query: its kind, what a reader is told, and the ids of the figures concerned."""
+
+    kind: str
+    message: str
+    figures: tuple[str, ...]
+    severity: Severity = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A report's view and its figures; offsets of both are those of the flow."""
+
+    view: str
+    figures: tuple[Figure, ...]
+    sentences: tuple[tuple[Figure, ...], ...]
+
+    def between(self, one: Figure, other: Figure) -> str:
+        """The words between two figures."""
+        return self.view[one.end : other.start]
+
+    def before(self, figure: Figure, reach: int = 24) -> str:
+        """The words of the sentence before a figure, at most ``reach``."""
+        return self.view[max(figure.sentence[0], figure.start - reach) : figure.start]
+
+    def after(self, figure: Figure, reach: int = 12) -> str:
+        """The words of the sentence after a figure, at most ``reach``."""
+        return self.view[figure.end : min(figure.sentence[1], figure.end + reach)]
+
+
+def story_of(doc: Document, figures: Sequence[Figure]) -> Story:
+    """The figures of a document grouped by sentence, in order."""
+    groups: dict[int, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(figure.sentence[0], []).append(figure)
+    sentences = tuple(tuple(sorted(group, key=lambda f: f.start)) for _, group in sorted(groups.items()))
+    return Story(doc.view, tuple(figures), sentences)
+
+
+def neighbours(figures: Sequence[Figure], count: int) -> Iterator[tuple[Figure, ...]]:
+    """Every run of ``count`` figures that follow one another."""
+    for at in range(len(figures) - count + 1):
+        yield tuple(figures[at : at + count])
+
+
+def stated(figure: Figure) -> Stated:
+    """The figure as printed."""
+    return Stated.read(figure.value, figure.text)
+
+
+def is_exact_count(figure: Figure) -> bool:
+    """Whether a figure is an amount told without a qualifier."""
+    return figure.role == "metric" and figure.approx == "exact"
+
+
+def shown(interval: Interval, unit: str = "%") -> str:
+    """A computed value for the reader, two decimals: 13.64%, or 12.1至12.6% where rounding leaves room."""
+    low, high = (f"{value.quantize(Decimal('0.01')).normalize():f}" for value in (interval.low, interval.high))
+    return f"{low}{unit}" if low == high else f"{low}至{high}{unit}"

@@ -1,0 +1,47 @@
+"""Two values: the same indicator is told twice with different amounts."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from shushuo_shared.report import Figure
+
+from .story import Finding, Story, is_exact_count, stated
+
+KIND = "two_values"
+_SHORTEST = 4
+_NEAR = Decimal("1.5")
+_REACH = 24
+_PLAIN_LEAD = re.compile(
+    r"(?:.*[，。；：！\n ])?(?:[0-9]{4}年|全年|一年来|共|累计|全院|我院|本院|[^，。；：]{0,14}(?:法院|检察院|检察机关|法院系统))*(?:共|累计)?"
+)
+_NARROWER = re.compile(r"其中|除|另外?|上年|去年|同期|此前|前[0-9一二三四五]年")
+
+
+def find(story: Story) -> Iterator[Finding]:
+    """Pairs of one indicator, organ, period and unit whose printed amounts cannot be the same number."""
+    groups: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
+    for figure in story.figures:
+        if is_exact_count(figure) and figure.organ and figure.period and len(figure.indicator) >= _SHORTEST and _is_told(story, figure):
+            groups[figure.indicator, figure.organ, figure.period, figure.unit].append(figure)
+    for (indicator, *_), told in groups.items():
+        if len(told) == 2 and _differ(*told):
+            one, other = told
+            yield Finding(KIND, f"“{indicator}”有两个数：{one.text}与{other.text}", (one.id, other.id))
+
+
+def _is_told(story: Story, figure: Figure) -> bool:
+    """Whether the text has the whole indicator right before the figure and nobody narrower before that: nothing was guessed."""
+    lead = "".join(story.before(figure, len(figure.indicator) + _REACH).split())
+    head, name, rest = lead.rpartition(figure.indicator)
+    return bool(name) and not rest and bool(_PLAIN_LEAD.fullmatch(head)) and not _NARROWER.search(head)
+
+
+def _differ(one: Figure, other: Figure) -> bool:
+    """Whether two amounts are near, as slips are, but cannot round to one number; far apart they measure two things."""
+    first, second = stated(one).interval(), stated(other).interval()
+    if first is None or second is None or one.sentence == other.sentence or first.meets(second):
+        return False
+    low, high = sorted((Decimal(one.value), Decimal(other.value)))
+    return low > 0 and high / low <= _NEAR
