@@ -15,6 +15,7 @@ class Receiver:
     """Listens on a free port of this machine; ``secret`` is set when the endpoint is registered."""
 
     secret: str = ""
+    host: str = "127.0.0.1"
     received: list[dict[str, Any]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
@@ -30,7 +31,7 @@ class Receiver:
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer((self.host, 0), Handler)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
@@ -43,7 +44,7 @@ class Receiver:
     @property
     def url(self) -> str:
         """Where webhooks are to be sent."""
-        return f"http://127.0.0.1:{self._server.server_port}/hook"
+        return f"http://{self.host}:{self._server.server_port}/hook"
 
     def take(self, body: bytes, headers: dict[str, str]) -> int:
         """Verify and remember; the status to answer with."""
