@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from shushuo_shared.report import Highlight, Meta, Rank
 
 from shushuo_extract.engine.types import Document, Sentence
+from shushuo_extract.rules import organs
 from .clauses import Passage, passage
 from .cues import Cue, ordered
 from .groups import Group, gather
@@ -64,7 +65,7 @@ def _highlight(doc: Document, meta: Meta, sentence: Sentence, text: Passage, gro
         types=ordered({type_ for cue in group.cues for type_ in cue.types}),
         level=level_of(text, group, meta.region),
         issuer=issuer_of(text, group, meta.region),
-        organ=meta.organs[0] if meta.organs else None,
+        organ=organs.at(doc, meta, span.start),
         title=title_of(text, group, meta.region),
         sentence=(sentence.start, sentence.end),
         rule=" + ".join(dict.fromkeys(cue.rule for cue in group.cues)),

@@ -144,7 +144,7 @@ SCHEMES: tuple[Rule[Cue], ...] = (
     _rule("sets up <place or system>", rf"{words('initiative', 'strong_verbs')}了?[^，“]{{2,30}}{words('initiative', 'systems')}", _set_up),
     _rule("creates <mechanism>", rf"{words('initiative', 'strong_verbs')}了?[^，]{{5,36}}{words('initiative', 'schemes')}(?!保障|优势|体系|供给|基础|支撑|规则|文件|层面)", _set_up),
     _rule("spreads the use of <system>", r"(?:推进|推广|推动|深化)[^，“]{2,24}(?:系统|平台)(?:深度)?(?:应用|使用|上线)", _set_up),
-    _rule("runs a pilot", r"(?:开展|承担|推进|推行|参与|列为|获批|成为|确定为|承接|启动)[^，]{3,30}试点(?!法院)", _piloted),
+    _rule("runs a pilot", r"(?:开展|承担|承办|推进|推行|参与|列为|获批|成为|确定为|承接|启动)[^，]{3,30}试点(?!法院)", _piloted),
     _rule("<mechanism> is in use everywhere", r"(?:机制|平台|制度|系统|中心)(?:已经?|正式|全面|全部|顺利)+[^，]{0,12}(?:上线|推开|铺开|运行|启用|挂牌|落地)", _presented),
 )
 FIRSTS: tuple[Rule[Cue], ...] = (

@@ -15,6 +15,7 @@ _ADVERBS = (
 )
 _ELIDED = re.compile(_ADVERBS)
 _ANAPHOR = re.compile(rf"{_ADVERBS}(?:(?:该|其|此|相关|有关|上述|这一)[^，]{{0,4}}{words('context', 'anaphors')}|{words('context', 'bare_anaphors')}){_ADVERBS}")
+_WHEN = re.compile(r"(?:[0-9]{4}年(?:度|以来|来|底|初)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[一二三四五两]年来|(?:今|去|全|近)年(?:来|以来)?|一年来|过去[一五]年|同时|此外|目前|据统计|其间|期间)")
 _RESULTS = re.compile(words("context", "results"))
 _MEANS = re.compile(words("context", "means"))
 _MEASURE = re.compile(r"[0-9]|[率度数]$")
@@ -97,6 +98,8 @@ def _origin(passage: Passage, i: int, cue: Cue) -> int:
     if i == 0 or clauses[i].strong:
         return i
     before = clauses[i - 1]
+    if _WHEN.fullmatch(passage.text, before.start, before.end):
+        return i
     if cue.about == "measure":
         return i - 1 if _MEASURE.search(passage.text, before.start, before.end) else i
     if cue.about == "organ":
@@ -104,7 +107,7 @@ def _origin(passage: Passage, i: int, cue: Cue) -> int:
     j = i - 1
     while j > 0 and i - j < _REACH and not clauses[j].strong and _RESULTS.match(passage.text, clauses[j].start):
         j -= 1
-    return j
+    return j + (_WHEN.fullmatch(passage.text, clauses[j].start, clauses[j].end) is not None)
 
 
 def _shares_topic(text: str, before: Clause, clause: Clause) -> bool:

@@ -54,6 +54,12 @@ def _titled(match: re.Match[str], name: str) -> Cue | None:
     return _award(match, name, _TITLE)
 
 
+def _called(match: re.Match[str], name: str) -> Cue | None:
+    """A title given by name; a role that is only assigned needs the word of a prize."""
+    assigned = match["verb"] in ("确定为", "确立为", "认定为", "选定为", "选为", "列为", "列入", "纳入", "推选为", "记")
+    return _award(match, name, _TITLE if assigned else None)
+
+
 def _obtained(match: re.Match[str], name: str) -> Cue | None:
     return _award(match, name, _PRIZE)
 
@@ -69,6 +75,19 @@ def _approved(match: re.Match[str], name: str) -> Cue | None:
     if "推广" in match["tail"]:
         types = ("endorsement", "dissemination")
     return Cue(types, *match.span(), name, issuer=_issuer(match))
+
+
+def _given(match: re.Match[str], name: str) -> Cue | None:
+    """Approval told from its giver's side; in a clause of its own the giver stands in the one before."""
+    if match["issuer"] and not _AUTHORITY.search(match["issuer"]):
+        return None
+    return Cue(("endorsement",), *match.span(), name, issuer=_issuer(match))
+
+
+def _published(match: re.Match[str], name: str) -> Cue | None:
+    if _COUNT.search(match.string, match.end(), match.endpos):
+        return None
+    return Cue(("dissemination",), *match.span(), name, issuer=_issuer(match))
 
 
 def _passed_on(match: re.Match[str], name: str) -> Cue | None:
@@ -107,13 +126,14 @@ AWARDS: tuple[Rule[Cue], ...] = (
     _rule("<someone> wins <title>", rf"{words('recognition', 'wins')}(?P<object>.{{2,}})", _won),
     _rule(
         "is named <title> by <issuer>",
-        rf"被(?P<issuer>.{{0,40}}?){words('recognition', 'named')}(?P<object>.{{2,}})",
-        _titled,
+        rf"被(?P<issuer>.{{0,40}}?)(?P<verb>{words('recognition', 'named')})(?P<object>.{{2,}})",
+        _called,
     ),
     _rule("is selected into <list>", rf"{words('recognition', 'enters')}(?P<object>.{{2,}})", _titled),
     _rule("obtains <prize>", rf"(?<![抓捕查破缴截]){words('recognition', 'obtains')}(?![利刑取悉])(?P<object>.+)", _obtained),
+    _rule("achieves <title>", rf"{words('recognition', 'achieves')}(?P<object>[^，]{{0,30}}{words('object', 'rank_words')}.*)", _titled),
     _rule("earns a merit", r"(?:荣?[记立]|被[^，]{0,20}记)[^，]{0,12}[一二三]等功", _merited),
-    _rule("is commended by <issuer>", r"受到?(?P<issuer>[^，]{2,30}?)(?:通报)?(?:表彰|嘉奖|奖励)", _merited),
+    _rule("is commended by <issuer>", r"受到?(?P<issuer>[^，]{2,30}?)(?:通报)?(?:表彰|嘉奖|奖励|激励)", _merited),
     _rule("brings forth <model people>", r"涌现出?[^，]{0,30}“[^”]*(?:模范|优秀|先进|标兵|最美|十佳)[^”]*”.*", _merited),
     _rule("sweeps both gradings", r"(?:实现|获得?|连续)[^，]{0,50}(?:优秀等次|优秀等级|“?双优秀”?)", _merited),
 )
@@ -127,6 +147,11 @@ PRAISE: tuple[Rule[Cue], ...] = (
         "<leader> writes approval",
         r"(?P<issuer>(?:(?![获得受赢])[^，]){2,30}?)(?:专门|亲自|先后|多次|均)*(?P<word>(?:作出|作)(?:重要|专门|肯定性)?批示|批示(?:予以)?(?:充分)?肯定)(?!精神|要求)(?P<tail>.*)",
         _approved,
+    ),
+    _rule(
+        "<leader> gives approval to <achievement>",
+        rf"(?P<issuer>[^，]{{0,30}}?)(?:对[^，]{{2,40}}?)?(?:给予|予以|表示)(?:了)?(?P<word>{words('recognition', 'approval')}|赞扬|赞赏|评价)(?P<tail>.*)",
+        _given,
     ),
 )
 SPREADING: tuple[Rule[Cue], ...] = (
@@ -144,6 +169,16 @@ SPREADING: tuple[Rule[Cue], ...] = (
         "is written into <document>",
         rf"(?:被|获|已|并)*(?<!把)(?<!将){words('recognition', 'placed_in')}(?P<issuer>.+)",
         _written,
+    ),
+    _rule(
+        "<medium> reports <achievement>",
+        rf"在?(?P<issuer>{words('issuer', 'medium')}+)[^，]{{0,16}}?(?:刊发|刊登|发表|报道|播出|推介)",
+        _published,
+    ),
+    _rule(
+        "<meeting> is held at <organ>",
+        rf"{_AREA}[^，]{{0,24}}(?:现场会|推进会|观摩会|交流会)[^，]{{0,6}}在[^，]{{2,12}}召开",
+        _spread,
     ),
     _rule(
         "is spread across <area>",

@@ -12,8 +12,10 @@ LIMIT = 30
 _ASIDE = re.compile(r"（[^）]*）")
 _LEAD = re.compile(
     r"(?:其中|同时|此外|目前|一年来|五年来|三年来|近年来|全年|先后|积极|大力|深入|持续|全面|扎实|着力|依法|不断|坚持|重点|广泛|常态化|"
-    r"严格|切实|进一步|主动|始终|[0-9]{4}年(?:以来|来|度)?[，,]?|并|共(?![享建青])|还)+"
+    r"严格|切实|进一步|主动|始终|[0-9]{4}年(?:以来|来|度)?[，,]?|并|共(?![享建青有])|还|(?:我院|本院|全院)?(?:组织|牵头|自主|集中)?(?:办理|打造|报送|撰写|拍摄|选送|创新|研发|推荐|制作)的)+"
 )
+_NAMED = re.compile(r"“[^”]{2,24}”[^“”，]{0,12}$")
+_CARRIES_ON = ("入选", "获", "被", "受到", "得到", "荣获")
 _BREAK = re.compile(r"[、，；”》]")
 _FILLER = re.compile(r"[，、；\x00]+$")
 
@@ -37,22 +39,35 @@ def _wordings(passage: Passage, group: Group, region: str | None) -> Iterator[st
     covered = [c for c in passage.clauses if group.start <= c.start < group.end]
     recognitions = sorted((cue for cue in group.cues if cue.recognition), key=lambda cue: height(passage, cue, region))
     if recognitions:
-        best = recognitions[0]
-        subject = _subject(text, covered, group, best)
-        clause = next(c for c in covered if c.start <= best.start < c.end)
-        for tail in (text[best.start : clause.end], _cut_tail(text[best.start : clause.end])):
-            yield _lean(subject) + tail
-        yield _lean(text[best.start : clause.end])
+        yield from _recognised(text, covered, group, recognitions[0])
     else:
         yield from (_lean(text[c.start : c.end]) for c in covered if any(c.start <= cue.start < c.end for cue in group.cues))
+
+
+def _recognised(text: str, covered: list[Clause], group: Group, best: Cue) -> Iterator[str]:
+    """What was recognised and how, each from its fuller to its barer wording."""
+    clause = next(c for c in covered if c.start <= best.start < c.end)
+    full = text[best.start : clause.end]
+    nameless = text[best.start : best.issuer[0]] + text[best.issuer[1] : clause.end] if best.issuer else full
+    subject = _lean(_subject(text, covered, group, best))
+    for who in dict.fromkeys((subject, _core(subject))):
+        yield from (who + tail for tail in dict.fromkeys((full, nameless, _cut_tail(full), _cut_tail(nameless))))
+    yield _lean(full)
+    yield _lean(nameless)
 
 
 def _subject(text: str, covered: list[Clause], group: Group, best: Cue) -> str:
     """What was recognised: the words before the first recognition of the group, in the clause that names it."""
     first = min((cue for cue in group.cues if cue.recognition), key=lambda cue: cue.start)
-    head = covered[0]
-    told = text[group.start : min(head.end, first.start)]
-    return told if first.start <= best.start else ""
+    if best is not first and not text.startswith(_CARRIES_ON, best.start):
+        return ""
+    return text[group.start : min(covered[0].end, first.start)]
+
+
+def _core(subject: str) -> str:
+    """The named thing in a longer subject: “三色预警”执行工作法 of 创新推出“三色预警”执行工作法."""
+    found = _NAMED.search(subject)
+    return found.group() if found else subject
 
 
 def _cut_tail(tail: str) -> str:
