@@ -5,11 +5,11 @@ both databases index single characters and pairs: SQLite in an FTS5 table beside
 over the function ``shushuo_grams``. A longer word is looked up by its pairs and then compared with the text itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, literal_column, select, text
+from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, literal_column, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.types import Text
 from sqlmodel import Session, col
@@ -33,27 +33,27 @@ def holding(words: Sequence[str], *, sqlite: bool) -> list[ColumnElement[bool]]:
     return [_holds(searchable(word), sqlite=sqlite) for word in words]
 
 
-def add_passages(session: Session, passages: Sequence[Passage], *, sqlite: bool) -> None:
+def add_passages(session: Session, passages: Sequence[Passage]) -> None:
     """Store passages whose text is ``searchable``, and index them."""
     session.add_all(passages)
     session.flush()
-    if sqlite and passages:
+    if passages and _is_sqlite(session):
         rows = [{"id": p.id, "tokens": _tokens(p.text)} for p in passages]
         session.connection().execute(text("INSERT INTO passage_grams(rowid, grams) VALUES (:id, :tokens)"), rows)
 
 
-def drop_passages(session: Session, stream: str, places: Sequence[tuple[int, int]], *, sqlite: bool) -> None:
-    """Remove the passages of the stream at these (change, ordinal)."""
-    for change, ordinal in places:
-        query = select(Passage).where(
-            col(Passage.stream) == stream, col(Passage.change) == change, col(Passage.ordinal) == ordinal
-        )
-        for passage in session.scalars(query).all():
-            if sqlite:
-                row = {"id": passage.id, "tokens": _tokens(passage.text)}
-                gone = "INSERT INTO passage_grams(passage_grams, rowid, grams) VALUES ('delete', :id, :tokens)"
-                session.connection().execute(text(gone), row)
-            session.delete(passage)
+def drop_passages(session: Session, changes: Collection[int]) -> None:
+    """Remove all passages that stand under these change numbers."""
+    mine = col(Passage.change).in_(changes)
+    rows = session.execute(select(col(Passage.id), col(Passage.text)).where(mine)).all() if _is_sqlite(session) else []
+    if rows:
+        gone = "INSERT INTO passage_grams(passage_grams, rowid, grams) VALUES ('delete', :id, :tokens)"
+        session.connection().execute(text(gone), [{"id": id_, "tokens": _tokens(words)} for id_, words in rows])
+    session.execute(delete(Passage).where(mine))
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
 
 
 def _holds(word: str, *, sqlite: bool) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("value", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
+    op.execute("INSERT INTO counter (name, value) VALUES ('change', 0)")
     op.create_table(
         "report",
         sa.Column("report_id", sa.String(), nullable=False),
