@@ -49,7 +49,8 @@ def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> lis
         else:
             following = places[at + 1] if at + 1 < len(places) else None
             reading = _read(Place(slot, following, bound.amount.unit, frame, _bare_after(places, at)))
-            reading = replace(reading, narrowed=is_narrowed(slot.before, frame.lead))
+            carried = not slot.joint and frame.last is not None and frame.last.narrowed
+            reading = replace(reading, narrowed=carried or is_narrowed(slot.before, frame.lead))
             frame.take(reading, bound.amount.unit)
         readings.append(reading)
     return readings

@@ -4,15 +4,16 @@ import re
 
 from .clauses import is_bare
 from .frame import Place, Reading
-from .words import PEOPLE_WORDS, VERBS, clean, is_verbal, strip_tail
+from .words import ADVERBS, PEOPLE_WORDS, VERBS, clean, is_verbal, strip_tail, verb_of
 
 AND = r"(?:、|和|及|与|以及|或|并)"
 _STOP = re.compile(
     r"(?:同比|环比|较|比|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计"
-    r"|均|分别|约|达|为|是|以|至|到|由|一审|未(?!成年)|没有)"
+    r"|均|分别|约|达|为|是|以|至|到|由|未(?!成年)|没有)"
 )
 _GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占]|依托|覆盖|关于|针对)$")
-_SUBJECT_END = re.compile(rf"(?:共|累计|已|均|分别|全部|依法|先后|年内|全年|{VERBS})")
+_SUBJECT_END = re.compile(rf"(?:{ADVERBS}|分别|全部|年内|全年|{VERBS})")
+_WORTH = re.compile(r"(?:总价值|价值|总值|市值)$")
 _PREPOSITION = re.compile(r"^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
 _FOLK = re.compile(rf"(?:{PEOPLE_WORDS}|人士|各界|队伍|力量)$")
 _PREDICATE = re.compile(VERBS + ".*")
@@ -30,7 +31,9 @@ def governs(place: Place) -> bool:
     before = clean(slot.before)
     if not before or _GOVERNOR.search(slot.before[-6:]):
         return True
-    if place.unit in _FOLLOWS_WORDS or slot.loose or (slot.shared and after.endswith("率")):
+    if place.unit in _FOLLOWS_WORDS:
+        return slot.after.startswith("的") or _WORTH.search(slot.before) is not None
+    if slot.loose or (slot.shared and after.endswith("率")):
         return False
     if not is_verbal(after):
         return True
@@ -69,12 +72,13 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     slot = place.slot
     before, after = clean(opener(place)), _after(place)
     if slot.shared and slot.after:
-        after = _shared_noun(place, before or slot.before, after)
+        after = _shared_noun(place, before, after)
+    before = _WORTH.sub("", before)
     before = _PREPOSITION.sub("", before) if place.unit in _HEADS else before
-    if before.endswith("等") or (len(before) > 12 and "、" in before):
-        before = ""
+    if slot.before.endswith("等") or (len(before) > 12 and "、" in before):
+        before = verb_of(before)
     text = clean(strip_tail(before + after[:_LONGEST]))
-    if place.unit == "%" and slot.after.startswith("的") and not text.endswith(("率", "占比")):
+    if place.unit in {"%", ""} and (slot.after.startswith("的") or not before) and not text.endswith(("率", "占比")):
         text += "占比"
     return Reading(text) if len(text) >= 2 else None
 
@@ -85,7 +89,7 @@ def _shared_noun(place: Place, before: str, after: str) -> str:
     if coordinated:
         predicate = _PREDICATE.search(place.following.after) if place.following and not before else None
         return after[: coordinated.start()] + (predicate.group() if predicate else "")
-    if before:
+    if before or place.slot.before:
         return after
     end = _SUBJECT_END.search(after, 2)
     if end is None:

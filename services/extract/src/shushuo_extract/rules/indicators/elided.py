@@ -28,8 +28,10 @@ def pair(match: re.Match[str], place: Place) -> Reading | None:
 
 def related(match: re.Match[str], place: Place) -> Reading | None:
     """相关案件, with the topic that the clause before names."""
-    topic = campaign(lead_topic(place.slot))
+    frame = place.frame
+    topic = campaign(lead_topic(place.slot) or (frame.thing if frame.restricts() else ""))
     text = clean(match["what"])
+    topic = topic if _RELATED.search(text) else ""
     return Reading(_RELATED.sub(topic + "相关", text, count=1), alt=(text,)) if topic else None
 
 
@@ -73,6 +75,18 @@ def suggestion(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(thing + text, alt=(text,)) if narrow else None
 
 
+def dependent(match: re.Match[str], place: Place) -> Reading | None:
+    """What came of the cases just counted, where they are only some of their kind (执结涉农案件69件，执行到位17万元)."""
+    frame = place.frame
+    told = frame.told[-1] if frame.told else ""
+    narrow = frame.restricts() and told.endswith(frame.thing) and frame.thing.endswith(("案件", "犯罪"))
+    return (
+        Reading(frame.thing + clean(match["what"]), alt=(match["what"],))
+        if narrow and place.slot.joint == "，"
+        else None
+    )
+
+
 def guests(match: re.Match[str], place: Place) -> Reading | None:
     """What those take part in whom the clause before invites."""
     host = _HOST.match(clean(place.slot.lead[-1])) if place.slot.lead else None
@@ -90,7 +104,7 @@ def bare(match: re.Match[str], place: Place) -> Reading | None:
     thing = place.frame.thing or lead_cases(place.slot)
     if thing in WIDE and (place.unit in {"人", "名", "元", "天"} or _PROSECUTED.match(text)):
         thing = ""
-    if text.startswith("立案"):
+    if text.startswith("立案") and "公益诉讼" in thing:
         thing = thing.removesuffix("线索")
     if not thing and place.unit == "件" and not _PROSECUTED.match(text):
         thing = "案件"

@@ -12,6 +12,10 @@ _NO_THING = re.compile(r"(?:立|撤|结|办|收)案$")
 _ASIDE = re.compile(
     r"^(?:在|对|针对|围绕|聚焦|紧盯|依托|通过|结合|随着)?(?P<what>.+?)(?:的同时|过程中|工作中|方面|领域)?$"
 )
+_NO_TOPIC = re.compile(r"[“‘把将]|品牌|平台|机制")
+_RISE = re.compile(
+    r"(?:(?<=案件)|(?<=纠纷)|(?<=犯罪))(?:数量|数|总量)?(?:大幅|持续|明显|不断|继续|稳步|首次)*(?:上升|增长|下降|增加|减少|攀升|高发|多发).*$"
+)
 _CAMPAIGN = re.compile(
     r"(?:等)?(?:斗争|专项斗争|专项行动|行动|专项工作|工作|力度|犯罪活动|犯罪|案件|违法犯罪|问题|活动)$"
 )
@@ -90,7 +94,7 @@ class Place:
 def lead_topic(slot: Slot) -> str:
     """What the clause without figures just before speaks of, "" where there is none."""
     for words in reversed(slot.lead):
-        found = _ASIDE.match(words)
+        found = _ASIDE.match(words) if not _NO_TOPIC.search(words) else None
         topic = thing_of(clean(found["what"])) if found else ""
         if 2 <= len(topic) <= 24:
             return topic
@@ -100,7 +104,7 @@ def lead_topic(slot: Slot) -> str:
 def lead_cases(slot: Slot) -> str:
     """The cases that a clause without figures names, for a bare verb that follows it."""
     for words in reversed(slot.lead):
-        thing = thing_of(clean(words))
+        thing = thing_of(clean(_RISE.sub("", words)))
         if 2 <= len(thing) <= 24 and _CASES.search(thing):
             return thing
         if words.endswith(("斗争", "专项行动")):

@@ -9,7 +9,20 @@ from collections.abc import Callable
 from shushuo_extract.engine.types import Rule
 
 from .counted import AND, counted, opener
-from .elided import bare, bracket, guests, lonely, next_step, pair, refusal, related, relief, shared_verb, suggestion
+from .elided import (
+    bare,
+    bracket,
+    dependent,
+    guests,
+    lonely,
+    next_step,
+    pair,
+    refusal,
+    related,
+    relief,
+    shared_verb,
+    suggestion,
+)
 from .frame import Place, Reading
 from .measures import dealt, from_value, rate, share, to_value
 from .words import clean, is_verbal
@@ -45,6 +58,11 @@ RULES: tuple[Rule[Reading], ...] = (
     _rule("追究刑事责任<metric>", r"^[^<]{0,4}追究(?:其)?刑事责任<", refusal),
     _rule("发放救助金<metric>", r"^[^<]{0,4}发放(?:各类)?救助[金款](?:共计|合计|共)?<", relief),
     _rule("检察建议<metric>", r"^[^<]{0,6}检察建议书?<", suggestion),
+    _rule(
+        "<outcome of some cases><metric>",
+        r"^(?P<what>[^<]{0,4}(?:执行到位[^<]{0,4}|(?:判处|惩处)(?:罪犯|被告人|刑罚)|判决生效|追究刑事责任|获刑))<",
+        dependent,
+    ),
     _rule("参加<what><metric>", r"^(?P<what>(?:参加|参与|旁听|观摩|视察|见证|列席|评议|监督)[^<]*)<", guests),
     _rule("<verb alone><metric>", r"^[^<]+<", bare),
     _rule("、<noun><metric>", r"^(?P<what>[^<]+)<", shared_verb),

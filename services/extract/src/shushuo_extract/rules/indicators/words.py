@@ -23,28 +23,32 @@ _NUMBER = r"[0-9一二三四五六七八九十〇两]"
 _SPELL = rf"第?{_NUMBER}+(?:年|月份?|日|个月|季度)(?:度|间|份|内)?(?!以上|以下|以内|有期|不满|徒刑)"
 _TIME = re.compile(
     rf"(?:[自从仅在于至到前近起]|截[至止]|以来|过去|[去今当上全]年|本年度?|年内|目前|同期|期间|时期|{_NUMBER}+(?=至|到|-|—|~)"
-    rf"|{_SPELL}|[上下]半年|年?[底末初中]|来|“十[一二三四五]五”(?:规划)?|每年|—|-|~)+"
+    rf"|{_SPELL}|[上下]?半年|年?[底末初中]|来|“十[一二三四五]五”(?:规划)?|每年|—|-|~)+"
 )
 _TIME_KEY = re.compile(rf"{_NUMBER}(?:[年月日]|个月|季度)|[去今当上全本每]年|以来|目前|同期|期间|时期|半年|过去|年内")
-_PLACE_NAME = rf"(?!{VERBS})[一-龥]{{2,7}}?{any_of('place_ends')}"
+_PLACE_NAME = rf"(?:(?!{VERBS})[一-龥]){{2,7}}?{any_of('place_ends')}"
+_TOWN = rf"(?:(?!{VERBS})[一-龥]){{2,3}}"
 _PLACE = rf"(?:全[国省市县区州旗盟院]|{any_of('places')}|[本我]?[国省市县区]|{_PLACE_NAME})"
 _BODY = re.compile(
-    rf"(?:由|让)?{_PLACE}{{0,4}}(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统)?(?![^，]?率|{any_of('body_kept')})"
+    rf"(?:由|让)?(?:{_PLACE}{{0,4}}|{_TOWN})(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统)?(?![^，]?率|{any_of('body_kept')})"
 )
-_PLACE_ONLY = re.compile(rf"(?:全[国省市县区州旗盟院](?:范围内)?(?={ADVERBS}|{VERBS}|$)|我[国省市县区](?={VERBS}))")
+_PLACE_ONLY = re.compile(
+    rf"(?:全[国省市县区州旗盟院](?:范围内)?(?={ADVERBS}|{VERBS}|$|刑事|民事|行政|案件)|我[国省市县区](?=.{{4}}))"
+)
 _ANY_BODY = re.compile(rf"(?:(?!{VERBS})[一-龥0-9]){{2,16}}?{BODIES}(?:系统)?(?=对|{ADVERBS}|{VERBS})")
-_ADVERB = re.compile(rf"{ADVERBS}+")
+_ADVERB = re.compile(rf"{ADVERBS}+(?!率)")
 _WHOLE_WORD = re.compile(any_of("whole_words"))
 _TAIL = re.compile(rf"(?:{any_of('tails')}|[、：“，])$")
 _WHOLE_TAIL = re.compile(rf"{any_of('whole_tails')}$")
-_OPENERS = "“”‘’、，；：。■□◆◇●○◎★☆▲△·•-—>》）"
+_OPENERS = "的“”‘’、，；：。■□◆◇●○◎★☆▲△·•-—>》）"
 _TO_WHOM = re.compile(rf"^(?:向|对|给|与|针对|就|围绕)[^，]{{2,60}}?(?={any_of('for_someone')})")
 _INNER = re.compile(
-    rf"(?:共计|累计|依法|及时|成功|(?<!公)共)(?={VERBS})|(?<=[一-龥])共(?=[审受办结执判收化调组开起批立发提追为有破])"
+    rf"(?:共计|累计|依法|及时|成功|高质量|高效|(?<!公)共)(?={VERBS})|(?<=[一-龥])共(?=[审受办结执判收化调组开起批立发提追为有破])"
 )
+_MEANS = re.compile(rf"^(?:以|通过|采取|采用|运用|依托)[^，]{{2,24}}?(?:形式|方式|手段|途径|模式|平台|系统)(?={VERBS})")
 _WHERE = re.compile(rf"^在(?!线|校|押|逃|案|岗|职|建|审)(?:(?!{VERBS})[^，]){{2,16}}(?={VERBS}.{{2}})")
 _LISTED = re.compile(
-    rf"^(?P<verb>{VERBS}*)(?P<list>.*[、，].*|[^等]{{13,}})等(?:一批|一系列|多起|多项)?"
+    rf"^(?P<verb>(?:[一二再]审)?+{VERBS}*+)(?P<list>.*[、，].*|[^等]{{13,}})等(?:一批|一系列|多起|多项)?"
     r"(?P<kind>(?!领域|方面|环节|行业|部门|重点)[^等]{4,})$"
 )
 _PLAIN_KIND = re.compile(
@@ -89,7 +93,7 @@ def strip_tail(words: str) -> str:
 @lru_cache(maxsize=2048)
 def clean(words: str) -> str:
     """What is left of a clause before a figure when time, body, adverbs, addressee and copula are gone."""
-    words = _strip_lead(_WHERE.sub("", strip_tail(_strip_lead(words))))
+    words = _strip_lead(_MEANS.sub("", _WHERE.sub("", strip_tail(_strip_lead(words)))))
     bare = _TO_WHOM.sub("", words)
     words = _strip_lead(bare) if len(bare) >= 4 else words
     return shorten(_INNER.sub("", words))
