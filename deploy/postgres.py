@@ -59,8 +59,7 @@ class Postgres:
         """Whether this folder's server lives."""
         if not (self._data / "PG_VERSION").exists():
             return False
-        status = ["pg_ctl", "-D", self._data, "status"]
-        return self._call(*status).returncode == 0
+        return self._call("pg_ctl", "-D", self._data, "status").returncode == 0
 
     def _run(self, program: str, *arguments: object) -> None:
         done = self._call(program, *arguments)

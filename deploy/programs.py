@@ -1,4 +1,4 @@
-"""Programs that local servers need: found, installed with Debian's packages when we are root, or named in one sentence."""
+"""Programs that local servers need: found, installed from Debian when we are root, or named in one sentence."""
 
 import os
 import shutil

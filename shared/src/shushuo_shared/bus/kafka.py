@@ -42,7 +42,7 @@ class KafkaBus:
     """A Bus on a Kafka cluster."""
 
     def __init__(self, servers: Sequence[str], client: str, settings: ConsumerSettings) -> None:
-        self.servers, self._client, self._settings = list(servers), client, settings
+        self.servers, self._client, self.settings = list(servers), client, settings
         self._producer: AIOKafkaProducer | None = None
         self._producing = asyncio.Lock()
         self._observers: dict[str, AIOKafkaConsumer] = {}
@@ -98,8 +98,8 @@ class KafkaBus:
     ) -> None:
         """Hand each message to ``process`` until ``stop`` is set; at most ``parallel`` keys in hand at once."""
         what = Subscription(topic=topic, group=group, process=process, parallel=parallel)
-        consumer = KafkaConsumer(self.servers, what, self._settings)
-        watchdog = Watchdog(lambda: self.lag(topic, group), lambda: consumer.busy, idle=self._settings.idle)
+        consumer = KafkaConsumer(self.servers, what, self.settings)
+        watchdog = Watchdog(lambda: self.lag(topic, group), lambda: consumer.busy, idle=self.settings.idle)
         await watchdog.over(self._consume(consumer, watchdog, stop))
 
     async def _consume(self, consumer: KafkaConsumer, watchdog: Watchdog, stop: asyncio.Event) -> None:
@@ -158,17 +158,19 @@ class KafkaBus:
                 try:
                     await _answer("the producer", producer.start)
                 except BaseException:
-                    await producer.stop()
+                    with suppress(Exception):
+                        await producer.stop()
                     raise
                 self._producer = producer
             return self._producer
 
     async def _drop_producer(self, producer: AIOKafkaProducer) -> None:
         """The next message gets a new producer: this one's sequence of messages may be broken."""
+        stopped = producer.stop()
         if self._producer is producer:
             self._producer = None
-            with suppress(Exception):
-                await asyncio.wait_for(producer.stop(), 1)
+        with suppress(Exception):
+            await asyncio.wait_for(stopped, 1)
 
 
 async def _create(admin: AIOKafkaAdminClient, topics: Sequence[str]) -> None:

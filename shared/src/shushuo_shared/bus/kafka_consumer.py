@@ -140,7 +140,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka publ
             await asyncio.wait_for(self._wake.wait(), BEAT_SECONDS)
 
     async def _read(self) -> None:
-        """Keep the dispatcher full; what getmany returns is offered before anything else can run, so it is never stale."""
+        """Keep the dispatcher full. Between getmany's return and the offer nothing else runs, so no record is stale."""
         while True:
             self._space.clear()
             if not (room := self.work.room):
