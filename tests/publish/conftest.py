@@ -7,10 +7,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.publish.kit import Clock
+
 from shushuo_publish.store.engine import open_engine
 from shushuo_publish.store.migrations import upgrade
 from shushuo_publish.store.session import Store
+from tests.publish.kit import Clock
 
 
 @pytest.fixture

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
-from tests.publish.kit import NOON, TEXT, extracted, report
+from sqlmodel import select
+
 from shushuo_publish.cards import Links
 from shushuo_publish.handler import Nothing, Outcome, Published
 from shushuo_publish.store.models import Facet, Figure, Highlight, Report, Unlisted, Version
 from shushuo_publish.store.outgoing import Delivery, Endpoint, Message, OutboxEvent
 from shushuo_publish.store.publishing import publish
 from shushuo_publish.store.session import Store
-from sqlmodel import select
-
 from shushuo_shared.codec import Event
 from shushuo_shared.errors import Poison
 from shushuo_shared.report import ExtractedReport
+from tests.publish.kit import NOON, TEXT, extracted, report
 
 LINKS = Links("https://shushuo.example")
 
@@ -175,7 +175,7 @@ def test_an_item_that_its_text_does_not_prove_is_refused(desk: Desk) -> None:
     read = report()
     figure = read.figures[0].model_copy(update={"text": "6853件"})
     forged = read.model_copy(update={"figures": [figure]})
-    with pytest.raises(Poison, match="do not prove|does not prove"):
+    with pytest.raises(Poison, match="does not prove"):
         desk.take(extracted(forged), forged)
     assert desk.all(Report) == []
     assert desk.told() == []
