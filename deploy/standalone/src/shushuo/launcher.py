@@ -73,7 +73,7 @@ async def _all(given: dict[str, Any], bus: Bus, blobs: BlobStore, stop: asyncio.
     try:
         async with asyncio.TaskGroup() as services:
             services.create_task(intake.run(stop))
-            services.create_task(extract.run(load(ExtractSettings, **given), bus=bus, blobs=blobs, stop=stop))
+            services.create_task(extract.read_reports(load(ExtractSettings, **given), bus=bus, blobs=blobs, stop=stop))
             services.create_task(output.run(stop))
             services.create_task(
                 serve(site, host=giving.host, port=giving.port, port_setting="SHUSHUO_PORT", stop=stop)
