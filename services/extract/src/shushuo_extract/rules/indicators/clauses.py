@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 _BREAK = re.compile(r"“[^“”0-9]{1,30}”|《[^《》]{1,40}》|（[^（）0-9]{1,20}）|(?P<mark>[，；。：！？（）…—]+)")
 _BLANK = re.compile(r"[\s*]+")
-_INSERT = re.compile(r"（([执审办])）(?=[结理])")
+_INSERT = re.compile(r"（([执审办])）(?=[结理])|(?<=审)、(执)(?=结)|（(?:不?含|包括)[^（）]*）")
+_NOTE = re.compile(r"^（[^（）]*）")
 _REACH = 90
 _LEADS = 3
 
@@ -52,7 +53,7 @@ def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
         found.append(
             Slot(
                 before=squeeze(view[max(left, a - _REACH) : a]),
-                after=squeeze(tail),
+                after=_NOTE.sub("", squeeze(tail)),
                 joint="" if inside else joint,
                 lead=tuple(lead),
                 loose=tail[:1].isspace(),
@@ -80,7 +81,7 @@ def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> lis
 
 def squeeze(words: str) -> str:
     """Words without blanks and marks of emphasis; 审（执）结 is read 审执结."""
-    return _INSERT.sub(r"\1", _BLANK.sub("", words))
+    return _INSERT.sub(lambda m: m[1] or m[2] or "", _BLANK.sub("", words))
 
 
 def is_bare(slot: Slot) -> bool:

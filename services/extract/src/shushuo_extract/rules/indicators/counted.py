@@ -13,6 +13,7 @@ _STOP = re.compile(
 )
 _GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占]|依托|覆盖|关于|针对)$")
 _SUBJECT_END = re.compile(rf"(?:{ADVERBS}|分别|全部|年内|全年|{VERBS})")
+_WHITHER = re.compile(r"(?<=[一-龥]{2})(?:在|到|赴|深入|前往)[^，]{0,12}$")
 _WORTH = re.compile(r"(?:总价值|价值|总值|市值)$")
 _PREPOSITION = re.compile(r"^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
 _FOLK = re.compile(rf"(?:{PEOPLE_WORDS}|人士|各界|队伍|力量)$")
@@ -90,7 +91,7 @@ def _shared_noun(place: Place, before: str, after: str) -> str:
         predicate = _PREDICATE.search(place.following.after) if place.following and not before else None
         return after[: coordinated.start()] + (predicate.group() if predicate else "")
     if before or place.slot.before:
-        return after
+        return _WHITHER.sub("", after)
     end = _SUBJECT_END.search(after, 2)
     if end is None:
         return after

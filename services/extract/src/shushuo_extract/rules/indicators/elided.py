@@ -12,7 +12,7 @@ _ENFORCED = re.compile(r"拒执|抗拒执行|逃避执行|规避执行|拒不执
 _PROSECUTED = re.compile(r"(?:提起公诉|起诉|批准逮捕|批捕|不捕|不批捕|不批准逮捕|不起诉|不诉)")
 _ELLIPTIC_END = re.compile(rf"(?<=[一-龥]{{2}}){ELLIPTIC}$")
 _MANNER = re.compile(r"(?:诉前|网上|跨域|巡回|在线|线上|当场|当庭|委派|自动|网络)")
-_OWN_DEED = (VERB, _MANNER, ELLIPTIC_ONLY)
+_OWN_DEED = (VERB, _MANNER, ELLIPTIC_ONLY, re.compile(rf".*(?:{ELLIPTIC}$|[人平日]均)"))
 _GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
 
 
@@ -76,7 +76,7 @@ def suggestion(match: re.Match[str], place: Place) -> Reading | None:
 
 
 def dependent(match: re.Match[str], place: Place) -> Reading | None:
-    """What came of the cases just counted, where they are only some of their kind (执结涉农案件69件，执行到位17万元)."""
+    """What came of the cases just counted, where those are some of a kind (执结涉农案件69件，执行到位17万元)."""
     frame = place.frame
     told = frame.told[-1] if frame.told else ""
     narrow = frame.restricts() and told.endswith(frame.thing) and frame.thing.endswith(("案件", "犯罪"))

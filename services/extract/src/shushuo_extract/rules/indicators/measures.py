@@ -52,6 +52,12 @@ def share(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(shares[0], kind="measure")
 
 
+def done_rate(match: re.Match[str], place: Place) -> Reading | None:
+    """A percentage of cases done (督办案件100%审结: 督办案件审结率)."""
+    what = clean(match["what"])
+    return Reading(what + match["deed"] + "率", kind="measure") if len(what) >= 2 else None
+
+
 def rate(match: re.Match[str], place: Place) -> Reading | None:
     """A rate, completed by the cases it is of where it says only 调解率."""
     name = clean(match["rate"])

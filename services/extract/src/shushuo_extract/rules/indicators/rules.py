@@ -24,8 +24,8 @@ from .elided import (
     suggestion,
 )
 from .frame import Place, Reading
-from .measures import dealt, from_value, rate, share, to_value
-from .words import clean, is_verbal
+from .measures import dealt, done_rate, from_value, rate, share, to_value
+from .words import ELLIPTIC, clean, is_verbal
 
 
 def _plain(match: re.Match[str], place: Place) -> Reading | None:
@@ -47,6 +47,7 @@ RULES: tuple[Rule[Reading], ...] = (
     _rule("降至<metric>", r"^(?:[^<]{0,4}(?:调整为|[降升增减缩提][^<至到]{0,2}[至到为])|比[^<]*的)<", to_value),
     _rule("<part>占<whole><metric>", r"^(?P<part>[^<]*?)(?:占比?(?P<whole>[^<据用领空]{0,14}?)|比[例重])<[%]?>", share),
     _rule("<rate><metric>", r"^(?P<rate>[^<]*率)[^<率]{0,6}<(?:%|)>", rate),
+    _rule("<cases><metric><deed>", rf"^(?P<what>[^<]+)<%>(?P<deed>{ELLIPTIC})$", done_rate),
     _rule("<verb><metric><object>", r"<", counted),
     _rule("<verb>相关<cases><metric>", r"^(?P<what>[^<]*(?:相关|此类|该类|这类|上述|有关)[^<]*)<", related),
     _rule(

@@ -14,7 +14,8 @@ def any_of(key: str) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, set(_TERMS[key])), key=lambda w: (-len(w), w))) + ")"
 
 
-VERBS, ELLIPTIC, PEOPLE_WORDS, BODIES = any_of("verbs"), any_of("elliptic"), any_of("people"), any_of("bodies")
+VERBS = rf"(?:(?!{any_of('not_verbs')}){any_of('verbs')})"
+ELLIPTIC, PEOPLE_WORDS, BODIES = any_of("elliptic"), any_of("people"), any_of("bodies")
 ADVERBS = any_of("adverbs")
 WIDE = frozenset(_TERMS["wide"])
 EXPANSIONS: dict[str, str] = _TERMS["expansions"]
