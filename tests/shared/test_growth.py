@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from shushuo_shared.growth import Stated, contradicts, growth, share, step_of
 
 
@@ -12,7 +13,14 @@ def stated(surface: str, value: str) -> Stated:
 
 @pytest.mark.parametrize(
     ("surface", "step"),
-    [("685件", "0"), ("8.3万件", "1000"), ("5.19亿元", "1000000"), ("96.43%", "0.01"), ("85%", "1"), ("１２．５％", "0.1")],
+    [
+        ("685件", "0"),
+        ("8.3万件", "1000"),
+        ("5.19亿元", "1000000"),
+        ("96.43%", "0.01"),
+        ("85%", "1"),
+        ("１２．５％", "0.1"),
+    ],
 )
 def test_step_is_the_weight_of_the_last_digit(surface: str, step: str) -> None:
     assert step_of(surface) == Decimal(step)

@@ -1,7 +1,7 @@
 """Whether a stated growth rate agrees with its two figures, within the rounding of all three.
 
-A printed figure stands for every number that rounds to it: 8.3万 is anything from 82,500 to 83,500. A rate contradicts only
-when no two such numbers give it. All functions are pure; values are Decimals with multipliers applied.
+A printed figure stands for every number that rounds to it: 8.3万 is anything from 82,500 to 83,500. A rate contradicts
+only when no two such numbers give it. All functions are pure; values are Decimals with multipliers applied.
 """
 
 import re
@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Literal
 
 _NUMBER = re.compile(r"([0-9][0-9,]*)(?:\.([0-9]+))?[ ]*([十百千]?[万亿]|[千百十])?")
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11}  # fmt: skip
+_TENS = {"": 1, "十": 10, "百": 100, "千": 1000}
+_SCALES = {ten + big: _TENS[ten] * scale for ten in _TENS for big, scale in (("", 1), ("万", 10**4), ("亿", 10**8))}
 _RATE = re.compile(r"[%‰]|百分")
 _MARKS = re.compile(r"[\s*]")
 HUNDRED = Decimal(100)
@@ -31,7 +32,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A figure as printed: its value, and the step of its last digit (0 for an exact count, None where it cannot be told)."""
+    """A figure as printed: its value, and the step of its last digit (0 if exact, None where it cannot be told)."""
 
     value: Decimal
     step: Decimal | None
@@ -49,14 +50,14 @@ class Stated:
 
 
 def step_of(surface: str) -> Decimal | None:
-    """The weight of the last digit in Arabic numerals: 8.3万件 → 1000, 96.43% → 0.01, 685件 → 0; None for anything else."""
+    """The weight of the last Arabic digit: 8.3万件 → 1000, 96.43% → 0.01, 685件 → 0; None for anything else."""
     plain = _MARKS.sub("", unicodedata.normalize("NFKC", surface))
     found = _NUMBER.search(plain)
     if found is None:
         return None
     if not found[2] and not found[3] and not _RATE.search(plain):
         return Decimal(0)
-    return Decimal(_SCALES.get(found[3] or "", 1)) * Decimal(1).scaleb(-len(found[2] or ""))
+    return Decimal(_SCALES[found[3] or ""]) * Decimal(1).scaleb(-len(found[2] or ""))
 
 
 def growth(now: Stated, before: Stated) -> Interval | None:
@@ -80,8 +81,8 @@ def contradicts(
 ) -> Interval | None:
     """What the two figures give where the stated change cannot be it; None where it agrees or cannot be judged.
 
-    ``unit`` is ``%`` for a growth rate and 百分点 for a difference of two rates. A half more of the last digit is allowed,
-    for rates that were cut off instead of rounded.
+    ``unit`` is ``%`` for a growth rate and 百分点 for a difference of two rates. A half more of the last digit is
+    allowed, for rates that were cut off instead of rounded.
     """
     computed = growth(now, before) if unit == "%" else difference(now, before)
     if computed is None or stated.step is None:

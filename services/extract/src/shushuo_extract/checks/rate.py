@@ -10,7 +10,9 @@ from .story import Finding, Story, is_exact_count, neighbours, shown, stated
 
 KIND = "rate_contradicted"
 _OF_WHICH = re.compile(r"，?（?其中：?[^，；。]{1,24}")
-_SHARE = re.compile(r"，?(?:约|已)?占(?:比|比例|总数的?|全部的?|总量的?|案件总数的?|[^，；。]{0,8}总数的?)?(?:为|达|达到|：)?")
+_SHARE = re.compile(
+    r"，?(?:约|已)?占(?:比|比例|总数的?|全部的?|总量的?|案件总数的?|[^，；。]{0,8}总数的?)?(?:为|达|达到|：)?"
+)
 _ACCEPTED = re.compile(r"(?:共)?受理[^，；。新]{0,16}$")
 _CONCLUDED = re.compile(r"，(?:已|共)?(?:审结|办结|结案|审执结)(?:案件)?")
 _CONCLUSION = re.compile(r"，(?:审结|办结|结案|审执结)率(?:为|达|达到)?")

@@ -23,7 +23,9 @@ def find(story: Story) -> Iterator[Finding]:
             every = stated(whole).interval()
             if len(parts) >= 2 and summed and every and is_exact_count(whole) and summed.low > every.high:
                 listed = "、".join(part.text for part in parts)
-                yield Finding(KIND, f"各项之和（{listed}）超过总数{whole.text}", (whole.id, *(part.id for part in parts)))
+                yield Finding(
+                    KIND, f"各项之和（{listed}）超过总数{whole.text}", (whole.id, *(part.id for part in parts))
+                )
 
 
 def _parts(story: Story, figures: tuple[Figure, ...], at: int) -> list[Figure]:
@@ -32,7 +34,12 @@ def _parts(story: Story, figures: tuple[Figure, ...], at: int) -> list[Figure]:
     for figure in figures[at + 1 :]:
         words = story.between(parts[-1] if parts else figures[at], figure)
         frame = _JOINS if parts else _OPENS
-        if figure.unit != figures[at].unit or not is_exact_count(figure) or not frame.fullmatch(words) or _OVERLAPS.search(words):
+        if (
+            figure.unit != figures[at].unit
+            or not is_exact_count(figure)
+            or not frame.fullmatch(words)
+            or _OVERLAPS.search(words)
+        ):
             break
         parts.append(figure)
     return parts

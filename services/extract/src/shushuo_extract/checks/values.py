@@ -14,7 +14,8 @@ _SHORTEST = 4
 _NEAR = Decimal("1.5")
 _REACH = 24
 _PLAIN_LEAD = re.compile(
-    r"(?:.*[，。；：！\n ])?(?:[0-9]{4}年|全年|一年来|共|累计|全院|我院|本院|[^，。；：]{0,14}(?:法院|检察院|检察机关|法院系统))*(?:共|累计)?"
+    r"(?:.*[，。；：！\n ])?"
+    r"(?:[0-9]{4}年|全年|一年来|共|累计|全院|我院|本院|[^，。；：]{0,14}(?:法院|检察院|检察机关|法院系统))*(?:共|累计)?"
 )
 _NARROWER = re.compile(r"其中|除|另外?|上年|去年|同期|此前|前[0-9一二三四五]年")
 
@@ -23,7 +24,13 @@ def find(story: Story) -> Iterator[Finding]:
     """Pairs of one indicator, organ, period and unit whose printed amounts cannot be the same number."""
     groups: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
     for figure in story.figures:
-        if is_exact_count(figure) and figure.organ and figure.period and len(figure.indicator) >= _SHORTEST and _is_told(story, figure):
+        if (
+            is_exact_count(figure)
+            and figure.organ
+            and figure.period
+            and len(figure.indicator) >= _SHORTEST
+            and _is_told(story, figure)
+        ):
             groups[figure.indicator, figure.organ, figure.period, figure.unit].append(figure)
     for (indicator, *_), told in groups.items():
         if len(told) == 2 and _differ(*told):
@@ -32,7 +39,7 @@ def find(story: Story) -> Iterator[Finding]:
 
 
 def _is_told(story: Story, figure: Figure) -> bool:
-    """Whether the text has the whole indicator right before the figure and nobody narrower before that: nothing was guessed."""
+    """Whether the text has the whole indicator right before the figure and nobody narrower before that."""
     lead = "".join(story.before(figure, len(figure.indicator) + _REACH).split())
     head, name, rest = lead.rpartition(figure.indicator)
     return bool(name) and not rest and bool(_PLAIN_LEAD.fullmatch(head)) and not _NARROWER.search(head)

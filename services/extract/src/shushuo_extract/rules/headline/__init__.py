@@ -13,7 +13,9 @@ MOST = 6
 _LINE = 60
 
 
-def choose(doc: Document, meta: Meta, figures: Sequence[Figure], highlights: Sequence[Highlight]) -> tuple[str, list[str]]:
+def choose(
+    doc: Document, meta: Meta, figures: Sequence[Figure], highlights: Sequence[Highlight]
+) -> tuple[str, list[str]]:
     """The headline, and the ids of the key figures in the order in which to tell them."""
     keys = _shared_out(rank_figures(meta, figures, highlights), meta)
     told = [_told(figure) for figure in keys[:2]]

@@ -34,7 +34,7 @@ def rank_figures(meta: Meta, figures: Sequence[Figure], highlights: Sequence[Hig
             continue
         ranked = Ranked(figure, _weight(figure, meta, placed, changed))
         key = ((figure.code or figure.indicator) + figure.unit, figure.organ)
-        if ranked.weight and (key not in best or ranked.weight > best[key].weight):
+        if key not in best or ranked.weight > best[key].weight:
             best[key] = ranked
     ranking = sorted(best.values(), key=lambda entry: (-entry.weight, entry.figure.start))
     return [entry for n, entry in enumerate(ranking) if n < _FEWEST or entry.weight >= _LEAST]

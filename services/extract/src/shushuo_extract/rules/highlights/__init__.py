@@ -3,10 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from shushuo_shared.report import Highlight, Meta, Rank
-
 from shushuo_extract.engine.types import Document, Sentence
 from shushuo_extract.rules import organs
+from shushuo_shared.report import Highlight, Meta, Rank
+
 from .clauses import Passage, passage
 from .cues import Cue, ordered
 from .groups import Group, gather
@@ -35,7 +35,10 @@ def find(doc: Document, meta: Meta, ranks: Sequence[Rank]) -> list[Highlight]:
         cues = read(text, [_placing(text, rank) for rank in here])
         if headed:
             cues = [clause if any(cue.recognition or cue.rule in _NEWS for cue in clause) else [] for clause in cues]
-        found += [_highlight(doc, meta, sentence, text, group, len(found) + n) for n, group in enumerate(gather(text, cues), 1)]
+        found += [
+            _highlight(doc, meta, sentence, text=text, group=group, number=len(found) + n)
+            for n, group in enumerate(gather(text, cues), 1)
+        ]
     return found
 
 
@@ -55,7 +58,7 @@ def _placing(text: Passage, rank: Rank) -> Cue:
     return Cue(("ranking",), text.at(rank.start), text.at(rank.end), _PLACED, about="measure")
 
 
-def _highlight(doc: Document, meta: Meta, sentence: Sentence, text: Passage, group: Group, number: int) -> Highlight:
+def _highlight(doc: Document, meta: Meta, sentence: Sentence, *, text: Passage, group: Group, number: int) -> Highlight:
     span = text.span(group.start, group.end)
     return Highlight(
         id=f"h{number}",
@@ -65,7 +68,7 @@ def _highlight(doc: Document, meta: Meta, sentence: Sentence, text: Passage, gro
         types=ordered({type_ for cue in group.cues for type_ in cue.types}),
         level=level_of(text, group, meta.region),
         issuer=issuer_of(text, group, meta.region),
-        organ=organs.at(doc, meta, span.start),
+        organ=organs.at(doc, meta, span.start) or next(iter(meta.organs), None),
         title=title_of(text, group, meta.region),
         sentence=(sentence.start, sentence.end),
         rule=" + ".join(dict.fromkeys(cue.rule for cue in group.cues)),

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from shushuo_extract.engine.types import Span
 
 _BLANK = re.compile(r"\s")
-_LEAD = re.compile(r"[■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•\-—>、，。；：]+|[0-9]{1,2}[.、．](?![0-9])|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、]")
+_LEAD = re.compile(
+    r"[■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•\-—>、，。；：]+|[0-9]{1,2}[.、．](?![0-9])|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、]"
+)
 _COLUMN_GAP = re.compile(r"(?<=[0-9][件人元%个份次])[ ]{2,}(?=[\u4e00-\u9fff])")
 _GAP = re.compile(r"[ ]+")
 _MARKS = re.compile(r"[，；。！？：“”《》（）\x00]")
@@ -50,7 +52,10 @@ class Passage:
 
 
 def passage(view: str, start: int, end: int, *, headed: bool = False) -> Passage:
-    """The sentence ``view[start:end]`` squeezed and cut into clauses; so does a wide gap after an amount, in a heading any."""
+    """The sentence ``view[start:end]`` squeezed and cut into clauses.
+
+    A wide gap after an amount is the edge of a column and cuts, too; in a heading any gap does.
+    """
     raw = (_GAP if headed else _COLUMN_GAP).sub(lambda m: "\x00" + m.group()[1:], view[start:end])
     if _BLANK.search(raw) is None:
         return Passage(raw, range(start, end), tuple(_clauses(raw)))

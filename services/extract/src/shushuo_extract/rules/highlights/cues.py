@@ -16,9 +16,9 @@ About = Literal["organ", "thing", "measure"]
 class Cue:
     """A reason to lift a clause out, in passage offsets.
 
-    A recognition says who thinks well of it; a deed (``recognition`` False) stands for itself. ``about`` tells where the
-    achievement is named when the recognition has no subject: with an organ it is the report's own, with a thing or a
-    measure it stands in the clause before.
+    A recognition says who thinks well of it; a deed (``recognition`` False) stands for itself. ``about`` tells where
+    the achievement is named when the recognition has no subject: with an organ it is the report's own, with a thing
+    or a measure it stands in the clause before.
     """
 
     types: tuple[HighlightType, ...]

@@ -2,14 +2,16 @@
 
 import re
 
+from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import HighlightType
 
-from shushuo_extract.engine.types import Rule
 from .cues import Cue
 from .vocabulary import words
 
 _VERBS = re.compile(
-    f"(?P<bad>{words('initiative', 'spurned')})|(?P<makes>{words('initiative', 'makes')})|(?P<runs>{words('initiative', 'runs')})"
+    f"(?P<bad>{words('initiative', 'spurned')})"
+    f"|(?P<makes>{words('initiative', 'makes')})"
+    f"|(?P<runs>{words('initiative', 'runs')})"
 )
 _KIND = re.compile(words("initiative", "kinds"))
 _PLAIN_TALK = re.compile(words("initiative", "plain_talk"))
@@ -50,7 +52,11 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
     label, post, text = match["name"], match["post"], match.string
     if _NATIONAL.search(label) or label.isdigit() or _PLAIN_TALK.match(post) or _AS_MEANS.match(post):
         return None
-    if _COUNTED.match(post) or _COUNTED_LIST.search(text, match.end("name"), match.endpos) or ("办实事" in label and _CAMPAIGN.match(post)):
+    if (
+        _COUNTED.match(post)
+        or _COUNTED_LIST.search(text, match.end("name"), match.endpos)
+        or ("办实事" in label and _CAMPAIGN.match(post))
+    ):
         return None
     verb, at, after = _last_verb(text, match.pos, match.start())
     if _AIM.search(text, match.pos, at) or _WHILE.match(text, match.pos, match.endpos):
@@ -72,8 +78,12 @@ def _document(match: re.Match[str], name: str) -> Cue | None:
 
 
 def _set_up(match: re.Match[str], name: str) -> Cue | None:
-    """A mechanism, platform or station with a name of its own but no quotation marks; what is only counted is a figure."""
-    if _NATIONAL.search(match.group()) or _ITEM_COUNT.search(match.group()) or _ITEM_COUNT.match(match.string, match.end(), match.endpos):
+    """A mechanism, platform or station named without quotation marks; what is only counted is a figure."""
+    if (
+        _NATIONAL.search(match.group())
+        or _ITEM_COUNT.search(match.group())
+        or _ITEM_COUNT.match(match.string, match.end(), match.endpos)
+    ):
         return None
     return _deed(match, name, "initiative")
 
@@ -132,20 +142,51 @@ _ISSUES = words("initiative", "issues")
 _HANDLES = words("case", "handles")
 
 NAMES: tuple[Rule[Cue], ...] = (
-    _rule("sets up “<name>” <kind>", r"“(?P<name>[^“”]{2,24})”(?:[、和与及]?“[^“”]{1,24}”)*(?P<post>[^，“]{0,14})", _named),
-    _rule("“<name>” <kind> is in use", r"“[^”]{2,24}”[^，]{0,10}(?:模式|机制|平台|品牌|制度|系统|中心|工作室|热线)(?:已经?|正式|全面|全部|顺利)*[^，]{0,8}?(?:上线|推开|铺开|运行|启用|挂牌|揭牌|成立|落地|让|使)", _presented),
+    _rule(
+        "sets up “<name>” <kind>", r"“(?P<name>[^“”]{2,24})”(?:[、和与及]?“[^“”]{1,24}”)*(?P<post>[^，“]{0,14})", _named
+    ),
+    _rule(
+        "“<name>” <kind> is in use",
+        r"“[^”]{2,24}”[^，]{0,10}(?:模式|机制|平台|品牌|制度|系统|中心|工作室|热线)(?:已经?|正式|全面|全部|顺利)*[^，]{0,8}?(?:上线|推开|铺开|运行|启用|挂牌|揭牌|成立|落地|让|使)",
+        _presented,
+    ),
 )
 DOCUMENTS: tuple[Rule[Cue], ...] = (
     _rule("issues 《<document>》", rf"{_ISSUES}(?P<mid>[^，《]{{0,40}})《[^》]{{4,60}}", _document),
     _rule("publishes a white paper", r"(?:发布|公布|推出|印发)(?P<mid>[^，]{0,24})白皮书", _document),
 )
 SCHEMES: tuple[Rule[Cue], ...] = (
-    _rule("issues <rule without a title>", rf"{_ISSUES}了?(?P<mid>[^，《“]{{4,30}}){words('initiative', 'documents')}", _document),
-    _rule("sets up <place or system>", rf"{words('initiative', 'strong_verbs')}了?[^，“]{{2,30}}{words('initiative', 'systems')}", _set_up),
-    _rule("creates <mechanism>", rf"{words('initiative', 'strong_verbs')}了?[^，]{{5,36}}{words('initiative', 'schemes')}(?!保障|优势|体系|供给|基础|支撑|规则|文件|层面)", _set_up),
-    _rule("spreads the use of <system>", r"(?:推进|推广|推动|深化)[^，“]{2,24}(?:系统|平台)(?:深度)?(?:应用|使用|上线)", _set_up),
-    _rule("runs a pilot", r"(?:开展|承担|承办|推进|推行|参与|列为|获批|成为|确定为|承接|启动)[^，]{3,30}试点(?!法院)", _piloted),
-    _rule("<mechanism> is in use everywhere", r"(?:机制|平台|制度|系统|中心)(?:已经?|正式|全面|全部|顺利)+[^，]{0,12}(?:上线|推开|铺开|运行|启用|挂牌|落地)", _presented),
+    _rule(
+        "issues <rule without a title>",
+        rf"{_ISSUES}了?(?P<mid>[^，《“]{{4,30}}){words('initiative', 'documents')}",
+        _document,
+    ),
+    _rule(
+        "sets up <place or system>",
+        rf"{words('initiative', 'strong_verbs')}了?[^，“]{{2,30}}{words('initiative', 'systems')}",
+        _set_up,
+    ),
+    _rule(
+        "creates <mechanism>",
+        rf"{words('initiative', 'strong_verbs')}了?[^，]{{5,36}}{words('initiative', 'schemes')}"
+        r"(?!保障|优势|体系|供给|基础|支撑|规则|文件|层面)",
+        _set_up,
+    ),
+    _rule(
+        "spreads the use of <system>",
+        r"(?:推进|推广|推动|深化)[^，“]{2,24}(?:系统|平台)(?:深度)?(?:应用|使用|上线)",
+        _set_up,
+    ),
+    _rule(
+        "runs a pilot",
+        r"(?:开展|承担|承办|推进|推行|参与|列为|获批|成为|确定为|承接|启动)[^，]{3,30}试点(?!法院)",
+        _piloted,
+    ),
+    _rule(
+        "<mechanism> is in use everywhere",
+        r"(?:机制|平台|制度|系统|中心)(?:已经?|正式|全面|全部|顺利)+[^，]{0,12}(?:上线|推开|铺开|运行|启用|挂牌|落地)",
+        _presented,
+    ),
 )
 FIRSTS: tuple[Rule[Cue], ...] = (
     _rule("first <thing> of its kind", rf"{words('first', 'ordinal')}(?!精神)", _first),
@@ -157,8 +198,24 @@ CASES: tuple[Rule[Cue], ...] = (
     _rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _single_case),
 )
 STORIES: tuple[Rule[Cue], ...] = (
-    _rule("in one <case>", r"在(?:办理|审理|执行|处理|调处)?的?(?:一起|一件|一宗)[^，]{2,40}(?:案|纠纷)件?(?:中|时|过程中)", _single_case),
-    _rule("while handling <case>", r"在(?:办理|审理|执行)[^，]{0,40}某[^，]{0,30}(?:案|纠纷)件?(?:中|时|过程中)", _single_case),
-    _rule("with the help of <organ>", r"在(?:检察机关|检察院|检察官|法院|法官|承办人)[^，]{0,8}(?:支持|帮助|监督|努力|调解|推动|协调)下", _helped),
-    _rule("<lower organ> by <action> achieves <result>", r"(?:[\u4e00-\u9fff]{1,4}省)?[\u4e00-\u9fff]{1,4}[市县区旗州](?:人民)?(?:检察院|检察机关|法院)通过(?:开展|办理|审理)", _single_case),
+    _rule(
+        "in one <case>",
+        r"在(?:办理|审理|执行|处理|调处)?的?(?:一起|一件|一宗)[^，]{2,40}(?:案|纠纷)件?(?:中|时|过程中)",
+        _single_case,
+    ),
+    _rule(
+        "while handling <case>",
+        r"在(?:办理|审理|执行)[^，]{0,40}某[^，]{0,30}(?:案|纠纷)件?(?:中|时|过程中)",
+        _single_case,
+    ),
+    _rule(
+        "with the help of <organ>",
+        r"在(?:检察机关|检察院|检察官|法院|法官|承办人)[^，]{0,8}(?:支持|帮助|监督|努力|调解|推动|协调)下",
+        _helped,
+    ),
+    _rule(
+        "<lower organ> by <action> achieves <result>",
+        r"(?:[\u4e00-\u9fff]{1,4}省)?[\u4e00-\u9fff]{1,4}[市县区旗州](?:人民)?(?:检察院|检察机关|法院)通过(?:开展|办理|审理)",
+        _single_case,
+    ),
 )

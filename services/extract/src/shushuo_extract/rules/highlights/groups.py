@@ -11,17 +11,29 @@ from .vocabulary import words
 _ADVERBS = (
     r"(?:并|还|也|又|再|均|都|先后|多次|陆续|相继|成功|首次|再次|连续[0-9一二三四五六七八九十两]+[年次届个月]+(?:度)?|[0-9一二三四五六七八九十两]+次|"
     r"分别|共|共计|累计|全年|年内|同时|顺利|一举|光荣|继续|(?:[0-9]{4}年度?、?)+|今年|去年|、|已|曾|经|由此|因此|从而|一并|双双|更|且|获|被|得到|受到|"
-    r"居|位居|位列|列|排名|排|为|达到|成为|稳居|保持|在[^，]{2,40}?(?:考核|考评|评选|评比|会议|活动|测评)?(?:中|里|上|期间))*"
+    r"居|位居|位列|列|排名|排|为|达到|成为|稳居|保持|在[^，在]{2,40}?(?:考核|考评|评选|评比|会议|活动|测评)?(?:中|里|上|期间))*"
 )
 _ELIDED = re.compile(_ADVERBS)
-_ANAPHOR = re.compile(rf"{_ADVERBS}(?:(?:该|其|此|相关|有关|上述|这一)[^，]{{0,4}}{words('context', 'anaphors')}|{words('context', 'bare_anaphors')}){_ADVERBS}")
-_WHEN = re.compile(r"(?:[0-9]{4}年(?:度|以来|来|底|初)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[一二三四五两]年来|(?:今|去|全|近)年(?:来|以来)?|一年来|过去[一五]年|同时|此外|目前|据统计|其间|期间)")
+_ANAPHOR = re.compile(
+    rf"{_ADVERBS}(?:(?:该|其|此|相关|有关|上述|这一)[^，]{{0,4}}{words('context', 'anaphors')}"
+    rf"|{words('context', 'bare_anaphors')}){_ADVERBS}"
+)
+_WHEN = re.compile(
+    r"(?:[0-9]{4}年(?:度|以来|来|底|初)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[一二三四五两]年来|(?:今|去|全|近)年(?:来|以来)?|一年来|过去[一五]年|同时|此外|目前|据统计|其间|期间)"
+)
 _RESULTS = re.compile(words("context", "results"))
 _MEANS = re.compile(words("context", "means"))
 _MEASURE = re.compile(r"[0-9]|[率度数]$")
 _BEGINS_NEW = re.compile(r"^(?:issues|publishes)")
 _APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
-_TELLS_ON = frozenset({"in one <case>", "while handling <case>", "with the help of <organ>", "<lower organ> by <action> achieves <result>"})
+_TELLS_ON = frozenset(
+    {
+        "in one <case>",
+        "while handling <case>",
+        "with the help of <organ>",
+        "<lower organ> by <action> achieves <result>",
+    }
+)
 _REACH = 4
 
 
@@ -93,7 +105,7 @@ def _continues(last: Group, cue: Cue, prefix: str) -> bool:
 
 
 def _origin(passage: Passage, i: int, cue: Cue) -> int:
-    """Index of the clause that names the achievement which clause ``i`` recognises; ``i`` where that is the organ's own."""
+    """Index of the clause that names what clause ``i`` recognises; ``i`` where that is the organ's own honour."""
     clauses = passage.clauses
     if i == 0 or clauses[i].strong:
         return i
@@ -124,7 +136,8 @@ def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> No
         return
     start = clause.start
     if i > 0 and not clause.strong and _APPOSED.match(passage.text, clause.start, clause.end):
-        if last is not None and last.last >= i - _REACH:
+        reach = _REACH if passage.text.startswith("这", clause.start) else 1
+        if last is not None and last.last >= i - reach:
             last.extend(clause, i, cues)
             return
         start = passage.clauses[i - 1].start

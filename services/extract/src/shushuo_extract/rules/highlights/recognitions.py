@@ -5,9 +5,9 @@ A pattern runs inside one clause; its production says what the clause is worth, 
 
 import re
 
+from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import HighlightType
 
-from shushuo_extract.engine.types import Rule
 from .cues import About, Cue
 from .vocabulary import words
 
@@ -130,17 +130,28 @@ AWARDS: tuple[Rule[Cue], ...] = (
         _called,
     ),
     _rule("is selected into <list>", rf"{words('recognition', 'enters')}(?P<object>.{{2,}})", _titled),
-    _rule("obtains <prize>", rf"(?<![抓捕查破缴截]){words('recognition', 'obtains')}(?![利刑取悉])(?P<object>.+)", _obtained),
-    _rule("achieves <title>", rf"{words('recognition', 'achieves')}(?P<object>[^，]{{0,30}}{words('object', 'rank_words')}.*)", _titled),
+    _rule(
+        "obtains <prize>",
+        rf"(?<![抓捕查破缴截]){words('recognition', 'obtains')}(?![利刑取悉])(?P<object>.+)",
+        _obtained,
+    ),
+    _rule(
+        "achieves <title>",
+        rf"{words('recognition', 'achieves')}(?P<object>[^，]{{0,30}}{words('object', 'rank_words')}.*)",
+        _titled,
+    ),
     _rule("earns a merit", r"(?:荣?[记立]|被[^，]{0,20}记)[^，]{0,12}[一二三]等功", _merited),
     _rule("is commended by <issuer>", r"受到?(?P<issuer>[^，]{2,30}?)(?:通报)?(?:表彰|嘉奖|奖励|激励)", _merited),
-    _rule("brings forth <model people>", r"涌现出?[^，]{0,30}“[^”]*(?:模范|优秀|先进|标兵|最美|十佳)[^”]*”.*", _merited),
+    _rule(
+        "brings forth <model people>", r"涌现出?[^，]{0,30}“[^”]*(?:模范|优秀|先进|标兵|最美|十佳)[^”]*”.*", _merited
+    ),
     _rule("sweeps both gradings", r"(?:实现|获得?|连续)[^，]{0,50}(?:优秀等次|优秀等级|“?双优秀”?)", _merited),
 )
 PRAISE: tuple[Rule[Cue], ...] = (
     _rule(
         "<achievement> is approved by <leader>",
-        rf"{words('recognition', 'receives')}(?P<issuer>.{{0,70}}?)(?P<word>{words('recognition', 'approval')})(?!信|会)(?P<tail>.*)",
+        rf"{words('recognition', 'receives')}(?P<issuer>.{{0,70}}?)"
+        rf"(?P<word>{words('recognition', 'approval')})(?!信|会)(?P<tail>.*)",
         _approved,
     ),
     _rule(
@@ -150,7 +161,8 @@ PRAISE: tuple[Rule[Cue], ...] = (
     ),
     _rule(
         "<leader> gives approval to <achievement>",
-        rf"(?P<issuer>[^，]{{0,30}}?)(?:对[^，]{{2,40}}?)?(?:给予|予以|表示)(?:了)?(?P<word>{words('recognition', 'approval')}|赞扬|赞赏|评价)(?P<tail>.*)",
+        rf"(?P<issuer>[^，]{{0,30}}?)(?:对[^，]{{2,40}}?)?(?:给予|予以|表示)(?:了)?"
+        rf"(?P<word>{words('recognition', 'approval')}|赞扬|赞赏|评价)(?P<tail>.*)",
         _given,
     ),
 )
@@ -187,5 +199,9 @@ SPREADING: tuple[Rule[Cue], ...] = (
     ),
 )
 LEADING: tuple[Rule[Cue], ...] = (
-    _rule("leads its peers", rf"(?:走|居|位|列|处|排)[^，]{{0,12}}(?:前列|前茅|领先|第一方阵|首位)|领跑{_AREA}|名列前茅|{_AREA}领先", _led),
+    _rule(
+        "leads its peers",
+        rf"(?:走|居|位|列|处|排)[^，]{{0,12}}(?:前列|前茅|领先|第一方阵|首位)|领跑{_AREA}|名列前茅|{_AREA}领先",
+        _led,
+    ),
 )

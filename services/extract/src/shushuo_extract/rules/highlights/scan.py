@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from shushuo_extract.engine.types import Rule
+
 from .clauses import Clause, Passage
 from .cues import Cue
 from .deeds import CASES, DOCUMENTS, FIRSTS, NAMES, SCHEMES, STORIES
@@ -22,7 +23,10 @@ _WOKEN_BY: dict[str, frozenset[int]] = {
     for word in _WORDS
 }
 _NOTION = re.compile(words("object", "notion"))
-_FUTURE = re.compile(rf"{words('context', 'future')}|(?<![^，；：“])(?:要(?!素|求|件|案|点|闻|旨)|应(?!诉|用|对|收|届|急)|需(?!求))|将(?:继续|进一步|持续|以|坚持|会|把|聚焦|紧|全面|深入|加快|大力)")
+_FUTURE = re.compile(
+    rf"{words('context', 'future')}|(?<![^，；：“])(?:要(?!素|求|件|案|点|闻|旨)|应(?!诉|用|对|收|届|急)|需(?!求))"
+    r"|将(?:继续|进一步|持续|以|坚持|会|把|聚焦|紧|全面|深入|加快|大力)"
+)
 _OWN = re.compile(words("context", "own"))
 _FOREIGN = re.compile(rf"(?!{words('context', 'address')})[^，]{{0,14}}?{words('context', 'foreign')}")
 

@@ -41,7 +41,9 @@ def _wordings(passage: Passage, group: Group, region: str | None) -> Iterator[st
     if recognitions:
         yield from _recognised(text, covered, group, recognitions[0])
     else:
-        yield from (_lean(text[c.start : c.end]) for c in covered if any(c.start <= cue.start < c.end for cue in group.cues))
+        yield from (
+            _lean(text[c.start : c.end]) for c in covered if any(c.start <= cue.start < c.end for cue in group.cues)
+        )
 
 
 def _recognised(text: str, covered: list[Clause], group: Group, best: Cue) -> Iterator[str]:

@@ -17,6 +17,7 @@ def _any(name: str) -> str:
 _MARK = rf"[ ]*(?:{_any('marks')}[ ]*)?"
 _WRAPPED = re.compile(r"“[^”]*”|【[^】]*】|《[^》]*》")
 _ASIDE = r"(?:[ ]*（[^）\n]{0,40}）)*"
+_TERM = r"(?P<term>(?:“[^”\n]{1,30}”|《[^》\n]{1,30}》|[^：:。；，\n（“《]){1,40}?)"
 _LONGEST_TERM = 40
 
 
@@ -27,14 +28,22 @@ def _entry(match: re.Match[str], name: str) -> Term | None:
     definition = match["definition"].strip()
     if not 2 <= len(term) <= _LONGEST_TERM or len(definition) < 8 or _SPOKEN.search(term):
         return None
-    return Term(term=term, definition=definition, start=match.start("term"), end=match.start("definition") + len(match["definition"].rstrip()))
+    return Term(
+        term=term,
+        definition=definition,
+        start=match.start("term"),
+        end=match.start("definition") + len(match["definition"].rstrip()),
+    )
 
 
 _SPOKEN = re.compile(_any("spoken") + "$")
 RULES: tuple[Rule[Term], ...] = (
     Rule(
         "<term>: <definition>",
-        re.compile(rf"{_MARK}(?P<term>(?:“[^”\n]{{1,30}}”|《[^》\n]{{1,30}}》|[^：:。；，\n（“《]){{1,40}}?){_ASIDE}[ ]*：[ ]*(?P<definition>.+)", re.S),
+        re.compile(
+            rf"{_MARK}{_TERM}{_ASIDE}[ ]*：[ ]*(?P<definition>.+)",
+            re.S,
+        ),
         _entry,
     ),
     Rule(
@@ -44,7 +53,10 @@ RULES: tuple[Rule[Term], ...] = (
     ),
     Rule(
         "<term> means <definition>",
-        re.compile(rf"{_MARK}(?P<term>(?:“[^”\n]{{1,30}}”|《[^》\n]{{1,30}}》|[^：:。；，\n（“《]){{1,40}}?){_ASIDE}[ ]*，?(?={_any('means')})(?P<definition>.+)", re.S),
+        re.compile(
+            rf"{_MARK}{_TERM}{_ASIDE}[ ]*，?(?={_any('means')})(?P<definition>.+)",
+            re.S,
+        ),
         _entry,
     ),
 )
