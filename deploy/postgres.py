@@ -13,7 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from programs import Missing, ensure, listening, tail
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from programs import Missing, ensure, listening, tail  # noqa: E402  (beside this file, not in a package)
 
 PORT = 5433
 NAME = "shushuo"
@@ -102,7 +105,7 @@ def _home() -> Path:
     """Where ``up`` keeps its data: in the checkout, or as root where the user postgres can reach it."""
     if os.geteuid() == 0:
         return Path("/var/lib/shushuo-local/postgres")
-    return Path(__file__).resolve().parents[1] / "var" / "postgres"
+    return HERE.parent / "var" / "postgres"
 
 
 def main() -> int:

@@ -10,8 +10,9 @@ import os
 import resource
 import signal
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
 from contextlib import suppress
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -31,6 +32,7 @@ class Pool:
     def __init__(self, *, processes: int, seconds: float, memory_mb: int, warm: Callable[[], object]) -> None:
         self._processes, self._seconds, self._memory_mb = processes, seconds, memory_mb
         self._stopped = False
+        self._running: set[asyncio.Future[Any]] = set()
         self._pool = ProcessPool(
             max_workers=processes,
             max_tasks=TASKS_PER_PROCESS,
@@ -49,27 +51,40 @@ class Pool:
 
     async def run(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of a module-level function; Poison when it broke a limit or its process, else its own error."""
+        if self._stopped:
+            raise Retryable("the reading processes have been stopped")
+        running = asyncio.wrap_future(self._pool.schedule(work, args, kwargs, timeout=self._seconds))
+        self._running.add(running)
         try:
-            task = self._pool.schedule(work, args, kwargs, timeout=self._seconds)
-            result: T = await asyncio.wrap_future(task)
+            result: T = await running
         except TimeoutError as e:
             raise Poison(f"took longer than {self._seconds:g} s and was stopped") from e
         except MemoryError as e:
             raise Poison(f"needed more than {self._memory_mb} MB of memory and was stopped") from e
         except ProcessExpired as e:
             raise Poison(f"its process died with exit code {e.exitcode}") from e
-        except RuntimeError as e:
-            if self._stopped:
+        except (asyncio.CancelledError, BrokenExecutor) as e:
+            if self._stopped and not _cancelled():
                 raise Retryable("the reading processes have been stopped") from e
             raise
+        finally:
+            self._running.discard(running)
         return result
 
     async def stop(self) -> None:
-        """End the processes, whatever they are doing; safe to call twice."""
+        """End the processes, whatever they are doing; what was in hand is Retryable. Safe to call twice."""
         self._stopped = True
         self._pool.stop()
         with suppress(TimeoutError):
             await asyncio.to_thread(self._pool.join, STOP_SECONDS)
+        for running in self._running:
+            running.cancel()  # pebble does not always end the futures of the processes that it kills
+
+
+def _cancelled() -> bool:
+    """Whether the running task itself is being cancelled."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _prepare(memory_mb: int, warm: Callable[[], object]) -> None:

@@ -1,0 +1,1 @@
+"""What must hold on the real broker when things go wrong."""
