@@ -82,6 +82,16 @@ CODES = {
 }
 
 
+_PROSECUTION_LEVELS = LEVELS | {"high": "省级", "intermediate": "市级"}
+_COURT_LEVELS = LEVELS | {"high": "高级", "intermediate": "中级"}
+
+
+def standing(level: str | None, kind: str | None) -> str:
+    """What sort of organ, in two words: 基层法院, 市级检察院."""
+    levels = _PROSECUTION_LEVELS if kind == "procuratorate" else _COURT_LEVELS
+    return levels.get(level or "", "") + KINDS.get(kind or "", "")
+
+
 def code_name(code: str) -> str:
     """A code in words; the code itself when a newer extract knows more than this table."""
     return CODES.get(code, code)

@@ -64,7 +64,7 @@ def build(session: Session, wanted: Wanted, *, sqlite: bool) -> Feed:
         description=_ABOUT[wanted.stream],
         page_url=wanted.links.at("/", wanted.filters.query()),
         self_url=wanted.self_url(),
-        first_url=wanted.url(),
+        first_url=wanted.url() if wanted.self_url() != wanted.url() else None,
         next_url=wanted.url(cursor=found.cursor) if found.cursor else None,
         updated=max([*moments, china_time(changed or NEVER)]),
         hubs=wanted.hubs,

@@ -56,7 +56,7 @@ class Feed:
     description: str
     page_url: str
     self_url: str
-    first_url: str
+    first_url: str | None
     next_url: str | None
     updated: datetime
     hubs: tuple[str, ...] = ()

@@ -10,7 +10,6 @@ from lxml import etree
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
-_LINK = f"{{{ATOM}}}link"
 
 
 @dataclass(slots=True)
@@ -24,15 +23,15 @@ class FeedRepair(BaseExtension):  # type: ignore[misc]  # feedgen is untyped
         return {"dc": DC}
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        """Put the links before the first entry."""
+        """Add the links; the entries come after them."""
         for link in self.links:
-            etree.SubElement(feed, _LINK, link)
+            etree.SubElement(feed, "link", link)  # feedgen writes Atom's names without namespace, under a bare xmlns
         return feed
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
         """Put the links into the channel."""
         for link in self.links:
-            etree.SubElement(feed[0], _LINK, link)
+            etree.SubElement(feed[0], f"{{{ATOM}}}link", link)
         return feed
 
 

@@ -71,7 +71,7 @@ def _in_array(needles: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _in_fts(needles: Sequence[str]) -> ColumnElement[bool]:
-    match = literal_column("grams").op("MATCH")(literal(" AND ".join(_token(needle) for needle in needles)))
+    match = literal_column("passage_grams").op("MATCH")(literal(" AND ".join(_token(needle) for needle in needles)))
     rows = select(literal_column("rowid", type_=Passage.__table__.c.id.type)).select_from(text("passage_grams"))  # type: ignore[attr-defined]
     return col(Passage.id).in_(rows.where(match))
 
