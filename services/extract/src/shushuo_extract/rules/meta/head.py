@@ -9,6 +9,7 @@ from typing import Any
 
 HEAD = 2400
 _TITLE_LENGTH = 60
+_OPENING_REACH = 200
 
 Day = tuple[int | None, int, int]
 
@@ -29,17 +30,31 @@ class Head:
     told: Day | None = None
 
 
-_DATE = r"(?P<y>20[0-9]{2})[年.-/](?P<m>1[0-2]|0?[1-9])[月.-/](?P<d>3[01]|[12][0-9]|0?[1-9])日?"
-_SESSION = re.compile(
-    rf"{_DATE}[ \n]{{0,4}}(?:下午|上午)?(?:，)?在[ \n]*(?P<meeting>[^。；，]{{2,60}}?(?:会议|大会|全会|全体会议))(?=上|[ \n]|举行|）|，)"
+_DAY = r"(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12][0-9]|0?[1-9])日"
+_DATE = r"(?P<y>20[0-9]{2})[年./-](?P<m>1[0-2]|0?[1-9])[月./-](?P<d>3[01]|[12][0-9]|0?[1-9])日?"
+_LINE_DATE = _DATE.replace("?P<", "?P<line_")
+_CLOCK = r"[ 0-9:：]{0,24}"
+_HANZI_NUMBER = r"[一二三四五六七八九十]{1,3}"
+_GATHERING = r"(?:会议|大会|全会|全体会议))(?=上|[ \n]|举行|）|，)"
+
+_SESSION = re.compile(rf"{_DATE}[ \n]{{0,4}}(?:下午|上午)?(?:，)?在[ \n]*(?P<meeting>[^。；，]{{2,60}}?{_GATHERING}")
+_MEETING = re.compile(
+    rf"[一-龥]{{2,16}}第?{_HANZI_NUMBER}届(?:人民代表大会|人大)(?:常务委员会|常委会)?第?{_HANZI_NUMBER}次(?:全体)?会议"
 )
-_MEETING = re.compile(r"[一-龥]{2,16}第?[一二三四五六七八九十]{1,3}届(?:人民代表大会|人大)(?:常务委员会|常委会)?第?[一二三四五六七八九十]{1,3}次(?:全体)?会议")
-_STAMP = re.compile(rf"(?:(?:发布|发表|更新)?(?:时间|日期)|发布于|来源[^\n]{{0,20}}?)[：: ]{{0,3}}{_DATE}")
-_LONE = re.compile(rf"(?:^|\n)[ （]*{_DATE}(?: [0-9:]{{4,8}})?[ ）]*(?=\n|\Z)")
-_DATELINE = re.compile(r"(?:本报|新华社|中新社|法治日报|检察日报|人民法院报)[^，。\n]{0,12}?(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12][0-9]|[1-9])日(?:电|讯)")
-_TODAY = re.compile(r"今[天日](?:上午|下午)?（(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12][0-9]|[1-9])日）")
-_OPENING_DAY = re.compile(r"(?:(?P<y>20[0-9]{2})年)?(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12][0-9]|[1-9])日(?:上午|下午)?，(?=[^。\n]{0,80}(?:会议|全会|大会|发布|通报|召开|举行))")
-_NOT_TITLE = re.compile(r"通讯员|记者|来源|作者|编辑|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|各位代表|届人民代表大会|院长|检察长|^[一二三四五六七八九十0-9]+[、.]")
+_STAMP = re.compile(
+    rf"(?:(?:发布|发表|更新)?(?:时间|日期)|发布于|来源[^\n]{{0,20}}?)[：: ]{{0,3}}{_DATE}"
+    rf"|(?:^|\n) *{_LINE_DATE}{_CLOCK}来源"
+)
+_LONE = re.compile(rf"(?:^|\n)[ （]*{_DATE}{_CLOCK}[ ）]*(?=\n|\Z)")
+_DATELINE = re.compile(rf"(?:本报|[一-龥]{{2,8}}(?:网|社|报|台))[^，。\n]{{0,12}}?{_DAY}(?:电|讯|消息|报道)")
+_TODAY = re.compile(rf"今[天日](?:上午|下午)?（{_DAY}）")
+_OPENING_DAY = re.compile(
+    rf"(?<=[\n。讯）　 ])(?:(?P<y>20[0-9]{{2}})年)?{_DAY}(?:上午|下午)?，(?=[^。\n]{{0,80}}(?:会|发布|通报|召开|举行))"
+)
+_NOT_TITLE = re.compile(
+    r"通讯员|记者|来源|作者|编辑|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|各位代表|届人民代表大会|院长|检察长"
+    r"|^[一二三四五六七八九十0-9]+[、.]"
+)
 
 
 def read(view: str) -> Head:
@@ -77,8 +92,8 @@ def _title(lines: tuple[tuple[int, str], ...]) -> str | None:
 
 
 def _day(match: re.Match[str]) -> Day:
-    given = match.groupdict()
-    return (int(given["y"]) if given.get("y") else None, int(given["m"]), int(given["d"]))
+    given = {name.removeprefix("line_"): value for name, value in match.groupdict().items() if value}
+    return (int(given["y"]) if "y" in given else None, int(given["m"]), int(given["d"]))
 
 
 def _told(view: str, top: str, lines: tuple[tuple[int, str], ...], session: re.Match[str] | None) -> Day | None:
@@ -86,11 +101,9 @@ def _told(view: str, top: str, lines: tuple[tuple[int, str], ...], session: re.M
     for match in (session, _STAMP.search(top), _LONE.search(top), _DATELINE.search(top), _TODAY.search(top)):
         if match:
             return _day(match)
-    for at, line in lines[:8]:
-        match = _OPENING_DAY.match(view, at)
-        if match:
-            return _day(match)
-        if len(line) > _TITLE_LENGTH and "。" in line:
-            break
+    prose = next((at for at, line in lines if len(line) > _TITLE_LENGTH or "。" in line), None)
+    match = _OPENING_DAY.search("\n" + view[prose : prose + _OPENING_REACH]) if prose is not None else None
+    if match:
+        return _day(match)
     tail = _LONE.search(view, max(0, len(view) - 60))
     return _day(tail) if tail else None

@@ -16,7 +16,9 @@ from shushuo_extract.rules.organs.resolve import Home, resolve
 _BEHALF = re.compile(r"我(?:受[^，。]{2,20}委托，)?代表\Z")
 _SOUGHT = re.compile(r"(?:找到了?|来到了?|走进)\Z")  # where a story's people turn for help
 _TITLE_LINE = 46
-_RUNG_OF_SCOPE: dict[str, regions.Rung] = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
+_RUNG_OF_SCOPE: dict[str, regions.Rung] = {
+    "省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,12 @@ def home(doc: Document, head: Head) -> Home:
     """The text's own organs: those that its title, its opening and its sentences are about."""
     found = mentions(doc.view)
     acting = {one.start for one in subjects(doc.view)}
-    scores: Counter[Organ] = Counter()
+    scores: dict[Organ, float] = {}
     titles = _title_starts(head)
     for mention in found:
         organ = _absolute(doc, mention, titles)
         if organ:
-            scores[organ] += _weight(doc, mention, acting, titles)
+            scores[organ] = scores.get(organ, 0.0) + _weight(doc, mention, acting, titles)
     _favour_scope(scores, found)
     if not scores:
         return Home()
@@ -84,14 +86,16 @@ def _weight(doc: Document, mention: Mention, acting: set[int], titles: dict[int,
     return weight
 
 
-def _favour_scope(scores: Counter[Organ], found: tuple[Mention, ...]) -> None:
+def _favour_scope(scores: dict[Organ, float], found: tuple[Mention, ...]) -> None:
     """全市法院, 县检察院 … tell of which rung the text's own place is, and that it is no national text."""
-    scopes = Counter(one.scope[-1] for one in found if one.shape == "relative")
-    if sum(scopes.values()) < 2:
+    relative = [one for one in found if one.shape == "relative"]
+    if not relative:
         return
-    for organ in scores:
-        if organ.level == "supreme":
-            scores[organ] *= 0.2  # type: ignore[assignment]
+    if len(relative) > 1 or relative[0].plural:
+        for organ in scores:
+            if organ.level == "supreme":
+                scores[organ] *= 0.2
+    scopes = Counter(one.scope[-1] for one in relative)
     scope = scopes.most_common(1)[0][0]
     for organ in scores:
         if organ.seat and organ.seat.rung == _RUNG_OF_SCOPE.get(scope):
@@ -107,6 +111,7 @@ def _other_supreme(doc: Document, best: Organ, acting: set[int]) -> tuple[Organ,
     return ()
 
 
+_CLAUSES = re.compile(r"[^。；\n]{0,120}")
 _FIGURE = re.compile(r"[0-9][^，。；]{0,3}[件人元起家份次万亿%]")
 
 
@@ -116,18 +121,21 @@ def _reports(doc: Document, mention: Mention) -> bool:
         return True
     if mention.shape not in ("national", "generic") or mention.place:
         return False
-    stop = min((at for at in (doc.view.find("。", mention.end), doc.view.find("；", mention.end)) if at >= 0), default=mention.end)
-    return bool(_FIGURE.search(doc.view, mention.end, min(stop, mention.end + 120)))
+    clause = _CLAUSES.match(doc.view, mention.end)
+    return bool(clause and _FIGURE.search(clause.group()))
 
 
-def _twin(doc: Document, best: Organ, scores: Counter[Organ], acting: set[int]) -> tuple[Organ, ...]:
+def _twin(doc: Document, best: Organ, scores: dict[Organ, float], acting: set[int]) -> tuple[Organ, ...]:
     """The other organ of the same place, where the page is of both."""
     kind: names.OrganKind = "court" if best.kind == "procuratorate" else "procuratorate"
-    for organ in scores:
-        if organ.kind == kind and organ.seat == best.seat and organ.level == best.level and scores[organ] >= 8:
-            if organ.seat or _place(organ) == _place(best):
-                return (organ,)
-    return ()
+    strong = (organ for organ, score in scores.items() if organ.kind == kind and score >= 8)
+    return tuple(organ for organ in strong if _share_place(organ, best))[:1]
+
+
+def _share_place(organ: Organ, other: Organ) -> bool:
+    if organ.level != other.level or organ.seat != other.seat:
+        return False
+    return organ.seat is not None or _place(organ) == _place(other)
 
 
 def _place(organ: Organ) -> str:
@@ -135,7 +143,7 @@ def _place(organ: Organ) -> str:
 
 
 def reported(doc: Document, own: Home) -> tuple[Organ, ...]:
-    """All organs whose work the text reports: its own, and those below (anywhere, in a national text) that act in it."""
+    """All organs whose work the text reports: its own, and those below it (in a national text, any) that act in it."""
     organs = list(own.organs)
     acting = {one.start for one in subjects(doc.view)}
     before: Organ | None = None
@@ -151,4 +159,5 @@ def reported(doc: Document, own: Home) -> tuple[Organ, ...]:
 def _counts(organ: Organ, own: Home) -> bool:
     if own.nationwide:
         return True
-    return bool(organ.seat and own.seat and organ.seat.within(own.code) and organ.name not in {one.name for one in own.organs})
+    named = {one.name for one in own.organs}
+    return bool(organ.seat and own.seat and organ.seat.within(own.code) and organ.name not in named)

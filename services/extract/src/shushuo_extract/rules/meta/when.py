@@ -12,6 +12,12 @@ from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
 _FIGURE = re.compile(r"[0-9][0-9.,]*[余多]?[万亿]?[余多]?(?:件|人|元|%|个|名|份|次|起|家|场|宗|亩|户|条|吨)")
 _SEVERAL_YEARS = re.compile(r"(?:过去的?|这|近)([三四五])年|([三四五])年来")
 _ANNUAL_TITLE = re.compile(r"(20[0-9]{2})年度|白皮书（(20[0-9]{2})）")
+_REVIEW = re.compile(
+    r"(?:^|\n)[^\n。，]{0,12}?(20[0-9]{2})年度?的?(?:主要|法院|检察|全市|全省|全县)?工作的?(?:回顾|总结|情况|开展情况)?(?=\n|$)"
+    r"|(?:回顾|总结)(?:总结|回顾)?了?(20[0-9]{2})年"
+)
+_STANDING = re.compile(r"常委会|常务委员会")  # hears reports on one subject, of any length
+_LATE_MONTH = 11
 _HANZI = {"三": 3, "四": 4, "五": 5}
 _LAST_TELLING_MONTH = 6
 
@@ -27,7 +33,7 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
     last = max(year for _, year in stated)
     plan = any("five-year plan" in when.rule.name for when, _ in stated)
     midway = any(
-        year == last and when.part in ("span", "until") and (span := when.interval(Clock())) and span.hi[1] < 12  # noqa: PLR2004
+        year == last and when.part in ("span", "until") and (span := when.interval(Clock())) and span.hi[1] < 12
         for when, year in stated
     )
     return last if plan or midway else last + 1
@@ -35,7 +41,13 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
 
 def period(doc: Document, head: Head, now: int | None) -> Interval | None:
     """The interval the report as a whole is about, or None where the text does not settle it."""
-    return _annual_title(head) or _by_session(doc, head) or _by_opening(doc, now) or _by_mass(doc, now)
+    return (
+        _annual_title(head)
+        or _by_session(doc, head)
+        or _reviewed(doc)
+        or _by_opening(doc, now)
+        or _by_mass(doc, head, now)
+    )
 
 
 def _annual_title(head: Head) -> Interval | None:
@@ -46,18 +58,26 @@ def _annual_title(head: Head) -> Interval | None:
     return None
 
 
+def _reviewed(doc: Document) -> Interval | None:
+    """The year that the text says it looks back on."""
+    match = _REVIEW.search(doc.view, 0, 4000)
+    return years(int(match[1] or match[2])) if match else None
+
+
 def _by_session(doc: Document, head: Head) -> Interval | None:
     """A report to a session tells of the year before, or, at a term's end, of all its years."""
-    if not head.told or not head.told[0] or not head.meeting:
+    if not head.told or not head.meeting or _STANDING.search(head.meeting):
         return None
     year, month, _ = head.told
-    last = year - 1 if month <= _LAST_TELLING_MONTH else year
+    if year is None:
+        return None
+    last = year - 1 if month < _LATE_MONTH else year
     several = Counter(match[1] or match[2] for match in _SEVERAL_YEARS.finditer(doc.view, 0, 4000))
     if several:
         word, times = several.most_common(1)[0]
         if times >= 2 or _titled(head, word):
             return years(last - _HANZI[word] + 1, last)
-    return years(last) if month <= _LAST_TELLING_MONTH else None
+    return years(last) if month <= _LAST_TELLING_MONTH or month >= _LATE_MONTH else None
 
 
 def _titled(head: Head, word: str) -> bool:
@@ -68,16 +88,17 @@ def _by_opening(doc: Document, now: int | None) -> Interval | None:
     """The year (or years) of the first sentence that says what an organ did in it."""
     acting = [one.start for one in subjects(doc.view)]
     for when in whens(doc.view):
-        if when.part not in ("year", "span") or not when.opens or not when.explicit_years() or _zone(doc, when.start) != "body":
+        whole_years = when.part in ("year", "span") and when.opens and when.explicit_years()
+        if not whole_years or _zone(doc, when.start) != "body":
             continue
         span = when.interval(Clock(now))
         follows = acting[bisect_right(acting, when.end - 1) :][:1]
-        if span and span.months >= 12 and follows and follows[0] - when.end <= 3:  # noqa: PLR2004
+        if span and span.months >= 12 and follows and follows[0] - when.end <= 3:
             return span
     return None
 
 
-def _by_mass(doc: Document, now: int | None) -> Interval | None:
+def _by_mass(doc: Document, head: Head, now: int | None) -> Interval | None:
     """The stated interval that holds the most figures, an event that began the count included."""
     mass: Counter[Interval] = Counter()
     clock = Clock(now)
@@ -90,7 +111,7 @@ def _by_mass(doc: Document, now: int | None) -> Interval | None:
         for number, when in enumerate(inside):
             stop = inside[number + 1].start if number + 1 < len(inside) else sentence.end
             figures = len(_FIGURE.findall(doc.view, when.end, stop))
-            span = _stated(when, found, clock)
+            span = _stated(when, found, clock, head.told)
             if span and figures:
                 mass[span] += figures
     if not mass:
@@ -99,13 +120,15 @@ def _by_mass(doc: Document, now: int | None) -> Interval | None:
     return max(held, key=lambda span: (held[span], -span.months))
 
 
-def _stated(when: When, found: tuple[When, ...], clock: Clock) -> Interval | None:
+def _stated(when: When, found: tuple[When, ...], clock: Clock, told: Day | None) -> Interval | None:
     """The interval of a governing expression; one that only says until when takes its start from an earlier event."""
+    if when.part == "since" and told and told[0]:
+        return when.interval(Clock(clock.now, Interval((told[0], 1), (told[0], told[1]))))
     if when.part in ("base", "event", "since") or (when.part == "year" and not when.opens):
         return None
     span = when.interval(clock)
-    if span and when.part == "until" and span.hi[1] < 12:  # noqa: PLR2004
-        events = [one for one in found if one.part == "event" and 0 < when.start - one.end < 120]  # noqa: PLR2004
+    if span and when.part == "until" and span.hi[1] < 12:
+        events = [one for one in found if one.part == "event" and 0 < when.start - one.end < 120]
         begun = events[-1].interval(clock) if events else None
         if begun and begun.lo[0] == span.lo[0] - 1:
             return Interval(begun.lo, span.hi)
@@ -125,5 +148,6 @@ def published(told: Day | None, whole: Interval | None, now: int | None) -> str 
     if year is None:
         if whole is None:
             return None
-        year = whole.hi[0] if (whole.hi[0], month) > whole.hi or now == whole.hi[0] else whole.hi[0] + 1
+        same_year = (whole.hi[0], month) > whole.hi or month >= _LATE_MONTH or now == whole.hi[0]
+        year = whole.hi[0] if same_year else whole.hi[0] + 1
     return f"{year}-{month:02d}-{day:02d}"

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Literal
@@ -26,8 +26,9 @@ def terms() -> dict[str, Any]:
 class Mention:
     """Words that mean an organ. ``place`` is the text's word for where, ``found`` the divisions that bear it.
 
-    A ``group`` is several places' organs together (京津冀三地法院). ``scope`` is a relative place (市, 全省), ``grade`` 中级 or 高级, ``nth`` a number among several organs of one place,
-    ``field`` a special court's field, ``tail`` the generic word; ``plural`` where all organs of the place are meant.
+    ``scope`` is a relative place (市, 全省), ``grade`` 中级 or 高级, ``nth`` a number among several organs of one
+    place, ``field`` a special court's field, ``tail`` the generic word; ``plural`` where all organs of the place are
+    meant. A ``group`` is several places' organs together (京津冀三地法院).
     """
 
     start: int
@@ -68,8 +69,8 @@ _SCOPE = re.compile(
     r"(?P<grade>(?:市县|县区|区县|县市)?(?:两级|三级|各级)|各级|各地|地方各级|地方|各|基层|辖区|系统)?\Z"
 )
 _GROUP = re.compile(
-    r"(?:长江经济带|长江流域|黄河流域|京津冀|长三角|粤港澳大湾区|东北|西部|成渝)?(?:沿线|沿江)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:个?)"
-    r"(?:省区市|省市|省份|省|市|州|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z"
+    r"(?:长江经济带|长江流域|黄河流域|京津冀|长三角|粤港澳大湾区|东北|西部|成渝)?(?:沿线|沿江)?"
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z"
 )
 _HANZI_RUN = re.compile(r"[一-龥]{2,12}\Z")
 _FUNCTION_WORD = re.compile(r".*[经由向被在和与及获是为对给的从将把至以]")
@@ -105,33 +106,51 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     """A mention by 法院, 检察院 and their like, with whatever stands before it."""
     if _excluded(view, match.start(), match.end()):
         return None
-    tail, lowest = match["tail"], max(0, match.start() - REACH)
+    lowest = max(0, match.start() - REACH)
+    begin, plain = _modified(view, match, lowest)
+    scope = _SCOPE.search(view, max(0, begin - 6), begin)
+    wide, level = (scope["scope"] or "", scope["grade"] or "") if scope else ("", "")
+    inner = scope.start() if scope else begin
+    plain = replace(plain, start=inner, plural=plain.plural or bool(level) or wide.startswith("全"))
+    cuts = [begin, *([scope.start("grade")] if scope and level else []), *([inner] if len(wide) > 1 else [])]
+    placed = next(filter(None, (_placed(view, lowest, cut) for cut in cuts)), None)
+    if placed:
+        return replace(plain, start=placed[0], shape="named", place=view[placed[0] : begin], found=placed[1])
+    return _unplaced(view, plain, begin, lowest, wide)
+
+
+def _modified(view: str, match: re.Match[str], lowest: int) -> tuple[int, Mention]:
+    """Where the organ's own words begin (第一中级人民法院), and a mention with what they say."""
+    tail = match["tail"]
     before = _before().search(view, lowest, match.start())
     begin, given = (before.start(), before.groupdict()) if before else (match.start(), {})
     if given.get("nth") == "一" and tail == "法院" and not given["grade"]:
         begin, given = begin + 1, {**given, "nth": ""}
-    grade = {"中院": "中级", "高院": "高级"}.get(tail, given.get("grade") or "")
-    scope = _SCOPE.search(view, max(0, begin - 6), begin)
-    wide, level = (scope["scope"] or "", scope["grade"] or "") if scope else ("", "")
-    inner = scope.start() if scope else begin
-    kind = _kind(tail)
-    common = {
-        "kind": kind, "grade": grade, "nth": match["branch"] or (given.get("nth") or "")[-1:], "tail": tail,
-        "field": "铁路运输分院" if match["rail"] else given.get("field") or "",
-        "plural": bool(level) or wide.startswith("全") or tail == "检察机关",
-    }  # fmt: skip
-    placed = _placed(view, lowest, begin) or _placed(view, lowest, inner)
-    if placed:
-        return Mention(placed[0], match.end(), "named", place=view[placed[0] : begin], found=placed[1], **common)
+    return begin, Mention(
+        begin,
+        match.end(),
+        "generic",
+        _kind(tail),
+        grade={"中院": "中级", "高院": "高级"}.get(tail, given.get("grade") or ""),
+        nth=match["branch"] or (given.get("nth") or "")[-1:],
+        field="铁路运输分院" if match["rail"] else given.get("field") or "",
+        tail=tail,
+        plural=tail == "检察机关",
+    )
+
+
+def _unplaced(view: str, plain: Mention, begin: int, lowest: int, wide: str) -> Mention:
+    """A mention without a division of the table: a circuit, a group, the nation, a relative place or none."""
+    circuit = next((name for name in terms()["seats"] if view.endswith(name, lowest, begin)), "") if plain.field else ""
     group = _GROUP.search(view, lowest, begin)
+    if circuit:
+        return replace(plain, start=begin - len(circuit), shape="named", place=circuit)
     if group:
-        return Mention(group.start(), match.end(), "group", place=view[group.start() : begin], **common)
+        return replace(plain, start=group.start(), shape="group", place=view[group.start() : begin])
     if wide == "全国":
-        return Mention(inner, match.end(), "national", **common)
+        return replace(plain, shape="national")
     guess = _guessed_place(view, begin)
-    if wide:
-        return Mention(inner, match.end(), "relative", scope=wide, place=guess, **common)
-    return Mention(inner, match.end(), "generic", place=guess, **common)
+    return replace(plain, shape="relative" if wide else "generic", scope=wide, place=guess)
 
 
 def _body(view: str, match: re.Match[str]) -> Mention:
@@ -171,8 +190,8 @@ def mentions(view: str) -> tuple[Mention, ...]:
 
 def unlisted(view: str, mention: Mention) -> str:
     """The full name that the mention spells out for a place no table knows (a new zone's court), else nothing."""
-    spelled = "人民" in view[mention.start : mention.end] and not mention.plural and mention.shape in ("relative", "generic")
-    if not spelled or len(mention.place) < 3 or not _PLACE_END.search(mention.place):
+    spelled = "人民" in view[mention.start : mention.end] and mention.shape in ("relative", "generic")
+    if not spelled or mention.plural or len(mention.place) < 3 or not _PLACE_END.search(mention.place):
         return ""
     middle = mention.grade if mention.grade in ("中级", "高级") else ""
     return mention.place + middle + "人民" + mention.tail

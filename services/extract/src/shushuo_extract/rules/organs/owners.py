@@ -13,10 +13,13 @@ from shushuo_extract.rules.organs.resolve import Home, resolve
 from shushuo_shared.report import Level, Meta
 
 _OPENING = re.compile(
-    r"(?:\A|[^一-龥A-Za-z0-9 、%]|[^、] |年|月|日|底|末|初|季度|以来|期间|同期|目前|其中|此外|同时|如今|近日|日前|间|来|仅|共|今|介绍|显示|表示|据悉|报告|但|而|，与|，以)\Z"
+    r"(?:\A|[^一-龥A-Za-z0-9 、%]|[^、] |年|月|日|底|末|初|季度|以来|期间|同期|目前|其中|此外|同时|如今"
+    r"|近日|日前|间|来|仅|共|今|介绍|显示|表示|据悉|报告|但|而)\Z"
 )
 _LIST_JOINT = re.compile(r"[、和与及]\Z")
-_NOT_ACTING = re.compile(r"(?:、|的)?(?:主要)?(?:领导|院长|检察长)?[^，。；]{0,6}(?:批示|肯定|点赞|表彰|通报表扬|授予)|的?(?:领导|指导|支持|监督|要求|部署)下")
+_NOT_ACTING = re.compile(
+    r"[、的]?(?:主要)?(?:领导|院长|检察长)?[^，。；]{0,6}(?:批示|肯定|点赞|表彰|通报表扬|授予)|的?(?:领导|指导|支持|监督|要求|部署)下"
+)
 _NATIONAL_ACT = re.compile(r"(?:共|累计|已|新收|受理|审结|办理|起诉|批准|执结|提起|平均)")
 _SPEECH = re.compile(r"“[^“”]{12,}\Z")
 _PARAGRAPH_OPENER = 40

@@ -39,7 +39,7 @@ class Clock:
 Production = Callable[[re.Match[str], Clock], Interval | None]
 
 _DIGITS = "〇一二三四五六七八九"
-_NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "半": 0}
+_NUMBER = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2, "十一": 11}
 _YEAR = r"(?:19|20)[0-9]{2}|二〇[〇一二三四五六七八九]{2}|[今去前上同当本]"
 _Y = rf"(?P<y>{_YEAR})年(?:度(?!工作))?"
 _M = r"(?P<m>1[0-2]|0?[1-9])月份?"
@@ -67,8 +67,8 @@ def _first_months(match: re.Match[str], clock: Clock) -> Interval | None:
 
 
 _PARTS: dict[str, tuple[int, int]] = {
-    "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前三个季度": (1, 9), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9),
-    "四季度": (10, 12), "首季": (1, 3),
+    "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前三个季度": (1, 9), "首季": (1, 3),
+    "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
 }  # fmt: skip
 
 
@@ -136,28 +136,39 @@ def _event(match: re.Match[str], clock: Clock) -> Interval | None:
     return months((year, int(match["m"])), (year, int(match["m"]))) if year else None
 
 
-_CAMPAIGN = rf"{_Y}{_M}(?:[0-9]{{1,2}}日)?[^。；\n]{{0,24}}?(?:为期|，)(?P<n>半年|(?:{_COUNT})年|(?:{_COUNT})个月)"
+_TO_YEAR = rf"{_TO}(?P<y2>{_YEAR})年"
+_SINGLE = r"(?P<y2>(?!))?"  # a group that a production may ask for and that never matches
+_NO_MONTH = r"(?P<m>(?!))?"
+_D = r"(?:[0-9]{1,2}日)?"
+_CAMPAIGN = rf"{_Y}{_M}{_D}[^。；\n]{{0,24}}?(?:为期|，)(?P<n>半年|(?:{_COUNT})年|(?:{_COUNT})个月)"
 _PART_WORD = r"(?P<part>上半年|下半年|前三个?季度|第?[一二三四]季度|首季)"
 _LATER = r"(?=[^，。；\n]{0,10}(?:以来|起|开始|至今))"
+_NEAR = r"(?:过去的?|最?近|这)"
+_NO_MONTHS = r"(?P<m>(?!))?(?P<m2>(?!))?"
+_BARE = r"(?P<m>1[0-2]|0?[1-9])(?:月份?)?"
+_RECENT = rf"{_NEAR}?(?P<n>{_COUNT})年(?:多?来|间)|{_NEAR}(?P<k>{_COUNT})年"
+_AT_MEETING = r"(?=[初底末]|[^，。；\n]{0,12}会议?上)"
+_PLAN = r"“?十(?P<n>[一二三四五])五”?(?:规划)?(?:时期|期间)"
 
 # What is tried at one place, in this order: the longer reading first.
 TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("span", "period: <length> from <month> of <year>", _CAMPAIGN, _campaign),
-    ("span", "period: <year> to <month> of <year>", rf"自?{_Y}(?:{_M}{_DAY})?{_TO}(?P<y2>{_YEAR})年(?:{_M2}{_DAY})?", _range),
-    ("span", "period: <month> to <month> of <year>", rf"{_Y}{_M}{_DAY}{_TO}(?P<y2>(?!))?{_M2}{_DAY}", _range),
-    ("span", "period: <n> to <month> of <year>", rf"(?:{_Y})?(?P<m>1[0-2]|0?[1-9])(?:月份?)?{_TO}(?P<y2>(?!))?{_M2}{_DAY}", _range),
+    ("span", "period: <year> to <month> of <year>", rf"自?{_Y}(?:{_M}{_DAY})?{_TO_YEAR}(?:{_M2}{_DAY})?", _range),
+    ("span", "period: <year> to <year>", rf"(?P<y>20[0-9]{{2}}){_TO}(?P<y2>20[0-9]{{2}})年{_NO_MONTHS}", _range),
+    ("span", "period: <month> to <month> of <year>", rf"{_Y}{_M}{_DAY}{_TO}{_SINGLE}{_M2}{_DAY}", _range),
+    ("span", "period: <n> to <month> of <year>", rf"(?:{_Y})?{_BARE}{_TO}{_SINGLE}{_M2}{_DAY}", _range),
     ("span", "period: first <n> months of <year>", rf"(?:{_Y})?前(?P<n>{_COUNT})个月", _first_months),
     ("span", "period: <part> of <year>", rf"(?:{_Y})?{_PART_WORD}", _part),
     ("until", "period: until <month> of <year>", rf"(?:截至|截止到?|到)(?:{_Y})(?:{_M})?{_DAY}", _until),
     ("until", "period: until <month>", rf"(?:截至|截止到?)(?P<y>(?!))?{_M}{_DAY}", _until),
-    ("since", "period: from <month> of <year>", rf"(?:自|从)(?:{_Y})?{_M}(?:[0-9]{{1,2}}日)?", _since),
-    ("since", "period: from <year>", rf"(?:自|从){_Y}(?P<m>(?!))?", _since),
-    ("since", "period: since <month> of <year>", rf"{_Y}(?:{_M}(?:[0-9]{{1,2}}日)?)?{_LATER}", _since),
-    ("span", "period: the last <n> years", rf"(?:过去的?|最?近|这)?(?P<n>{_COUNT})年(?:多?来|间)|(?:过去的?|最?近|这)(?P<k>{_COUNT})年", _last_years),
+    ("since", "period: from <month> of <year>", rf"(?:自|从)(?:{_Y})?{_M}{_D}", _since),
+    ("since", "period: from <year>", rf"(?:自|从){_Y}{_NO_MONTH}", _since),
+    ("since", "period: since <month> of <year>", rf"{_Y}(?:{_M}{_D})?{_LATER}", _since),
+    ("span", "period: the last <n> years", _RECENT, _last_years),
     ("span", "period: the whole report's", r"全年|年内|本年度", _whole),
-    ("span", "period: the <n>th five-year plan", r"“?十(?P<n>[一二三四五])五”?(?:规划)?(?:时期|期间)", _five_year_plan),
-    ("event", "period: in <month> of <year>", rf"{_Y}{_M}(?:[0-9]{{1,2}}日)?", _event),
-    ("event", "period: at a meeting of <year>", rf"{_Y}(?=[初底末]|[^，。；\n]{{0,12}}会议?上)", _year),
+    ("span", "period: the <n>th five-year plan", _PLAN, _five_year_plan),
+    ("event", "period: in <month> of <year>", rf"{_Y}{_M}{_D}", _event),
+    ("event", "period: at a meeting of <year>", rf"{_Y}{_AT_MEETING}", _year),
     ("year", "period: in <year>", _Y, _year),
 )  # fmt: skip
 
@@ -167,7 +178,8 @@ RULES: tuple[tuple[Part, Rule[Interval]], ...] = tuple(
 
 # Where any of them can begin.
 TRIGGER = re.compile(
-    r"(?:自|从|截至|截止到?|到)?(?:(?:19|20)[0-9]{2}年|二〇[〇一二三四五六七八九]{2}年|[今去前上同当本]年|(?<![0-9.])1?[0-9](?:月|[至到~-]1?[0-9]月))"
+    r"(?:自|从|截至|截止到?|到)?(?:(?:19|20)[0-9]{2}(?:年|[至到~—-]{1,2}20[0-9]{2}年)|二〇[〇一二三四五六七八九]{2}年"
+    r"|[今去前上同当本]年|(?<![0-9.])1?[0-9](?:月|[至到~-]1?[0-9]月))"
     r"|前[1-9一二两三四五六七八九十]{1,2}个月|[上下]半年|前三个?季度|第?[一二三四]季度|首季"
     r"|(?:过去的?|最?近|这)?[1-9一二两三四五六七八九十]{1,2}年|全年|年内|本年度|“?十[一二三四五]五"
 )

@@ -13,6 +13,7 @@ from shushuo_shared.report import Meta
 _BASE_FIGURE = re.compile(r"(?:的|同期的?|全年的?)?(?:约|近|超)?\Z")
 _LIST_OF_YEARS = re.compile(r"[、和]")
 _LEAD = 16
+_PARAGRAPH = 1500
 _YEAR_OF_MONTHS = 12
 
 
@@ -20,10 +21,21 @@ def place(doc: Document, bounds: Sequence[Bound], meta: Meta) -> list[Placing]:
     """A placing for each bound; a change is placed with the metric that changed."""
     home = organs.home_of(tuple(meta.organs), meta.region)
     clock = clock_of(meta)
-    found = whens(doc.view)
-    starts = [when.start for when in found]
-    own = [_own(doc, bound, home, clock, found, starts) for bound in bounds]
+    times = _Times(whens(doc.view))
+    own = [_own(doc, bound, home, clock, times) for bound in bounds]
     return [own[bound.of] if bound.of is not None else placing for bound, placing in zip(bounds, own, strict=True)]
+
+
+class _Times:
+    """The expressions of time of a text, found by where they begin."""
+
+    def __init__(self, found: tuple[When, ...]) -> None:
+        self._found = found
+        self._starts = [when.start for when in found]
+
+    def between(self, start: int, end: int) -> tuple[When, ...]:
+        """Those that begin from ``start`` to ``end``, both included."""
+        return self._found[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
 
 
 def clock_of(meta: Meta) -> Clock:
@@ -36,17 +48,14 @@ def clock_of(meta: Meta) -> Clock:
     return Clock(whole.hi[0] + (whole.hi[1] == _YEAR_OF_MONTHS), whole)
 
 
-def _own(
-    doc: Document, bound: Bound, home: Home, clock: Clock, found: tuple[When, ...], starts: list[int]
-) -> Placing:
+def _own(doc: Document, bound: Bound, home: Home, clock: Clock, times: _Times) -> Placing:
     """The placing by the figure's own surroundings."""
     amount = bound.amount
     sentence = doc.sentences[amount.sentence]
     organ, by_organ = organs.owner(doc, home, sentence.start, amount.start)
-    inside = found[bisect_left(starts, sentence.start) : bisect_right(starts, amount.start)]
-    span, by_period = _period(doc, bound, inside, clock)
+    span, by_period = _period(doc, bound, times.between(sentence.start, amount.start), clock)
     if span is None:
-        span, by_period = _carried(doc, sentence.start, clock, found, starts)
+        span, by_period = _carried(doc, sentence.start, clock, times)
     if span is None:
         span, by_period = clock.whole, "period: the report's"
     return Placing(organ.name if organ else None, span.iso() if span else None, f"{by_organ} + {by_period}")
@@ -73,24 +82,22 @@ def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval 
     if when.part == "event":
         return None
     if when.part == "base":
-        between = doc.view[when.end : bound.amount.start] if bound.amount.start - when.end < 6 else "…"  # noqa: PLR2004
+        between = doc.view[when.end : bound.amount.start] if bound.amount.start - when.end < 6 else "…"
         return when.interval(clock) if bound.role == "metric" and _BASE_FIGURE.fullmatch(between) else None
     if when.part == "year" and (not when.opens or _LIST_OF_YEARS.match(doc.view, when.end)):
         return None
-    if "five-year plan" in when.rule.name and not when.opens:
+    if "five-year plan" in when.rule.name and not doc.view.startswith("，", when.end):
         return None  # inside the name of a list or prize
     return when.interval(clock)
 
 
-def _carried(
-    doc: Document, start: int, clock: Clock, found: tuple[When, ...], starts: list[int]
-) -> tuple[Interval | None, str]:
+def _carried(doc: Document, start: int, clock: Clock, times: _Times) -> tuple[Interval | None, str]:
     """The interval that the paragraph's opening words set for all of it, in a report on several years."""
     if not clock.whole or clock.whole.months <= _YEAR_OF_MONTHS:
         return None, ""
-    opening = doc.view.rfind("\n", max(0, start - 1500), start) + 1
-    lead = found[bisect_left(starts, opening) : bisect_right(starts, opening + _LEAD)]
-    later = found[bisect_left(starts, opening + _LEAD) : bisect_right(starts, start)]
+    opening = doc.view.rfind("\n", max(0, start - _PARAGRAPH), start) + 1
+    lead = times.between(opening, opening + _LEAD)
+    later = times.between(opening + _LEAD + 1, start)
     if lead and lead[0].part in ("year", "span") and lead[0].opens and not later:
         span = lead[0].interval(clock)
         return span, f"{lead[0].rule.name}, carried"

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from shushuo_extract.engine.types import Bound, Document, Naming
+from shushuo_extract.engine.types import Bound, Document, Naming, Sentence
 from shushuo_extract.rules.ranks.rules import AHEAD, LEADING, POSITION, RULES, TERMS, Place
 from shushuo_extract.rules.ranks.subject import Ranked, only_adverbs, ranked
 from shushuo_shared.report import Rank
@@ -25,14 +25,25 @@ def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> l
             continue
         about = _again(doc, found, place) or ranked(doc, sentence, place.about, ordered, named)
         if about.indicator:
-            found.append(
-                Rank(
-                    id=f"r{len(found) + 1}", start=place.start, end=place.end, text=doc.text[place.start : place.end],
-                    scope=place.scope, position=place.position, indicator=about.indicator, alt=list(about.alt), of=about.of,
-                    sentence=(extent.start, extent.end), rule=rule,
-                )
-            )  # fmt: skip
+            rank = _rank(doc, place, about, extent)
+            found.append(rank.model_copy(update={"id": f"r{len(found) + 1}", "rule": rule}))
     return found
+
+
+def _rank(doc: Document, place: Place, about: Ranked, extent: Sentence) -> Rank:
+    return Rank(
+        id="",
+        start=place.start,
+        end=place.end,
+        text=doc.text[place.start : place.end],
+        scope=place.scope,
+        position=place.position,
+        indicator=about.indicator,
+        alt=list(about.alt),
+        of=about.of,
+        sentence=(extent.start, extent.end),
+        rule="",
+    )
 
 
 def _again(doc: Document, found: list[Rank], place: Place) -> Ranked | None:

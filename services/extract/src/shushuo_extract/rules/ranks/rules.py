@@ -15,7 +15,7 @@ TERMS: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("ter
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A placing: its span, among whom, which (None for 前列 and its like), and where the words of what is ranked end."""
+    """A placing: its span, among whom, which (None for 前列 …), and where the words of what is ranked end."""
 
     start: int
     end: int
@@ -39,13 +39,16 @@ _VERB = _any(TERMS["verbs"])
 _SCOPE = _any(TERMS["scopes"])
 _FIELD = r"(?:海事|知识产权|互联网|金融|铁路运输|铁路)?"
 _PEERS = (
-    r" {0,8}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})?[家个]?(?:同级|同类|各级|两级|三级|基层|中级|中基层|专门|所有)?(?:人民)?"
-    rf"{_FIELD}(?:{_any(TERMS['peers'])})?(?:{_any(TERMS['contests'])})?[中里的]? {{0,8}}"
+    r" {0,8}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})?[家个]?"
+    rf"(?:同级|同类|各级|两级|三级|基层|中级|中基层|专门|所有)?(?:人民)?{_FIELD}"
+    rf"(?:{_any(TERMS['peers'])})?(?:{_any(TERMS['contests'])})?[中里的]? {{0,8}}"
 )
 
 # Where a placing may end; every rule is tried at each such place.
 POSITION = re.compile(_POSITION)
-AHEAD = re.compile(rf"(?:领跑|领先于?)(?P<scope>{_SCOPE})(?!第|首|前|[0-9])(?:同级|基层|中级)?(?:{_any(TERMS['peers'])})?(?=[，。；、！\n]|\Z)")
+AHEAD = re.compile(
+    rf"(?:领跑|领先于?)(?P<scope>{_SCOPE})(?!第|首|前|[0-9])(?:同级|基层|中级)?(?:{_any(TERMS['peers'])})?(?=[，。；、！\n]|\Z)"
+)
 
 
 def number(word: str) -> int:
@@ -86,11 +89,26 @@ def _rule(name: str, pattern: str, produce: Callable[[re.Match[str]], Place | No
     return Rule(name, re.compile(pattern), produce)
 
 
+_LED = rf"(?:{_VERB}) {{0,8}}"
+_AMONG = rf"(?P<scope>{_SCOPE})"
+_DIVISION = r"(?P<scope>[一-龥]{2,8}?)(?:地区)?"
+
 RULES: tuple[Rule[Place], ...] = (
-    _rule("rank: <verb> <scope> <peers> <position>", rf"(?:(?:{_VERB}) {{0,8}})?(?P<scope>{_SCOPE}){_PEERS}{_POSITION}\Z", _by_scope),
-    _rule("rank: <scope> <peers> <verb> <position>", rf"在?(?P<scope>{_SCOPE}){_PEERS}(?:{_VERB}) {{0,8}}{_POSITION}\Z", _by_scope),
-    _rule("rank: <verb> <division> <peers> <position>", rf"(?:{_VERB}) {{0,8}}(?P<scope>[一-龥]{{2,8}}?)(?:地区)?{_PEERS}{_POSITION}\Z", _by_place),
-    _rule("rank: <division> <peers> <position>", rf"(?P<scope>[一-龥]{{2,8}})(?:地区)?{_PEERS}{_POSITION}\Z", _by_place),
-    _rule("rank: <scope> … <verb> <position>", rf"在?(?P<scope>{_SCOPE})[^，。；\n]{{1,30}}?[，]?(?P<verb>{_VERB}) {{0,8}}{_POSITION}\Z", _by_distance),
+    _rule("rank: <verb> <scope> <peers> <position>", rf"(?:{_LED})?{_AMONG}{_PEERS}{_POSITION}\Z", _by_scope),
+    _rule("rank: <scope> <peers> <verb> <position>", rf"在?{_AMONG}{_PEERS}{_LED}{_POSITION}\Z", _by_scope),
+    _rule("rank: <verb> <division> <peers> <position>", rf"{_LED}{_DIVISION}{_PEERS}{_POSITION}\Z", _by_place),
+    _rule("rank: <division> <peers> <position>", rf"{_DIVISION}{_PEERS}{_POSITION}\Z", _by_place),
+    _rule(
+        "rank: <scope> … <verb> <position>",
+        rf"在?{_AMONG}[^，。；\n]{{1,30}}?[，]?(?P<verb>{_VERB}) {{0,8}}{_POSITION}\Z",
+        _by_distance,
+    ),
 )
-LEADING = _rule("rank: ahead of <scope>", AHEAD.pattern, lambda match: Place(match.start(), match.end(), match["scope"], None, match.start()))
+
+
+def _ahead(match: re.Match[str]) -> Place | None:
+    """领跑全省: first or among the first, which the words leave open."""
+    return Place(match.start(), match.end(), match["scope"], None, match.start())
+
+
+LEADING = _rule("rank: ahead of <scope>", AHEAD.pattern, _ahead)

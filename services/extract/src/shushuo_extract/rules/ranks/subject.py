@@ -12,13 +12,15 @@ from shushuo_extract.rules.ranks.rules import TERMS
 _ADVERB = "|".join(sorted(map(re.escape, TERMS["adverbs"]), key=len, reverse=True))
 _STREAK = r"连续(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3})个?(?:月|年|季度)"
 _GAP = re.compile(rf"[，、；“”（）： ]*(?:{_STREAK}|{_ADVERB}|其中|，)*[，、 ]*\Z")
-_TAIL = re.compile(rf"(?:{_STREAK}|{_ADVERB}|(?:由|从)[^，。]{{0,6}}第[0-9一二三四五六七八九十]{{1,3}}[名位]?|[，、 ])+\Z")
+_FORMER = r"(?:由|从)[^，。]{0,6}第[0-9一二三四五六七八九十]{1,3}[名位]?"
+_TAIL = re.compile(rf"(?:{_STREAK}|{_ADVERB}|{_FORMER}|[，、 ])+\Z")
 _ADJUNCT = re.compile(r"，?在[^，。；]{2,30}?(?:中|上|里|内|方面)\Z")
-_VERB_PHRASE = re.compile(r"(?:均|全部|都)?(?:处于|位于|达到?|为|保持)[^，、]{2,}\Z|(?:达到?|为|至)[0-9][^，、]{0,12}\Z")
+_VERB_PHRASE = re.compile(r"(?:均|全部|都)?(?:处于|位于|达到?|为|至|保持)[^，、]{2,}\Z")
 _COUNT_TAIL = re.compile(r"(?:[，、中]|其中)?(?:均?有)?(?:[0-9]{1,3}|[一二三四五六七八九十两]{1,2})[项个]\Z")
+_ORGAN = r"[一-龥]{0,8}(?:法院|检察院|检察机关)(?:系统)?"
 _LEAD = re.compile(
-    r"^(?:[0-9]{4}年|全年|去年|今年|其中|此外|同时|目前|我院|全院|全[国省市县区]|两级|[一-龥]{0,8}(?:法院|检察院|检察机关)(?:系统)?|各项|使|推动|实现|[，、： ·])+"
-    r"(?=[^，、]{3,})"
+    rf"^(?:[0-9]{{4}}年|全年|去年|今年|其中|此外|同时|目前|我院|全院|全[国省市县区]|两级|{_ORGAN}"
+    r"|各项|使|推动|实现|[，、： ·])+(?=[^，、]{3,})"
 )
 _SURROUNDING_PLACE = re.compile(r"^([一-龥]{2,4}?)(?=“)")
 _CLAUSE = re.compile(r"[，。；：！？\n]")
@@ -38,11 +40,12 @@ class Ranked:
 def ranked(doc: Document, sentence: int, start: int, bounds: Sequence[Bound], namings: Sequence[Naming]) -> Ranked:
     """What the placing at ``start`` ranks; ``bounds`` in the order of the text."""
     at = bisect_right(bounds, start - 1, key=lambda bound: bound.amount.start) - 1
-    if at >= 0 and bounds[at].amount.sentence == sentence and start - bounds[at].amount.end < 24:  # noqa: PLR2004
+    if at >= 0 and bounds[at].amount.sentence == sentence and start - bounds[at].amount.end < 24:
         counted = bounds[at].amount.unit in _COUNTED  # 三项排名全省第一 ranks what the three are of
         if _GAP.fullmatch(doc.view, bounds[at].amount.end, start) and namings[at].indicator and not counted:
             metric = at if bounds[at].role == "metric" else bounds[at].of
-            return Ranked(namings[at].indicator, namings[at].alt, None if metric is None else bounds[metric].amount.start)
+            of = None if metric is None else bounds[metric].amount.start
+            return Ranked(namings[at].indicator, namings[at].alt, of)
     return Ranked(words(doc.view, max(doc.sentences[sentence].start, start - _REACH), start))
 
 
@@ -78,6 +81,6 @@ def _trimmed(clause: str) -> str:
     if place and regions.candidates(place[1]):
         clause = clause[place.end() :]
     head, of, noun = clause.rpartition("的")
-    if of and len(noun) >= 3 and "、" not in head:  # noqa: PLR2004
+    if of and len(noun) >= 3 and "、" not in head:
         clause = noun
     return clause.strip("，、：； ·")
