@@ -42,6 +42,7 @@ def configure(service: str, form: Literal["console", "json", "auto"] = "auto", l
 
     def stamp(_: object, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         line.setdefault("service", service)
+        line.pop("color_message", None)  # uvicorn's second copy of its message
         return line
 
     shared: list[Any] = [
@@ -49,8 +50,8 @@ def configure(service: str, form: Literal["console", "json", "auto"] = "auto", l
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        stamp,
         structlog.stdlib.ExtraAdder(),
+        stamp,
         structlog.processors.StackInfoRenderer(),
     ]
     last: list[Any] = (
