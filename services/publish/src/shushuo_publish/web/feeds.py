@@ -1,11 +1,10 @@
 """The feeds over HTTP: from the validator alone while nothing changed, by subscriber token where they are private."""
 
-import hashlib
 from collections.abc import Awaitable, Callable
 from typing import get_args
 
 from fastapi import APIRouter
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,14 +13,15 @@ from shushuo_publish.feeds.build import DEFAULT_LIMIT, FORMATS, Wanted, build, w
 from shushuo_publish.feeds.caching import Rendered, render, respond
 from shushuo_publish.feeds.opml import OPML_TYPE, Outline, opml
 from shushuo_publish.filters import read
-from shushuo_publish.labels import STREAMS
+from shushuo_publish.labels import KINDS, STREAMS, TYPES
 from shushuo_publish.reading.keys import Stream, newest_change
-from shushuo_publish.store.models import FeedToken
+from shushuo_publish.web.feed_tokens import is_live
 from shushuo_publish.web.openapi import filter_parameters
 from shushuo_publish.web.problems import Problem
 from shushuo_publish.web.site import Site
 
 FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+_PRIVATE = "订阅源不公开，请使用带令牌的地址"
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -86,17 +86,11 @@ async def _rendered(site: Site, wanted: Wanted, token: str | None) -> Rendered:
 
 def _admitted_change(session: Session, token: str | None, *, private: bool) -> int:
     """The number of the newest change; Problem 403 for who may not read."""
-    if token is not None and not _is_live(session, token):
+    if token is not None and not is_live(session, token):
         raise Problem(403, "订阅令牌无效或已撤销")
     if token is None and private:
-        raise Problem(403, "订阅源不公开，请使用带令牌的地址")
+        raise Problem(403, _PRIVATE)
     return newest_change(session)
-
-
-def _is_live(session: Session, token: str) -> bool:
-    digest = hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-    query = select(FeedToken.id).where(col(FeedToken.sha256) == digest, col(FeedToken.revoked_at).is_(None))
-    return session.exec(query).first() is not None
 
 
 def _render(session: Session, wanted: Wanted, *, sqlite: bool) -> Rendered:
@@ -109,20 +103,24 @@ def _render(session: Session, wanted: Wanted, *, sqlite: bool) -> Rendered:
 
 def _add_opml(router: APIRouter, site: Site) -> None:
     async def feeds_opml(request: Request) -> Response:
+        if site.private_feeds:
+            raise Problem(403, _PRIVATE)
         body = opml("数说 · 法院、检察院报告", outlines(site.links(request)))
-        change = await site.store.read(_admitted_change, None, private=site.private_feeds)
-        del change
-        return Response(body, media_type=OPML_TYPE, headers={"cache-control": "public, max-age=300"})
+        return respond(render(body, OPML_TYPE), request.headers)
 
     router.add_api_route(
         "/feeds.opml", feeds_opml, methods=["GET"], summary="订阅源清单（OPML）", response_class=Response
     )
 
 
+def topics(site: Site, base: str) -> list[str]:
+    """The feeds that hubs are told about: all unfiltered ones, and those that somebody asked for lately."""
+    plain = [f"{base}/feeds/{stream}.{format_}" for stream in STREAMS for format_ in FORMATS]
+    return [*plain, *site.served]
+
+
 def outlines(links: Links) -> list[Outline]:
     """Everything there is to subscribe to, in one format each, grouped by stream."""
-    from shushuo_publish.labels import KINDS, TYPES
-
     found = [_outline(links, "全部", stream, "") for stream in STREAMS]
     found += [_outline(links, "按类别", "reports", f"kind={kind}", label) for kind, label in KINDS.items()]
     found += [_outline(links, "按亮点类型", "highlights", f"type={name}", label) for name, label in TYPES.items()]

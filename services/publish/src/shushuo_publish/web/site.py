@@ -66,8 +66,8 @@ class Site:
         return Links((self.public_url or str(request.base_url)).rstrip("/"))
 
     def remember(self, feed_url: str) -> None:
-        """Note that somebody reads this feed, so that its hub hears of changes; the newest 1,000 are kept."""
+        """Note that somebody reads this feed, so that its hub hears of changes; the newest 200 are kept."""
         self.served.pop(feed_url, None)
         self.served[feed_url] = None
-        while len(self.served) > 1000:
+        while len(self.served) > 200:
             self.served.popitem(last=False)
