@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from shushuo_extract.engine.types import Document
 
-from .rules import RULES, Asked
+from .rules import BY_UNIT, Asked
 
 __all__ = ["OrganKinds", "code_of"]
 
@@ -24,7 +24,7 @@ def code_of(indicator: str, unit: str, organ_kind: str) -> str | None:
     if not 2 <= len(plain) <= 36:
         return None
     asked = Asked(_UNITS.get(unit, unit), organ_kind)
-    for rule in RULES:
+    for rule in BY_UNIT.get(asked.unit, ()):
         code = rule.produce(asked) if rule.pattern.fullmatch(plain) else None
         if code is not None:
             return code

@@ -1,7 +1,6 @@
 """What each figure measures, worded so that it can be read alone, with the code where one fits exactly."""
 
 from collections import defaultdict
-from dataclasses import replace
 
 from shushuo_extract.engine.types import Bound, Document, Naming
 from shushuo_extract.rules import codes
@@ -14,6 +13,8 @@ from .rules import RULES
 from .standing import subject
 
 __all__ = ["name", "subject"]
+
+_LONGEST_RUN = 8
 
 
 def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
@@ -50,7 +51,7 @@ def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> lis
             following = places[at + 1] if at + 1 < len(places) else None
             reading = _read(Place(slot, following, bound.amount.unit, frame, _bare_after(places, at)))
             carried = not slot.joint and frame.last is not None and frame.last.narrowed
-            reading = replace(reading, narrowed=carried or is_narrowed(slot.before, frame.lead))
+            reading = reading._replace(narrowed=carried or is_narrowed(slot.before, frame.lead))
             frame.take(reading, bound.amount.unit)
         readings.append(reading)
     return readings
@@ -59,7 +60,7 @@ def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> lis
 def _bare_after(places: list[Slot], at: int) -> int:
     """How many figures follow one directly, joined by no more than 、 or 和."""
     run = 0
-    while at + run + 1 < len(places) and is_bare(places[at + run + 1]):
+    while run < _LONGEST_RUN and at + run + 1 < len(places) and is_bare(places[at + run + 1]):
         run += 1
     return run
 
@@ -70,13 +71,13 @@ def _read(place: Place) -> Reading:
         match = rule.pattern.search(line)
         reading = rule.produce(match, place) if match else None
         if reading is not None:
-            return replace(reading, rule=rule.name)
+            return reading._replace(rule=rule.name)
     return Reading("")
 
 
 def _line(slot: Slot, unit: str) -> str:
-    before, after = (words.replace("<", "〈").replace(">", "〉") for words in (slot.before, slot.after))
-    return f"{before}<{unit}>{after}"
+    line = f"{slot.before}<{unit}>{slot.after}"
+    return line if line.count("<") == 1 else f"{slot.before.replace('<', '〈')}<{unit}>{slot.after.replace('<', '〈')}"
 
 
 def _naming(reading: Reading, bound: Bound, kinds: codes.OrganKinds) -> Naming:

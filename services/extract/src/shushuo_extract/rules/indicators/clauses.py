@@ -4,7 +4,7 @@ Words between two figures of one clause serve both: as what follows the first an
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BREAK = re.compile(r"“[^“”0-9]{1,30}”|《[^《》]{1,40}》|（[^（）0-9]{1,20}）|(?P<mark>[，；。：！？（）…—]+)")
 _BLANK = re.compile(r"[\s*]+")
@@ -14,8 +14,7 @@ _REACH = 90
 _LEADS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One figure's place; ``before`` and ``after`` have no blanks.
 
     ``joint``: the mark that opens its clause, "" inside one. ``lead``: the clauses without figures just before, nearest
@@ -37,14 +36,13 @@ def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
     marks = _marks(view, start, end, spans)
     found: list[Slot] = []
     left, joint = start, ""
-    lead: list[str] = []
+    lead: list[tuple[int, int]] = []
     queue = iter(marks)
     mark = next(queue, None)
     for i, (a, b) in enumerate(spans):
         while mark is not None and mark[0] < a:
-            words = squeeze(view[max(left, mark[0] - _REACH) : mark[0]])
-            if words and not (found and left == spans[i - 1][1]):
-                lead = [*lead[-_LEADS + 1 :], words]
+            if mark[0] > left and not (found and left == spans[i - 1][1]):
+                lead.append((max(left, mark[0] - _REACH), mark[0]))
             left, joint = mark[1], mark[2]
             mark = next(queue, None)
         stop = min(mark[0] if mark else end, spans[i + 1][0] if i + 1 < len(spans) else end)
@@ -55,13 +53,13 @@ def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
                 before=squeeze(view[max(left, a - _REACH) : a]),
                 after=_NOTE.sub("", squeeze(tail)),
                 joint="" if inside else joint,
-                lead=tuple(lead),
+                lead=tuple(squeeze(view[c:d]) for c, d in lead[-_LEADS:]),
                 loose=tail[:1].isspace(),
                 shared=i + 1 < len(spans) and stop == spans[i + 1][0],
                 opener=found[-1].before if inside else "",
             )
         )
-        left, lead = b, ([] if not inside else lead)
+        left, lead = b, []
     return found
 
 
@@ -81,7 +79,8 @@ def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> lis
 
 def squeeze(words: str) -> str:
     """Words without blanks and marks of emphasis; 审（执）结 is read 审执结."""
-    return _INSERT.sub(lambda m: m[1] or m[2] or "", _BLANK.sub("", words))
+    words = _BLANK.sub("", words)
+    return _INSERT.sub(lambda m: m[1] or m[2] or "", words) if "（" in words or "审、" in words else words
 
 
 def is_bare(slot: Slot) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from .counted import AND, governs, opener
 from .frame import Place, Reading, campaign, lead_cases, lead_topic
-from .words import ELLIPTIC, ELLIPTIC_ONLY, VERB, VERBS, WIDE, clean
+from .words import ELLIPTIC, ELLIPTIC_ONLY, PEOPLE_WORDS, VERB, VERBS, WIDE, clean
 
 _RELATED = re.compile(r"(?:相关|此类|该类|这类|上述|有关)(?=[^，]*(?:案|诉|犯罪|纠纷))")
 _HOST = re.compile(rf"(?:邀请|组织|安排|吸收)(?:(?!{VERBS})[一-龥、]){{2,16}}")
@@ -12,7 +12,8 @@ _ENFORCED = re.compile(r"拒执|抗拒执行|逃避执行|规避执行|拒不执
 _PROSECUTED = re.compile(r"(?:提起公诉|起诉|批准逮捕|批捕|不捕|不批捕|不批准逮捕|不起诉|不诉)")
 _ELLIPTIC_END = re.compile(rf"(?<=[一-龥]{{2}}){ELLIPTIC}$")
 _MANNER = re.compile(r"(?:诉前|网上|跨域|巡回|在线|线上|当场|当庭|委派|自动|网络)")
-_OWN_DEED = (VERB, _MANNER, ELLIPTIC_ONLY, re.compile(rf".*(?:{ELLIPTIC}$|[人平日]均)"))
+_PEOPLE = re.compile(PEOPLE_WORDS + "$")
+_OWN_DEED = (VERB, ELLIPTIC_ONLY, re.compile(rf".*(?:{ELLIPTIC}$|[人平日]均)"))
 _GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
 
 
@@ -134,7 +135,9 @@ def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
     text = clean(re.sub("^" + AND, "", own))
     if len(text) < 2 or text.endswith(("率", "占比")) or any(p.match(text) for p in _OWN_DEED):
         return None
-    alike = joint in {"，", "；", "（"} and frame.unit == place.unit and text[-1] == frame.last.text[-1]
+    said = frame.last.text
+    same_kind = text[-1] == said[-1] or (_PEOPLE.search(text) and _PEOPLE.search(said))
+    alike = joint in {"，", "；", "（"} and frame.unit == place.unit and same_kind and not _MANNER.match(text)
     return Reading(frame.verb + text, kind="sibling") if joined or alike else None
 
 

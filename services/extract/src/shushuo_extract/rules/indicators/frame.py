@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .clauses import Slot, is_bare
 from .words import WIDE, any_of, clean, thing_of, verb_of
@@ -21,8 +21,7 @@ _CAMPAIGN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One figure's wording.
 
     ``paired``: it shares the words of the figure before. ``kind``: an object may stand for what later clauses leave
@@ -80,8 +79,7 @@ class Frame:
         return Frame(thing=self.thing, verb=self.verb, unit=self.unit, last=self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a figure stands: its slot, the next, its unit, what went before, how many figures follow it bare."""
 
     slot: Slot

@@ -14,7 +14,16 @@ def any_of(key: str) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, set(_TERMS[key])), key=lambda w: (-len(w), w))) + ")"
 
 
-VERBS = rf"(?:(?!{any_of('not_verbs')}){any_of('verbs')})"
+def _guarded(key: str, but: str) -> str:
+    """The words under ``key``, none of them where a longer word under ``but`` begins with it."""
+    pieces = []
+    for word in sorted(set(_TERMS[key]), key=lambda w: (-len(w), w)):
+        longer = [re.escape(other[len(word) :]) for other in _TERMS[but] if other.startswith(word) and other != word]
+        pieces.append(re.escape(word) + (f"(?!{'|'.join(longer)})" if longer else ""))
+    return f"(?:{'|'.join(pieces)})"
+
+
+VERBS = _guarded("verbs", "not_verbs")
 ELLIPTIC, PEOPLE_WORDS, BODIES = any_of("elliptic"), any_of("people"), any_of("bodies")
 ADVERBS = any_of("adverbs")
 WIDE = frozenset(_TERMS["wide"])
