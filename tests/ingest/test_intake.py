@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from httpx import AsyncClient
-from ingest_kit import messages
+from tests.ingest.kit import messages
 
 from shushuo_ingest.app import Ingest
 from shushuo_shared import ids

@@ -1,27 +1,84 @@
 """The composition root of ingest: the only module that builds adapters."""
 
 import asyncio
+import random
 
+import httpx
+
+from shushuo_ingest.database import Database
 from shushuo_ingest.documents import ParsedDocument, read_document
+from shushuo_ingest.fetch.believe import Believe
+from shushuo_ingest.fetch.fetcher import Fetcher
+from shushuo_ingest.fetch.page import Fetch
+from shushuo_ingest.fetch.politeness import Politeness
 from shushuo_ingest.http import create_api, create_site
 from shushuo_ingest.intake import Intake
-from shushuo_ingest.seen_store import Database, SeenStore
+from shushuo_ingest.seen_store import SeenStore
 from shushuo_ingest.service import Ingest
 from shushuo_ingest.settings import IngestSettings
+from shushuo_ingest.sources import Source, WebSource
+from shushuo_ingest.watch.catalog import Catalog
+from shushuo_ingest.watch.desk import Desk
+from shushuo_ingest.watch.leases import Leases
+from shushuo_ingest.watch.looking import Looker
+from shushuo_ingest.watch.store import WatchStore
+from shushuo_ingest.watch.taking import Taker
+from shushuo_ingest.watch.vigil import Vigil
+from shushuo_ingest.watch.watcher import Watcher
 from shushuo_shared.blobs import BlobStore
 from shushuo_shared.bus import Bus
 from shushuo_shared.clock import Clock, system_clock
+from shushuo_shared.http_guard import guarded_transport
 from shushuo_shared.serving import serve
 
 __all__ = ["Ingest", "create_api", "open_ingest", "run"]
 
+TIMEOUT = httpx.Timeout(20.0)
 
-async def open_ingest(settings: IngestSettings, *, bus: Bus, blobs: BlobStore, clock: Clock = system_clock) -> Ingest:
-    """Wire the service: hand its ``run`` to a task, and ``create_api(ingest)`` to a server."""
+
+async def open_ingest(
+    settings: IngestSettings,
+    *,
+    bus: Bus,
+    blobs: BlobStore,
+    clock: Clock = system_clock,
+    chance: random.Random | None = None,
+) -> Ingest:
+    """Wire the service: hand its ``run`` to a task, ``create_api(ingest)`` to a server, and ``close`` it in the end."""
     database = await asyncio.to_thread(Database, settings.ingest_database_url)
-    seen = SeenStore(database)
-    intake = Intake(bus=bus, blobs=blobs, seen=seen, read=_read, clock=clock)
-    return Ingest(settings=settings, bus=bus, blobs=blobs, database=database, intake=intake, clock=clock)
+    intake = Intake(bus=bus, blobs=blobs, seen=SeenStore(database), read=_read, clock=clock)
+    client = _client(settings)
+    politeness = Politeness(gap=settings.fetch_gap_seconds)
+    fetcher = Fetcher(client, politeness=politeness, limit=settings.max_document_bytes, clock=clock)
+
+    def fetch_for(source: Source) -> Fetch:
+        return Believe(fetcher, robots=source.robots if isinstance(source, WebSource) else True)
+
+    chance = random.Random()  # noqa: S311 - jitter
+    store = WatchStore(database)
+    watcher = Watcher(
+        catalog=Catalog(settings.sources),
+        store=store,
+        looker=Looker(store, fetch_for=fetch_for, clock=clock, chance=chance),
+        taker=Taker(store, intake=intake, fetch_for=fetch_for, clock=clock, chance=chance),
+        leases=Leases(database, clock=clock),
+        clock=clock,
+    )
+    desk = Desk(watcher=watcher, store=store, fetch_for=fetch_for, read=_read, clock=clock)
+    caller = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
+    return Ingest(
+        settings=settings,
+        bus=bus,
+        blobs=blobs,
+        database=database,
+        intake=intake,
+        fetch=Believe(fetcher),
+        watcher=watcher,
+        desk=desk,
+        vigil=Vigil(desk, dead_man_url=str(settings.dead_man_url) if settings.dead_man_url else None, client=caller),
+        clients=(client, caller),
+        clock=clock,
+    )
 
 
 async def run(settings: IngestSettings, *, bus: Bus, blobs: BlobStore, stop: asyncio.Event) -> None:
@@ -33,6 +90,19 @@ async def run(settings: IngestSettings, *, bus: Bus, blobs: BlobStore, stop: asy
             tasks.create_task(_serve(ingest, stop))
     finally:
         ingest.close()
+
+
+def _client(settings: IngestSettings) -> httpx.AsyncClient:
+    """The fetching client: guarded at connect time, but for the hosts that the operator allows by name; no cookies."""
+    allowed = guarded_transport(allow_private=True)
+    return httpx.AsyncClient(
+        transport=guarded_transport(),
+        mounts={f"all://{host}": allowed for host in settings.allowed_hosts},
+        headers={"user-agent": settings.user_agent, "accept-language": "zh-CN,zh;q=0.9,en;q=0.5"},
+        timeout=TIMEOUT,
+        follow_redirects=False,
+        trust_env=False,
+    )
 
 
 async def _serve(ingest: Ingest, stop: asyncio.Event) -> None:

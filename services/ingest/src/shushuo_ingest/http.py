@@ -2,21 +2,30 @@
 
 import hmac
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request
-from pydantic import SecretStr
+from pydantic import BaseModel, SecretStr
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 
+from shushuo_ingest.fetch.address import canonical
 from shushuo_ingest.intake import Outcome
 from shushuo_ingest.letters import Document
 from shushuo_ingest.service import Ingest
-from shushuo_shared.errors import Retryable
+from shushuo_ingest.sources import Source
+from shushuo_shared.errors import Poison, Retryable
 from shushuo_shared.events import SourceRef
 from shushuo_shared.topics import Lane
 
 MOST_FILES = 1000
+
+
+class Address(BaseModel):
+    """A page to fetch and take in."""
+
+    url: str
+    lane: Lane = "live"
 
 
 def create_api(ingest: Ingest) -> FastAPI:
@@ -32,6 +41,29 @@ def create_api(ingest: Ingest) -> FastAPI:
     async def submit(request: Request) -> dict[str, list[Outcome]]:
         """Take one or many files (multipart), or a page by its address (JSON ``{"url": …}``)."""
         return {"documents": await _submitted(ingest, request)}
+
+    @guarded.get("/v1/sources")
+    async def sources() -> dict[str, Any]:
+        """Every source with its state and alarms, the bad entries of the sources file among them."""
+        return {"sources": await ingest.desk.overview()}
+
+    @guarded.post("/v1/sources/{name}/poll")
+    async def poll(name: str) -> dict[str, Any]:
+        """Look at the source now and take what is found."""
+        return await ingest.desk.poll(_source(ingest, name))
+
+    @guarded.post("/v1/sources/{name}/check")
+    async def check(name: str) -> dict[str, Any]:
+        """What a look would find; nothing is emitted."""
+        return await ingest.desk.check(_source(ingest, name))
+
+    @guarded.post("/v1/reports/{report_id}/replay")
+    async def replay(report_id: str) -> dict[str, Any]:
+        """The report as it was published, made again from the archived bytes."""
+        try:
+            return (await ingest.intake.replay(report_id)).model_dump(mode="json")
+        except Poison as e:
+            raise HTTPException(404, str(e)) from e
 
     api.include_router(guarded)
     return api
@@ -57,7 +89,17 @@ def _token_check(token: SecretStr | None) -> Callable[[str], None]:
     return check
 
 
+def _source(ingest: Ingest, name: str) -> Source:
+    found = ingest.desk.source(name)
+    if found is None:
+        known = ", ".join(sorted(ingest.watcher.catalog.sources)) or "none"
+        raise HTTPException(404, f"no source {name!r}; watched are: {known}")
+    return found
+
+
 async def _submitted(ingest: Ingest, request: Request) -> list[Outcome]:
+    if request.headers.get("content-type", "").startswith("application/json"):
+        return [await _fetched(ingest, request)]
     try:
         async with request.form(max_files=MOST_FILES) as form:
             lane: Lane = "backfill" if form.get("lane") == "backfill" else "live"
@@ -67,6 +109,21 @@ async def _submitted(ingest: Ingest, request: Request) -> list[Outcome]:
             return [await _taken(ingest, upload, lane) for upload in uploads]
     except MultiPartException as e:
         raise HTTPException(400, f"not a multipart upload: {e.message}") from e
+
+
+async def _fetched(ingest: Ingest, request: Request) -> Outcome:
+    """The outcome of a submitted address; what fails is told, and nothing is kept of it."""
+    try:
+        asked = Address.model_validate_json(await request.body())
+        canonical(asked.url)
+    except ValueError as e:
+        raise HTTPException(422, f'expected {{"url": "https://…"}}: {e}') from e
+    source = SourceRef(name="upload", kind="upload", address=canonical(asked.url))
+    document = Document(source=source, name=asked.url, lane=asked.lane)
+    try:
+        return await ingest.fetch_and_accept(asked.url, asked.lane)
+    except (Retryable, Poison) as e:
+        return _failed(document, f"{e}. Submit it again later" if isinstance(e, Retryable) else str(e))
 
 
 async def _taken(ingest: Ingest, upload: UploadFile, lane: Lane) -> Outcome:

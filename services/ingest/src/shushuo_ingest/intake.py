@@ -6,12 +6,14 @@ the blob store before anything else happens, so a document that cannot be read i
 
 import asyncio
 import hashlib
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 from weakref import WeakValueDictionary
 
 import structlog
 
+from shushuo_ingest.copies import sketch
 from shushuo_ingest.documents import ParsedDocument, media_type_of
 from shushuo_ingest.letters import SERVICE, Document, dead_letter
 from shushuo_ingest.seen_store import Seen, SeenStore
@@ -22,6 +24,7 @@ from shushuo_shared.clock import Clock, system_clock
 from shushuo_shared.codec import encode, make_event
 from shushuo_shared.errors import Poison
 from shushuo_shared.events import BlobRef, RawReport
+from shushuo_shared.topics import Lane
 
 INLINE_BYTES = 256 * 1024
 HELP = "The original is kept; mend it and submit it again, or retry it with: shushuo dead-letters list"
@@ -55,57 +58,150 @@ class Intake:
     ) -> None:
         self._bus, self._blobs, self._seen, self._read, self._clock = bus, blobs, seen, read, clock
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._copying = asyncio.Lock()
 
-    async def accept(self, document: Document, data: bytes) -> Outcome:
-        """Take the document in; Retryable when the world is away, in which case nothing is remembered."""
-        original = await self._blobs.put(data, media_type_of(data, document.name))
-        document = document.model_copy(update={"original": original})
+    async def accept(
+        self,
+        document: Document,
+        data: bytes,
+        *,
+        doubt: Callable[[ParsedDocument], Awaitable[None]] | None = None,
+        told: str | None = None,
+    ) -> Outcome:
+        """Take the document in; Retryable when the world is away, in which case nothing is remembered.
+
+        ``doubt`` may raise what it has against the text; a failure whose reason is ``told`` is in the dead letters
+        already and is not put there again.
+        """
+        document = document.model_copy(update={"original": await self._archive(data, document.name)})
         version = ids.version_of(data)
         with structlog.contextvars.bound_contextvars(report_id=document.report_id, source=document.source.name):
             async with self._locks.setdefault(document.report_id, asyncio.Lock()):
-                done = await self._accept(document, original, data, version)
+                done = await self._accept(document, data, version, doubt, told)
             tell = log.warning if done.outcome == "failed" else log.info
             tell("document taken", document=done.name, version=version, outcome=done.outcome, reason=done.reason)
         return done
 
-    async def _accept(self, document: Document, original: BlobRef, data: bytes, version: str) -> Outcome:
+    async def withdraw(self, document: Document) -> None:
+        """Publish that the report is no longer there; the first of its copies takes its place."""
+        async with self._locks.setdefault(document.report_id, asyncio.Lock()):
+            known = await self._seen.get(document.report_id)
+            if known is None or known.state != "present":
+                return
+            gone = known.model_copy(update={"state": "withdrawn", "sequence": known.sequence + 1})
+            report = RawReport(
+                report_id=gone.report_id,
+                version=gone.version,
+                state="withdrawn",
+                source=gone.source_ref,
+                title=gone.title,
+                fetched_at=self._clock(),
+            )
+            await self._publish(report, "live", gone.sequence)
+            await self._seen.mark(gone, None)
+            log.warning("report withdrawn", report_id=gone.report_id, source=gone.source, address=gone.address)
+        await self._promote(await self._seen.copies_of(document.report_id))
+
+    async def give_up(self, document: Document, failure: Exception) -> None:
+        """Put a document that could not even be fetched into the dead letters."""
+        await self._bus.publish(encode(dead_letter(document, failure, self._clock)))
+
+    async def replay(self, report_id: str) -> RawReport:
+        """The report as it was published, made again from the archived bytes; Poison when it was never taken in."""
+        known = await self._seen.get(report_id)
+        if known is None:
+            raise Poison(f"no report {report_id} was ever taken in here")
+        data = await self._blobs.get(known.original)
+        return await self._raw_report(known, await self._read(data, known.name))
+
+    async def _archive(self, data: bytes, name: str) -> BlobRef:
+        return await self._blobs.put(data, await asyncio.to_thread(media_type_of, data, name))
+
+    async def _accept(
+        self,
+        document: Document,
+        data: bytes,
+        version: str,
+        doubt: Callable[[ParsedDocument], Awaitable[None]] | None,
+        told: str | None,
+    ) -> Outcome:
         known = await self._seen.get(document.report_id)
-        if known and known.state == "present" and known.version == version:
+        present = known is not None and known.state == "present"
+        if known and present and known.version == version:
             return _outcome(document, version, "unchanged")
         try:
             parsed = await self._read(data, document.name)
         except Poison as e:
-            await self._bus.publish(encode(dead_letter(document, e, self._clock)))
-            return _outcome(document, version, "failed", f"{document.name}: {e}. {HELP}")
-        text_hash = hashlib.sha256(parsed.text.encode()).hexdigest()
-        if known and known.state == "present" and known.text_hash == text_hash:
+            failed = _outcome(document, version, "failed", f"{document.name}: {e}. {HELP}")
+            if failed.reason != told:
+                await self.give_up(document, e)
+            return failed
+        if doubt is not None:
+            await doubt(parsed)
+        seen = self._next(known, document, version, parsed)
+        if known and present and known.text_hash == seen.text_hash:
             return _outcome(document, known.version, "unchanged", "other bytes, the same text")
-        report = await self._raw_report(document, original, version, parsed)
-        sequence = known.sequence + 1 if known else 1
-        await self._publish(report, document, sequence)
-        await self._seen.mark(_seen(report, original, text_hash, sequence))
-        return _outcome(document, version, "changed" if known else "accepted")
+        seen = await self._published(seen, parsed)
+        reason = f"the same report as {seen.copy_of}, linked as its copy" if seen.copy_of else None
+        return _outcome(document, version, "changed" if known else "accepted", reason)
 
-    async def _raw_report(
-        self, document: Document, original: BlobRef, version: str, parsed: ParsedDocument
-    ) -> RawReport:
+    def _next(self, known: Seen | None, document: Document, version: str, parsed: ParsedDocument) -> Seen:
+        """What will be remembered of this version once it is published."""
+        assert document.original is not None
+        return Seen(
+            report_id=document.report_id,
+            source=document.source.name,
+            kind=document.source.kind,
+            address=document.source.address,
+            name=document.name,
+            version=version,
+            text_hash=hashlib.sha256(parsed.text.encode()).hexdigest(),
+            sequence=known.sequence + 1 if known else 1,
+            original_sha256=document.original.sha256,
+            original_size=document.original.size,
+            original_type=document.original.media_type,
+            title=document.title or parsed.title,
+            fetched_at=self._clock(),
+            published_at=document.published_at,
+            lane=document.lane,
+        )
+
+    async def _published(self, seen: Seen, parsed: ParsedDocument) -> Seen:
+        """Publish and remember. Under one lock, so that two copies arriving together do not miss each other."""
+        outline = await asyncio.to_thread(sketch, parsed.text)
+        async with self._copying:
+            copy_of = await self._seen.original_of(seen.report_id, outline)
+            seen = seen.model_copy(update={"copy_of": copy_of})
+            report = await self._raw_report(seen, parsed)
+            await self._publish(report, "backfill" if seen.lane == "backfill" else "live", seen.sequence)
+            await self._seen.mark(seen, outline)
+        return seen
+
+    async def _promote(self, copies: Sequence[Seen]) -> None:
+        """Publish a withdrawn report's copies again: the first as a report of its own, the others as its copies."""
+        for copy in copies:
+            parsed = await self._read(await self._blobs.get(copy.original), copy.name)
+            await self._published(copy.model_copy(update={"sequence": copy.sequence + 1}), parsed)
+
+    async def _raw_report(self, seen: Seen, parsed: ParsedDocument) -> RawReport:
         """The event's data; a large text and the layout go to the blob store first."""
         encoded = parsed.text.encode()
         large = len(encoded) > INLINE_BYTES
         return RawReport(
-            report_id=document.report_id,
-            version=version,
-            source=document.source,
-            title=document.title or parsed.title,
-            original=original,
+            report_id=seen.report_id,
+            version=seen.version,
+            source=seen.source_ref,
+            title=seen.title,
+            original=seen.original,
             text=None if large else parsed.text,
             text_ref=await self._blobs.put(encoded, "text/plain; charset=utf-8") if large else None,
             layout=await self._blobs.put(parsed.layout_json(), "application/json") if parsed.layout else None,
-            fetched_at=self._clock(),
-            published_at=document.published_at,
+            fetched_at=seen.fetched_at,
+            published_at=seen.published_at,
+            copy_of=seen.copy_of,
         )
 
-    async def _publish(self, report: RawReport, document: Document, sequence: int) -> None:
+    async def _publish(self, report: RawReport, lane: Lane, sequence: int) -> None:
         # The sequence is in the id: a report that returns to an earlier version is news, a repeated publish is not.
         event = make_event(
             "report.raw",
@@ -113,8 +209,8 @@ class Intake:
             service=SERVICE,
             subject=report.report_id,
             parts=(report.version, str(sequence)),
-            time=report.fetched_at,
-            lane=document.lane,
+            time=self._clock(),
+            lane=lane,
         )
         await self._bus.publish(encode(event))
 
@@ -126,22 +222,3 @@ def _outcome(
     reason: str | None = None,
 ) -> Outcome:
     return Outcome(name=document.name, report_id=document.report_id, version=version, outcome=outcome, reason=reason)
-
-
-def _seen(report: RawReport, original: BlobRef, text_hash: str, sequence: int) -> Seen:
-    return Seen(
-        report_id=report.report_id,
-        source=report.source.name,
-        kind=report.source.kind,
-        address=report.source.address,
-        version=report.version,
-        text_hash=text_hash,
-        sequence=sequence,
-        original_sha256=original.sha256,
-        original_size=original.size,
-        original_type=original.media_type,
-        title=report.title,
-        fetched_at=report.fetched_at,
-        published_at=report.published_at,
-        copy_of=report.copy_of,
-    )

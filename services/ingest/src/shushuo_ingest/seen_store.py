@@ -1,44 +1,19 @@
-"""What ingest has seen of each report, on SQLite or PostgreSQL: the difference between new, changed and unchanged."""
+"""What ingest has seen of each report: the difference between new, changed, unchanged and a copy."""
 
-import asyncio
-from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+import json
+from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import DateTime, MetaData, create_engine, event
-from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field, Session, SQLModel
+from sqlalchemy import BigInteger
+from sqlmodel import Field, Session, col, delete, select
 
-from shushuo_shared.errors import ConfigError, Retryable
-
-T = TypeVar("T")
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """A moment with its zone on both databases; SQLite forgets the zone, so it is stored and read as UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
-        """To UTC on the way in."""
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        """Mark as UTC on the way out."""
-        return (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)) if value else None
-
-
-class IngestTable(SQLModel):
-    """Base of ingest's own tables; their metadata is kept apart from those of the other services."""
-
-    metadata = MetaData()
+from shushuo_ingest.copies import Sketch, same_report
+from shushuo_ingest.database import Database, IngestTable, UtcTime
+from shushuo_shared.events import BlobRef, SourceRef
 
 
 class Seen(IngestTable, table=True):
-    """The last version of a report that was published to the bus, and the originals it was read from."""
+    """The last version of a report that was published to the bus, and the original it was read from."""
 
     __tablename__ = "ingest_report"
 
@@ -46,6 +21,7 @@ class Seen(IngestTable, table=True):
     source: str = Field(index=True)
     kind: str
     address: str
+    name: str
     version: str
     text_hash: str
     sequence: int
@@ -56,45 +32,45 @@ class Seen(IngestTable, table=True):
     title: str | None = None
     fetched_at: datetime = Field(sa_type=UtcTime)
     published_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    lane: str = "live"
     copy_of: str | None = Field(default=None, index=True)
 
+    @property
+    def original(self) -> BlobRef:
+        """The archived bytes."""
+        return BlobRef(sha256=self.original_sha256, size=self.original_size, media_type=self.original_type)
 
-class Database:
-    """One engine; blocking work is done on threads, and its failures are told apart: away, or wrong."""
-
-    def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
-        IngestTable.metadata.create_all(self.engine)
-
-    async def run(self, work: Callable[[Session], T]) -> T:
-        """Do the work in one transaction on a thread; Retryable when the database is away or busy."""
-        return await asyncio.to_thread(self._run, work)
-
-    def _run(self, work: Callable[[Session], T]) -> T:
-        try:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
-                return work(session)
-        except DBAPIError as e:
-            raise Retryable(f"ingest's database could not be used: {type(e.orig).__name__}: {e.orig}") from e
-
-    def close(self) -> None:
-        """Close all connections."""
-        self.engine.dispose()
+    @property
+    def source_ref(self) -> SourceRef:
+        """Where the report was found."""
+        return SourceRef(name=self.source, kind=self.kind, address=self.address)
 
 
-def _engine(url: str) -> Engine:
-    if url.startswith("sqlite:"):
-        engine = create_engine(url, connect_args={"timeout": 30})
-        event.listen(engine, "connect", _tune_sqlite)
-        return engine
-    if url.startswith(("postgresql:", "postgresql+")):
-        return create_engine("postgresql+psycopg:" + url.partition(":")[2], pool_pre_ping=True)
-    raise ConfigError(f"SHUSHUO_INGEST_DATABASE_URL is {url!r}; expected sqlite:///path or postgresql://…")
+class SketchRow(IngestTable, table=True):
+    """The sketch of a report's text, by which copies of it are known."""
+
+    __tablename__ = "ingest_sketch"
+
+    report_id: str = Field(primary_key=True)
+    key: str = Field(index=True)
+    length: int
+    numbers: str
+    court: str | None = None
+    hashes: str
+
+    def sketch(self) -> Sketch:
+        """The sketch as a value."""
+        numbers, hashes = tuple(json.loads(self.numbers)), tuple(json.loads(self.hashes))
+        return Sketch(key=self.key, length=self.length, numbers=numbers, court=self.court, hashes=hashes)
 
 
-def _tune_sqlite(connection: Any, _: object) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")
+class AnchorRow(IngestTable, table=True):
+    """An anchor of a sketch: what candidates for a copy are found by."""
+
+    __tablename__ = "ingest_anchor"
+
+    anchor: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    report_id: str = Field(primary_key=True, index=True)
 
 
 class SeenStore:
@@ -107,6 +83,48 @@ class SeenStore:
         """What is known of the report; None when it was never published."""
         return await self._database.run(lambda session: session.get(Seen, report_id))
 
-    async def mark(self, seen: Seen) -> None:
-        """Remember the version; called only after it was published."""
-        await self._database.run(lambda session: session.merge(seen) and None)
+    async def mark(self, seen: Seen, sketch: Sketch | None) -> None:
+        """Remember the version and its sketch; called only after it was published."""
+        await self._database.run(lambda session: _mark(session, seen, sketch))
+
+    async def original_of(self, report_id: str, sketch: Sketch) -> str | None:
+        """The report, published before and still present, that the text is a copy of."""
+        return await self._database.run(lambda session: _original_of(session, report_id, sketch))
+
+    async def copies_of(self, report_id: str) -> Sequence[Seen]:
+        """The present reports that are linked to this one as its copies, oldest first."""
+        query = select(Seen).where(Seen.copy_of == report_id, Seen.state == "present").order_by(col(Seen.fetched_at))
+        return await self._database.run(lambda session: session.exec(query).all())
+
+
+def _mark(session: Session, seen: Seen, sketch: Sketch | None) -> None:
+    session.merge(seen)
+    session.exec(delete(AnchorRow).where(col(AnchorRow.report_id) == seen.report_id))
+    if sketch is None:
+        session.exec(delete(SketchRow).where(col(SketchRow.report_id) == seen.report_id))
+        return
+    numbers, hashes = json.dumps(sketch.numbers, ensure_ascii=False), json.dumps(sketch.hashes)
+    row = SketchRow(
+        report_id=seen.report_id,
+        key=sketch.key,
+        length=sketch.length,
+        numbers=numbers,
+        court=sketch.court,
+        hashes=hashes,
+    )
+    session.merge(row)
+    session.add_all(AnchorRow(anchor=anchor, report_id=seen.report_id) for anchor in sketch.anchors())
+
+
+def _original_of(session: Session, report_id: str, sketch: Sketch) -> str | None:
+    by_key = select(SketchRow.report_id).where(SketchRow.key == sketch.key)
+    by_anchor = select(AnchorRow.report_id).where(col(AnchorRow.anchor).in_(sketch.anchors())).distinct()
+    candidates = {*session.exec(by_key).all(), *session.exec(by_anchor).all()} - {report_id}
+    query = (
+        select(Seen, SketchRow)
+        .join(SketchRow, col(SketchRow.report_id) == Seen.report_id)
+        .where(col(Seen.report_id).in_(candidates), Seen.state == "present", col(Seen.copy_of).is_(None))
+        .order_by(col(Seen.fetched_at), col(Seen.report_id))
+    )
+    found = session.exec(query).all() if candidates else []
+    return next((seen.report_id for seen, row in found if same_report(sketch, row.sketch())), None)

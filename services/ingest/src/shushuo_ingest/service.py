@@ -1,21 +1,28 @@
 """The ingest service without its HTTP interface: the parts wired together, and what runs until it is told to stop."""
 
 import asyncio
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import httpx
 import structlog
 
-from shushuo_ingest.intake import Intake
-from shushuo_ingest.letters import dead_letter, read_retry
-from shushuo_ingest.seen_store import Database
+from shushuo_ingest.database import Database
+from shushuo_ingest.fetch.address import canonical, file_name_of
+from shushuo_ingest.fetch.page import Fetch
+from shushuo_ingest.intake import Intake, Outcome
+from shushuo_ingest.letters import Document, read_retry
 from shushuo_ingest.settings import IngestSettings
+from shushuo_ingest.watch.desk import Desk
+from shushuo_ingest.watch.vigil import Vigil
+from shushuo_ingest.watch.watcher import Watcher
 from shushuo_shared.blobs import BlobStore
 from shushuo_shared.bus import Bus, Message
 from shushuo_shared.clock import Clock
-from shushuo_shared.codec import encode
 from shushuo_shared.errors import Poison
+from shushuo_shared.events import SourceRef
 from shushuo_shared.supervise import supervise
-from shushuo_shared.topics import DEAD_LETTERS, RAW, RETRIES
+from shushuo_shared.topics import DEAD_LETTERS, RAW, RETRIES, Lane
 
 log = structlog.get_logger(__name__)
 
@@ -29,16 +36,45 @@ class Ingest:
     blobs: BlobStore
     database: Database
     intake: Intake
+    fetch: Fetch
+    watcher: Watcher
+    desk: Desk
+    vigil: Vigil
+    clients: Sequence[httpx.AsyncClient]
     clock: Clock
 
     async def run(self, stop: asyncio.Event) -> None:
         """Watch the sources and take retried documents in until ``stop`` is set."""
         await self.bus.ensure_topics([RAW, RAW + ".backfill", RETRIES, DEAD_LETTERS])
-        await supervise("document retries", lambda: self._retries(stop), stop=stop)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(supervise("document retries", lambda: self._retries(stop), stop=stop))
+                tasks.create_task(supervise("watching sources", lambda: self.watcher.run(stop), stop=stop))
+                tasks.create_task(supervise("vigil", lambda: self.vigil.run(stop), stop=stop))
+        finally:
+            for client in self.clients:
+                await client.aclose()
 
     def close(self) -> None:
         """Close the database; the bus and the blob store belong to the caller."""
         self.database.close()
+
+    async def take_files(self, source: str, files: Iterable[tuple[str, bytes]]) -> list[Outcome]:
+        """Take in files that come with the program, name and bytes, as documents of a source of their own."""
+        taken = []
+        for name, data in files:
+            document = Document(source=SourceRef(name=source, kind="files", address=name), name=name)
+            taken.append(await self.intake.accept(document, data))
+        return taken
+
+    async def fetch_and_accept(self, url: str, lane: Lane) -> Outcome:
+        """Take in the page at an address that was submitted; ValueError when it is none, fetch errors pass through."""
+        address = canonical(url)
+        page = await self.fetch(address)
+        document = Document(
+            source=SourceRef(name="upload", kind="upload", address=address), name=file_name_of(address), lane=lane
+        )
+        return await self.intake.accept(document, page.body)
 
     async def _retries(self, stop: asyncio.Event) -> None:
         await self.bus.consume(RETRIES, "ingest", self.retry, stop=stop, parallel=2)
@@ -50,11 +86,10 @@ class Ingest:
         except Poison as e:
             log.error("handled", report_id=message.key, event_type="document", outcome="dropped", reason=str(e))
             return
-        if document.original is None:
-            return
         try:
-            data = await self.blobs.get(document.original)
+            if document.original is not None:
+                await self.intake.accept(document, await self.blobs.get(document.original))
+            elif not await self.watcher.take_again(document.source):
+                raise Poison(f"no source {document.source.name!r} is watched any more")
         except Poison as e:
-            await self.bus.publish(encode(dead_letter(document, e, self.clock)))
-            return
-        await self.intake.accept(document, data)
+            await self.intake.give_up(document, e)

@@ -29,13 +29,14 @@ class Listing:
     """What a source holds now. Only where ``whole`` is true does an absent document mean anything.
 
     ``entries`` counts everything listed, wanted or not: what is normal for the source is judged by it. ``unready`` are
-    documents that are there but must not be read yet (files still being written).
+    documents that are there but must not be read yet (files still being written); ``again`` says when to look again.
     """
 
     items: tuple[Item, ...]
     entries: int
     whole: bool = False
     unready: frozenset[str] = frozenset()
+    again: timedelta | None = None
     validators: Validators = field(default_factory=Validators)
 
 
@@ -59,6 +60,10 @@ class Source(BaseModel, ABC):
     def place(self) -> str:
         """The host (or folder) that only one worker at a time may visit."""
 
+    def place_of(self, address: str) -> str:
+        """The place that one of its documents is at."""
+        return self.place
+
     @abstractmethod
     async def find(self, fetch: Fetch, *, now: datetime, validators: Validators | None = None) -> Listing:
         """What the source holds; fetch errors and Unchanged pass through, FakeSuccess when it is no list at all."""
@@ -78,6 +83,10 @@ class WebSource(Source):
     def place(self) -> str:
         """The host of its address."""
         return host_of(self.url)
+
+    def place_of(self, address: str) -> str:
+        """The host of the document, which may be another than the source's."""
+        return host_of(address)
 
     async def read(self, address: str, fetch: Fetch, *, validators: Validators | None = None) -> Page:
         """Fetch the document."""

@@ -1,5 +1,6 @@
 """A feed that a site publishes: RSS, Atom or JSON Feed; each entry's link is a document."""
 
+import calendar
 import json
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -42,7 +43,7 @@ def _xml_items(page: Page, now: datetime) -> list[Item]:
 
 def _xml_item(entry: Any, base: str, now: datetime) -> Item | None:
     published = entry.get("published_parsed") or entry.get("updated_parsed")
-    moment = datetime(*published[:6], tzinfo=UTC) if published else None
+    moment = datetime.fromtimestamp(calendar.timegm(published), UTC) if published else None
     sane = read_stamp(moment.isoformat(), now=now) if moment else None
     return _item(entry.get("link"), entry.get("title"), sane, entry.get("updated", ""), base)
 

@@ -47,7 +47,9 @@ class Folder(Source):
         self._last.update({name: (mark, first[name]) for name, mark in marks.items()})
         ready = {name for name in marks if now - first[name] >= self.settle}
         items = tuple(Item(address=name, mark=marks[name]) for name in sorted(ready))
-        return Listing(items=items, entries=len(marks), whole=True, unready=frozenset(marks.keys() - ready))
+        unready = frozenset(marks.keys() - ready)
+        again = self.settle if unready else None
+        return Listing(items=items, entries=len(marks), whole=True, unready=unready, again=again)
 
     def _first_look(self, name: str, mark: str, now: datetime) -> datetime:
         """When the file was first seen as it is now."""

@@ -1,0 +1,89 @@
+"""Whether two texts are the same report: a repost, a PDF and its web page, a re-saved file. Pure.
+
+Two years or two courts are never the same, nor is a corrected report: its figures differ. So the figures decide. Their
+sequences must agree without a gap; only at an end may one text have more of them (a date line, a page's foot).
+"""
+
+import hashlib
+import re
+import unicodedata
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+SHORTEST = 200
+FEWEST_NUMBERS = 12
+MOST_EXTRA = 12
+ALIKE = 0.8
+_SHINGLE = 5
+_KEPT_HASHES = 128
+_ANCHOR_RUN = 4
+_ANCHORS = 8
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?%?|第[一二三四五六七八九十百零]+")
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_COURT = re.compile(r"([\u4e00-\u9fff]{3})人民(?:法院|检察院)")
+_NOISE_LINE = re.compile(
+    r"(?m)^\s*(?:(?:发布|更新|发表)?(?:时间|日期)|来源|浏览|点击|阅读|访问|作者|编辑|责任编辑|责编|字号|打印|分享|上一[篇条]|下一[篇条])"
+    r"[^。\n]{0,80}$|^\s*[-/年月日:：\d\s.]{6,30}$|^\s*[-—]\s*\d+\s*[-—]\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sketch:
+    """What is kept of a text to know it again: a key of its words, its figures in order, its court, its hashes."""
+
+    key: str
+    length: int
+    numbers: tuple[str, ...]
+    court: str | None
+    hashes: tuple[int, ...]
+
+    def anchors(self) -> tuple[int, ...]:
+        """A few numbers that copies share with near certainty: the smallest hashes of runs of figures."""
+        runs = ("|".join(self.numbers[i : i + _ANCHOR_RUN]) for i in range(len(self.numbers) - _ANCHOR_RUN + 1))
+        return tuple(sorted({zlib.crc32(run.encode()) for run in runs})[:_ANCHORS])
+
+
+def sketch(text: str) -> Sketch:
+    """The sketch of a text; spelling variants, spaces, punctuation and date lines do not count."""
+    plain = unicodedata.normalize("NFKC", _NOISE_LINE.sub("", text))
+    dense = _GROUPED.sub("", re.sub(r"\s+", "", plain))
+    words = re.sub(r"[^\w.%]", "", dense)
+    courts = Counter(_COURT.findall(dense)).most_common(1)
+    hashes = {zlib.crc32(words[i : i + _SHINGLE].encode()) for i in range(max(1, len(words) - _SHINGLE + 1))}
+    return Sketch(
+        key=hashlib.sha256(words.encode()).hexdigest()[:32],
+        length=len(words),
+        numbers=tuple(_NUMBER.findall(dense)),
+        court=courts[0][0] if courts else None,
+        hashes=tuple(sorted(hashes)[:_KEPT_HASHES]),
+    )
+
+
+def same_report(one: Sketch, other: Sketch) -> bool:
+    """Whether the two texts are one report."""
+    if min(one.length, other.length) < SHORTEST or (one.court and other.court and one.court != other.court):
+        return False
+    if one.key == other.key:
+        return True
+    return _same_numbers(one.numbers, other.numbers) and likeness(one, other) >= ALIKE
+
+
+def likeness(one: Sketch, other: Sketch) -> float:
+    """The share of their passages that the texts have in common, estimated from the smallest hashes of both."""
+    smallest = set(sorted({*one.hashes, *other.hashes})[:_KEPT_HASHES])
+    common = smallest & set(one.hashes) & set(other.hashes)
+    return len(common) / len(smallest)
+
+
+def _same_numbers(one: Sequence[str], other: Sequence[str]) -> bool:
+    """One unbroken run of common figures that is all of the one text's at each end, where the other may have more."""
+    if min(len(one), len(other)) < FEWEST_NUMBERS:
+        return False
+    run = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    heads = (run.a, run.b)
+    tails = (len(one) - run.a - run.size, len(other) - run.b - run.size)
+    return all(min(ends) == 0 and max(ends) <= MOST_EXTRA for ends in (heads, tails))

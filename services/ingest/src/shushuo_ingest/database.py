@@ -1,0 +1,78 @@
+"""Ingest's own database, on SQLite or PostgreSQL: one engine, transactions on threads, failures told apart."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import DateTime, MetaData, create_engine, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Session, SQLModel
+
+from shushuo_shared.errors import ConfigError, Retryable
+
+T = TypeVar("T")
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment with its zone on both databases; SQLite forgets the zone, so it is stored and read as UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """To UTC on the way in."""
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Mark as UTC on the way out."""
+        return (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)) if value else None
+
+
+class IngestTable(SQLModel):
+    """Base of ingest's own tables; their metadata is kept apart from those of the other services."""
+
+    metadata = MetaData()
+
+
+class Database:
+    """One engine; blocking work is done on threads."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(url)
+        IngestTable.metadata.create_all(self._engine)
+
+    async def run(self, work: Callable[[Session], T]) -> T:
+        """Do the work in one transaction on a thread; Retryable when the database is away or busy."""
+        return await asyncio.to_thread(self._run, work)
+
+    def _run(self, work: Callable[[Session], T]) -> T:
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                return work(session)
+        except DBAPIError as e:
+            raise Retryable(f"ingest's database could not be used: {type(e.orig).__name__}: {e.orig}") from e
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    if url.startswith("sqlite:"):
+        engine = create_engine(url, connect_args={"timeout": 30})
+        event.listen(engine, "connect", _tune_sqlite)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        return engine
+    if url.startswith(("postgresql:", "postgresql+")):
+        return create_engine("postgresql+psycopg:" + url.partition(":")[2], pool_pre_ping=True)
+    raise ConfigError(f"SHUSHUO_INGEST_DATABASE_URL is {url!r}; expected sqlite:///path or postgresql://…")
+
+
+def _tune_sqlite(connection: Any, _: object) -> None:
+    # The driver's own transactions begin too late to read and write in one; ``begin`` does it instead.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")

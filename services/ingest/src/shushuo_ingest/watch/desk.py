@@ -1,0 +1,152 @@
+"""What an operator asks of the sources: the list with its alarms, a dry run of one, a poll now."""
+
+import asyncio
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from shushuo_ingest.documents import ParsedDocument
+from shushuo_ingest.fetch.address import file_name_of
+from shushuo_ingest.fetch.page import Fetch, Unchanged
+from shushuo_ingest.intake import ReadDocument
+from shushuo_ingest.sources import Item, Listing, Source, WebSource
+from shushuo_ingest.sources_file import Problem
+from shushuo_ingest.watch.alarms import alarms, counts_of
+from shushuo_ingest.watch.store import WatchStore
+from shushuo_ingest.watch.tables import ItemState, SourceState
+from shushuo_ingest.watch.watcher import Watcher
+from shushuo_shared import ids
+from shushuo_shared.clock import Clock
+from shushuo_shared.errors import ShushuoError
+
+SAMPLE = 5
+EXCERPT = 200
+
+
+class FetchFor(Protocol):
+    """Gives a source its Fetch."""
+
+    def __call__(self, source: Source) -> Fetch:
+        """The Fetch that the source may use."""
+
+
+class Desk:
+    """Answers about the sources of a running watcher."""
+
+    def __init__(
+        self, *, watcher: Watcher, store: WatchStore, fetch_for: FetchFor, read: ReadDocument, clock: Clock
+    ) -> None:
+        self._watcher, self._store, self._fetch_for = watcher, store, fetch_for
+        self._read, self._clock = read, clock
+        self._since = clock()
+
+    def source(self, name: str) -> Source | None:
+        """The source of this name, if the file has one."""
+        return self._watcher.catalog.sources.get(name)
+
+    async def overview(self) -> list[dict[str, Any]]:
+        """All sources with their state and alarms; bad entries of the sources file among them, with their line."""
+        states, tally = await self._store.sources(), await self._store.tally()
+        waiting, now = await self._store.oldest_waiting(), self._clock()
+        rows = []
+        for name, source in self._watcher.catalog.sources.items():
+            state = states.get(name)
+            found = alarms(source, state, now=now, since=self._since)
+            row = {
+                **_described(source, state),
+                "state": "alarm" if found else "ok" if state else "new",
+                "documents": tally.get(name, {}),
+                "documents_failing_since": _stamp(waiting.get(name)),
+                "alarm": "; ".join(f"{alarm.kind}: {alarm.message}" for alarm in found),
+                "alarms": [asdict(alarm) for alarm in found],
+            }
+            rows.append(row)
+        return rows + [_bad_entry(problem) for problem in self._watcher.catalog.problems]
+
+    async def poll(self, source: Source) -> dict[str, Any]:
+        """Look now and take what is found; where another worker holds the source, have that one look."""
+        started = self._clock()
+        if not self._watcher.holds(source):
+            state = await self._store.source(source.name) or SourceState(name=source.name, next_look=started)
+            state.next_look = started
+            await self._store.save([state])
+            return {"source": source.name, "scheduled": True, "reason": "another worker has it", "documents": []}
+        look = await self._watcher.look(source)
+        await self._watcher.take_waiting(source)
+        items = (await self._store.items(source.name)).values()
+        tried = [_tried(item) for item in items if item.tried_at and item.tried_at >= started]
+        return {**asdict(look), "scheduled": False, "documents": tried}
+
+    async def check(self, source: Source) -> dict[str, Any]:
+        """What a look would find, some of it fetched and read; nothing is emitted, archived or remembered."""
+        fetch = self._fetch_for(source)
+        try:
+            listing = await self._listed(source, fetch)
+        except ShushuoError as e:
+            return {"source": source.name, "problem": str(e), "documents": []}
+        items = [await self._sampled(source, item, fetch) for item in listing.items[:SAMPLE]]
+        items += [_shown(item) for item in listing.items[SAMPLE:]]
+        problem = None if items else f"nothing to take among {listing.entries} entries"
+        return {"source": source.name, "problem": problem, "entries": listing.entries, "documents": items}
+
+    async def _listed(self, source: Source, fetch: Fetch) -> Listing:
+        try:
+            listing = await source.find(fetch, now=self._clock())
+            if listing.again:
+                await asyncio.sleep(listing.again.total_seconds())
+                listing = await source.find(fetch, now=self._clock())
+        except Unchanged:  # never asked for: no validators are given
+            listing = Listing(items=(), entries=0)
+        return listing
+
+    async def _sampled(self, source: Source, item: Item, fetch: Fetch) -> dict[str, Any]:
+        name = file_name_of(item.address) if isinstance(source, WebSource) else item.address
+        try:
+            page = await source.read(item.address, fetch)
+            parsed: ParsedDocument = await self._read(page.body, name)
+        except ShushuoError as e:
+            return {**_shown(item), "problem": str(e)}
+        read = {"media_type": parsed.media_type, "title": parsed.title, "characters": len(parsed.text)}
+        return {**_shown(item), **{k: v for k, v in read.items() if v}, "excerpt": parsed.text[:EXCERPT]}
+
+
+def _shown(item: Item) -> dict[str, Any]:
+    return {"address": item.address, "title": item.title, "published_at": _stamp(item.published_at)}
+
+
+def _described(source: Source, state: SourceState | None) -> dict[str, Any]:
+    known = state or SourceState(name=source.name, next_look=datetime.min.replace(tzinfo=UTC))
+    counts = counts_of(known)
+    return {
+        "name": source.name,
+        "kind": source.kind,
+        "place": source.place,
+        "every": str(source.every),
+        "last_look": _stamp(known.last_look),
+        "last_success": _stamp(known.last_good),
+        "last_new": _stamp(known.last_new),
+        "next_poll": _stamp(known.next_look) if state else None,
+        "failures": known.failures,
+        "reason": known.reason,
+        "found": counts[-1] if counts else None,
+    }
+
+
+def _bad_entry(problem: Problem) -> dict[str, Any]:
+    alarm = {"kind": "entry", "message": str(problem)}
+    name = problem.source or f"line {problem.line}"
+    return {"name": name, "kind": "?", "state": "bad entry", "alarm": str(problem), "alarms": [alarm]}
+
+
+def _tried(item: ItemState) -> dict[str, Any]:
+    return {
+        "name": item.title or item.address,
+        "address": item.address,
+        "report_id": ids.report_id(item.source, item.report_address),
+        "outcome": item.outcome,
+        "reason": item.reason,
+    }
+
+
+def _stamp(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

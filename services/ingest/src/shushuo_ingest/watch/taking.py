@@ -1,0 +1,147 @@
+"""Takes one listed document: fetch it, hand it to intake, and write down what became of it."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Literal
+
+import structlog
+
+from shushuo_ingest.documents import ParsedDocument
+from shushuo_ingest.fetch.address import file_name_of
+from shushuo_ingest.fetch.fake_success import judge_text
+from shushuo_ingest.fetch.page import FakeSuccess, Fetch, Gone, Unchanged, Validators
+from shushuo_ingest.intake import Intake, Outcome
+from shushuo_ingest.letters import Document
+from shushuo_ingest.sources import Source, WebSource
+from shushuo_ingest.watch.looking import UNLISTED
+from shushuo_ingest.watch.schedule import WEEK, after_failure, may_ask_conditionally
+from shushuo_ingest.watch.store import WatchStore
+from shushuo_ingest.watch.tables import ItemState
+from shushuo_shared import ids
+from shushuo_shared.clock import Clock
+from shushuo_shared.errors import Poison, Retryable
+from shushuo_shared.events import SourceRef
+
+GONE_ATTEMPTS = 5
+
+Taken = Literal["accepted", "changed", "unchanged", "failed", "later", "doubted", "withdrawn"]
+
+log = structlog.get_logger(__name__)
+
+
+class Taker:
+    """Takes documents of web sites and folders in; one document is taken by one task at a time."""
+
+    def __init__(
+        self,
+        store: WatchStore,
+        *,
+        intake: Intake,
+        fetch_for: Callable[[Source], Fetch],
+        clock: Clock,
+        chance: random.Random,
+    ) -> None:
+        self._store, self._intake, self._fetch_for = store, intake, fetch_for
+        self._clock, self._chance = clock, chance
+
+    async def take(self, source: Source, item: ItemState) -> Taken:
+        """Take the document and write down what became of it; nothing is raised but cancellation."""
+        item.takes += 1
+        try:
+            taken = await self._take(source, item)
+        except Gone as e:
+            taken = await self._gone(source, item, e)
+        except Retryable as e:
+            taken = await self._later(source, item, e)
+        except Poison as e:
+            taken = await self._refused(source, item, e)
+        except Exception as e:
+            log.exception("taking a document failed in a way nobody foresaw", source=source.name, address=item.address)
+            taken = await self._later(source, item, e)
+        item.tried_at, item.outcome = self._clock(), taken
+        await self._store.save([item])
+        log.info("took", source=source.name, address=item.address, outcome=taken, reason=item.reason)
+        return taken
+
+    async def _take(self, source: Source, item: ItemState) -> Taken:
+        validators = Validators(etag=item.etag, last_modified=item.last_modified)
+        ask = item.taken_at is not None and item.state == "waiting" and may_ask_conditionally(item.takes)
+        try:
+            page = await source.read(item.address, self._fetch_for(source), validators=validators if ask else None)
+        except Unchanged:
+            return self._stored(item, None)
+        version = ids.version_of(page.body)
+        doubt = _doubt if isinstance(source, WebSource) else None
+        done = await self._intake.accept(_document(source, item), page.body, doubt=doubt, told=item.reason)
+        item.version, item.etag, item.last_modified = version, page.validators.etag, page.validators.last_modified
+        if done.outcome == "failed":
+            item.state, item.reason = "failed", done.reason
+            return "failed"
+        return self._stored(item, done)
+
+    def _stored(self, item: ItemState, done: Outcome | None) -> Taken:
+        if item.state == "doubted":
+            item.mark = UNLISTED
+        item.state, item.reason, item.attempts, item.taken_at = "stored", None, 0, self._clock()
+        item.failing_since = item.gone_since = None
+        return done.outcome if done else "unchanged"
+
+    async def _gone(self, source: Source, item: ItemState, failure: Gone) -> Taken:
+        """Not there: a document never taken is given up after a while, a taken one withdrawn once that is confirmed."""
+        now = self._clock()
+        if item.taken_at is None:
+            if item.attempts + 1 >= GONE_ATTEMPTS:
+                return await self._refused(source, item, failure)
+            return await self._later(source, item, failure)
+        first = item.gone_since is None or item.state != "doubted"
+        item.gone_since = item.gone_since or now
+        item.state, item.reason = "doubted", str(failure)
+        if not first and now - item.gone_since >= source.confirm_gone:
+            await self._intake.withdraw(_document(source, item))
+            item.state = "gone"
+            return "withdrawn"
+        item.next_try = now + max(source.confirm_gone / 2, timedelta(seconds=1))
+        return "doubted"
+
+    async def _later(self, source: Source, item: ItemState, failure: Exception) -> Taken:
+        """Try again later and later; after a week without success the document is listed as failed."""
+        now = self._clock()
+        item.attempts += 1
+        item.failing_since = item.failing_since or now
+        item.reason = str(failure)
+        if now - item.failing_since >= WEEK and item.state == "waiting":
+            return await self._refused(source, item, failure)
+        item.next_try = after_failure(
+            now,
+            failures=item.attempts,
+            failing_since=item.failing_since,
+            every=source.every,
+            retry_after=getattr(failure, "retry_after", None),
+            chance=self._chance,
+        )
+        return "later"
+
+    async def _refused(self, source: Source, item: ItemState, failure: Exception) -> Taken:
+        """List the document as failed: in the dead letters, from where an operator may have it fetched again."""
+        await self._intake.give_up(_document(source, item), failure)
+        item.state, item.reason = "failed", str(failure)
+        return "failed"
+
+
+async def _doubt(parsed: ParsedDocument) -> None:
+    """FakeSuccess when a page's main text is an error message dressed like the rest of the site."""
+    verdict = await asyncio.to_thread(judge_text, parsed.text)
+    if parsed.media_type == "text/html" and not verdict.believed:
+        raise FakeSuccess(f"the page's text is {', '.join(verdict.reasons)}: {parsed.text[:60]!r}")
+
+
+def _document(source: Source, item: ItemState) -> Document:
+    return Document(
+        source=SourceRef(name=source.name, kind=source.kind, address=item.report_address),
+        name=file_name_of(item.address) if isinstance(source, WebSource) else item.address.rpartition("/")[2],
+        title=item.title,
+        published_at=item.published_at,
+        lane="backfill" if item.lane == "backfill" else "live",
+    )

@@ -1,0 +1,59 @@
+"""Tells of silence: alarms go to the log when they begin and end, to the metrics, and stop the dead-man's call."""
+
+import asyncio
+
+import httpx
+import structlog
+from prometheus_client import Gauge
+
+from shushuo_ingest.watch.desk import Desk
+from shushuo_shared.errors import Retryable
+
+EVERY = 60.0
+
+ALARMS = Gauge("shushuo_source_alarm", "1 while the source has an alarm of this kind", ["source", "alarm"])
+
+log = structlog.get_logger(__name__)
+
+
+class Vigil:
+    """Looks at the alarms every minute; ``dead_man_url`` is called only while there is none."""
+
+    def __init__(self, desk: Desk, *, dead_man_url: str | None, client: httpx.AsyncClient) -> None:
+        self._desk, self._url, self._client = desk, dead_man_url, client
+        self._known: set[tuple[str, str]] = set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Keep vigil until ``stop``."""
+        while not stop.is_set():
+            try:
+                await self.look_round()
+            except Retryable as e:
+                log.warning("cannot look at the sources", reason=str(e))
+            try:
+                await asyncio.wait_for(stop.wait(), EVERY)
+            except TimeoutError:
+                continue
+
+    async def look_round(self) -> bool:
+        """Tell what changed since the last round; whether all is well."""
+        rows = await self._desk.overview()
+        found = {(row["name"], alarm["kind"]): alarm["message"] for row in rows for alarm in row["alarms"]}
+        for name, kind in found.keys() - self._known:
+            log.error("source alarm", source=name, alarm=kind, reason=found[name, kind])
+            ALARMS.labels(name, kind).set(1)
+        for name, kind in self._known - found.keys():
+            log.info("source alarm ended", source=name, alarm=kind)
+            ALARMS.labels(name, kind).set(0)
+        self._known = set(found)
+        if not found:
+            await self._call()
+        return not found
+
+    async def _call(self) -> None:
+        if self._url is None:
+            return
+        try:
+            (await self._client.get(self._url)).raise_for_status()
+        except httpx.HTTPError as e:
+            log.error("the dead-man URL does not answer", reason=f"{type(e).__name__} {e}")
