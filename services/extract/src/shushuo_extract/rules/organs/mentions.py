@@ -45,14 +45,20 @@ class Mention:
     plural: bool = False
 
 
+_SUPREME = ("最高人民法院", "最高人民检察院", "最高法院", "最高检察院", "最高法", "最高检", "最高院")
+_PLAIN = ("法院", "检察院", "检察机关", "中院", "高院")
+_OWN = ("我院", "本院", "该院")
+_PROVINCIAL = "省院"
+
+
 @cache
 def _core() -> re.Pattern[str]:
-    bodies = "|".join(sorted(terms()["bodies"]["words"], key=len, reverse=True))
-    return re.compile(
-        r"(?P<top>最高(?:人民)?(?:法院|检察院)|最高[法检院])|(?P<both>两高)|(?P<own>[我本该]院)|(?P<prov>省院)"
-        r"|(?P<tail>法院|检察院|检察机关|[中高]院)(?:第?(?P<branch>[一二三四五])分院|(?P<rail>铁路运输分院))?"
-        rf"|(?P<body>{bodies})"
-    )
+    """The words an organ is known by: bare literals, so that the search can skip to their first characters."""
+    words = (*_SUPREME, *_PLAIN, *_OWN, _PROVINCIAL, *terms()["bodies"]["words"])
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
+_BRANCH = re.compile(r"第?(?P<nth>[一二三四五])分院|(?P<field>铁路运输)分院")
 
 
 @cache
@@ -64,6 +70,14 @@ def _before() -> re.Pattern[str]:
     )
 
 
+@cache
+def _before_ends() -> frozenset[str]:
+    """The last characters of whatever ``_before`` can match."""
+    return frozenset("民级层一二三四五六") | {field[-1] for field in terms()["fields"]}
+
+
+_SCOPE_ENDS = frozenset("国地省市县区州盟旗级方各层统")
+_GROUP_ENDS = frozenset("市份省区州地级角冀")
 _SCOPE = re.compile(
     r"(?P<scope>全国|各地|全(?:省|市|县|区|州|盟|旗)|[我本该][省市县区州盟旗]|自治区|[省市县区州盟旗](?![省市县区州盟旗]))?"
     r"(?P<grade>(?:市县|县区|区县|县市)?(?:两级|三级|各级)|各级|各地|地方各级|地方|各|基层|辖区|系统)?\Z"
@@ -106,12 +120,14 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     """A mention by 法院, 检察院 and their like, with whatever stands before it."""
     if _excluded(view, match.start(), match.end()):
         return None
+    branch = _BRANCH.match(view, match.end()) if match.group() == "检察院" else None
     lowest = max(0, match.start() - REACH)
     begin, plain = _modified(view, match, lowest)
-    scope = _SCOPE.search(view, max(0, begin - 6), begin)
+    scoped = begin > 0 and view[begin - 1] in _SCOPE_ENDS  # most mentions have nothing before them: do not search
+    scope = _SCOPE.search(view, max(0, begin - 6), begin) if scoped else None
     wide, level = (scope["scope"] or "", scope["grade"] or "") if scope else ("", "")
     inner = scope.start() if scope else begin
-    plain = replace(plain, start=inner, plural=plain.plural or bool(level) or wide.startswith("全"))
+    plain = replace(_branched(plain, branch), start=inner, plural=plain.plural or bool(level) or wide.startswith("全"))
     cuts = [begin, *([scope.start("grade")] if scope and level else []), *([inner] if len(wide) > 1 else [])]
     placed = next(filter(None, (_placed(view, lowest, cut) for cut in cuts)), None)
     if placed:
@@ -119,10 +135,18 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     return _unplaced(view, plain, begin, lowest, wide)
 
 
+def _branched(plain: Mention, branch: re.Match[str] | None) -> Mention:
+    """A branch of a procuratorate (检察院第一分院)."""
+    if branch is None:
+        return plain
+    return replace(plain, end=branch.end(), nth=branch["nth"] or "", field=branch["field"] or "")
+
+
 def _modified(view: str, match: re.Match[str], lowest: int) -> tuple[int, Mention]:
     """Where the organ's own words begin (第一中级人民法院), and a mention with what they say."""
-    tail = match["tail"]
-    before = _before().search(view, lowest, match.start())
+    tail = match.group()
+    modified = match.start() > 0 and view[match.start() - 1] in _before_ends()
+    before = _before().search(view, max(lowest, match.start() - 16), match.start()) if modified else None
     begin, given = (before.start(), before.groupdict()) if before else (match.start(), {})
     if given.get("nth") == "一" and tail == "法院" and not given["grade"]:
         begin, given = begin + 1, {**given, "nth": ""}
@@ -132,8 +156,8 @@ def _modified(view: str, match: re.Match[str], lowest: int) -> tuple[int, Mentio
         "generic",
         _kind(tail),
         grade={"中院": "中级", "高院": "高级"}.get(tail, given.get("grade") or ""),
-        nth=match["branch"] or (given.get("nth") or "")[-1:],
-        field="铁路运输分院" if match["rail"] else given.get("field") or "",
+        nth=(given.get("nth") or "")[-1:],
+        field=given.get("field") or "",
         tail=tail,
         plural=tail == "检察机关",
     )
@@ -142,7 +166,7 @@ def _modified(view: str, match: re.Match[str], lowest: int) -> tuple[int, Mentio
 def _unplaced(view: str, plain: Mention, begin: int, lowest: int, wide: str) -> Mention:
     """A mention without a division of the table: a circuit, a group, the nation, a relative place or none."""
     circuit = next((name for name in terms()["seats"] if view.endswith(name, lowest, begin)), "") if plain.field else ""
-    group = _GROUP.search(view, lowest, begin)
+    group = _GROUP.search(view, lowest, begin) if begin > 0 and view[begin - 1] in _GROUP_ENDS else None
     if circuit:
         return replace(plain, start=begin - len(circuit), shape="named", place=circuit)
     if group:
@@ -158,11 +182,22 @@ def _body(view: str, match: re.Match[str]) -> Mention:
     begin = match.start()
     if view.startswith("全国", max(0, begin - 2)) or view.endswith("全国司法机关", 0, begin):
         begin = view.rindex("全国", 0, begin)
-        return Mention(begin, match.end(), "body", "other", scope="全国", tail=match["body"])
+        return Mention(begin, match.end(), "body", "other", scope="全国", tail=match.group())
     placed = _placed(view, max(0, begin - REACH), begin)
     if placed:
-        return Mention(placed[0], match.end(), "body", "other", view[placed[0] : begin], placed[1], tail=match["body"])
-    return Mention(begin, match.end(), "body", "other", tail=match["body"])
+        return Mention(placed[0], match.end(), "body", "other", view[placed[0] : begin], placed[1], tail=match.group())
+    return Mention(begin, match.end(), "body", "other", tail=match.group())
+
+
+def _made(view: str, match: re.Match[str]) -> Mention | None:
+    word = match.group()
+    if word in _SUPREME:
+        return Mention(*match.span(), "supreme", _kind(word))
+    if word in _OWN:
+        return Mention(*match.span(), "that" if word == "该院" else "own", "other")
+    if word == _PROVINCIAL:
+        return Mention(*match.span(), "relative", "procuratorate", scope="省", tail="检察院")
+    return _local(view, match) if word in _PLAIN else _body(view, match)
 
 
 @lru_cache(maxsize=4)
@@ -170,19 +205,7 @@ def mentions(view: str) -> tuple[Mention, ...]:
     """Every mention in the order of the text, none overlapping another."""
     found: list[Mention] = []
     for match in _core().finditer(view):
-        made: Mention | None
-        if match["top"]:
-            made = Mention(*match.span(), "supreme", _kind(match["top"]) if match["top"] != "最高院" else "court")
-        elif match["both"]:
-            made = None
-        elif match["own"]:
-            made = Mention(*match.span(), "that" if match["own"] == "该院" else "own", "other")
-        elif match["prov"]:
-            made = Mention(*match.span(), "relative", "procuratorate", scope="省", tail="检察院")
-        elif match["body"]:
-            made = _body(view, match)
-        else:
-            made = _local(view, match)
+        made = _made(view, match)
         if made and (not found or made.start >= found[-1].end):
             found.append(made)
     return tuple(found)

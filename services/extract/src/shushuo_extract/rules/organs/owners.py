@@ -24,6 +24,7 @@ _NATIONAL_ACT = re.compile(r"(?:共|累计|已|新收|受理|审结|办理|起�
 _SPEECH = re.compile(r"“[^“”]{12,}\Z")
 _PARAGRAPH_OPENER = 40
 _PAGE_OPENING = 200
+_MIXED = "全国政法机关"
 
 
 def is_subject(view: str, mention: Mention, earlier: tuple[Mention, ...] = ()) -> bool:
@@ -76,23 +77,27 @@ def _twins(name: str, other: str) -> bool:
 
 def narrator(doc: Document, home: Home, offset: int) -> Organ | None:
     """The organ whose report goes on at an offset: on a page of several, the last that opened a paragraph."""
+    voices = _voices(doc.view, home)
+    last = bisect_right(voices, offset, key=lambda one: one[0]) - 1
+    return voices[last][1] if last >= 0 else None
+
+
+@lru_cache(maxsize=4)
+def _voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
+    """Where each organ takes the word, in the order of the text."""
+    if not home.organs:
+        return ()
     if home.nationwide:
-        return _national_voice(doc, home, offset)
-    if len(home.organs) < 2:
-        return home.organs[0] if home.organs else None
-    switches = _switches(doc, home)
-    last = bisect_right(switches, offset, key=lambda one: one[0]) - 1
-    return switches[last][1] if last >= 0 else home.organs[0]
-
-
-def _switches(doc: Document, home: Home) -> list[tuple[int, Organ]]:
-    """Where, on a page of several organs, one of them takes the word."""
-    found = []
-    for mention in subjects(doc.view):
-        organ = resolve(mention, home)
-        if organ in home.organs and mention.shape != "generic" and _opens_paragraph(doc.view, mention.start):
-            found.append((mention.start, organ))
-    return found
+        return _national_voices(view, home)
+    switches = []
+    if len(home.organs) > 1:
+        switches = [
+            (mention.start, organ)
+            for mention in subjects(view)
+            if mention.shape != "generic" and (organ := resolve(mention, home)) in home.organs and organ
+            if _opens_paragraph(view, mention.start)
+        ]
+    return ((0, home.organs[0]), *switches)
 
 
 def _opens_paragraph(view: str, start: int) -> bool:
@@ -101,18 +106,19 @@ def _opens_paragraph(view: str, start: int) -> bool:
     return (line >= 0 or start < _PARAGRAPH_OPENER) and len(lead) < 14 and "。" not in lead
 
 
-def _national_voice(doc: Document, home: Home, offset: int) -> Organ | None:
-    """In a text about the whole country: the local organ of a leading story, else the body it opens with, else all."""
-    own = home.organs[0]
-    for mention in mentions(doc.view):
-        if mention.shape == "body" and mention.tail.startswith("政法") and mention.start < _PAGE_OPENING:
-            return resolve(mention, home)
-        if mention.shape in ("supreme", "national", "body", "group"):
-            break
-        if mention.shape == "named" and offset < mention.start:
-            return resolve(mention, home)
+def _national_voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
+    """In a text about the whole country: the local organ of a leading story, then the body it opens with, or all."""
     kinds: set[OrganKind] = {organ.kind for organ in home.organs if organ.level == "supreme"}
-    return names.national(own.kind) if len(kinds) == 1 else Organ("全国政法机关", "other", "supreme")
+    voice = names.national(home.organs[0].kind) if len(kinds) == 1 else Organ(_MIXED, "other", "supreme")
+    first = next((one for one in mentions(view) if one.shape not in ("generic", "relative", "that", "own")), None)
+    if first is None:
+        return ((0, voice),)
+    organ = resolve(first, home)
+    if first.shape == "body" and first.tail.startswith("政法") and first.start < _PAGE_OPENING and organ:
+        return ((0, organ),)
+    if first.shape == "named" and organ:
+        return ((0, organ), (first.start, voice))
+    return ((0, voice),)
 
 
 def owner(doc: Document, home: Home, start: int, offset: int) -> tuple[Organ | None, str]:
@@ -126,8 +132,9 @@ def owner(doc: Document, home: Home, start: int, offset: int) -> tuple[Organ | N
             own = mention.shape in ("own", "generic") and not home.nationwide
             return (narrator(doc, home, offset) if own else organ), f"organ: <{mention.shape}> acts"
         at -= 1
-    told = _told(doc, start, offset) if home.nationwide else None
-    return (told, "organ: told by the matter") if told else (narrator(doc, home, offset), "organ: the text's own")
+    voice = narrator(doc, home, offset)
+    told = _told(doc, start, offset, mixed=bool(voice and voice.name == _MIXED)) if home.nationwide else None
+    return (told, "organ: told by the matter") if told else (voice, "organ: the text's own")
 
 
 def _may_own(doc: Document, mention: Mention, home: Home, offset: int) -> bool:
@@ -143,10 +150,10 @@ def _that(acting: tuple[Mention, ...], at: int, home: Home) -> Organ | None:
     return resolve(before, home) if before else None
 
 
-def _told(doc: Document, start: int, offset: int) -> Organ | None:
+def _told(doc: Document, start: int, offset: int, *, mixed: bool) -> Organ | None:
     """The body that the words of the clause tell (环境行政处罚 is the environment authorities')."""
     clause = doc.view[max(start, offset - 40) : offset + 30]
-    for entry in terms()["tells"]:
+    for entry in (*terms()["tells"], *(terms()["mixed_tells"] if mixed else ())):
         if any(word in clause for word in entry["words"]):
             return Organ(entry["organ"], "other", "supreme")
     return None

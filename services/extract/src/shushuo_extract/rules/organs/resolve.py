@@ -95,7 +95,7 @@ def _special(mention: Mention, seat: Division | None) -> Organ | None:
     seats = terms()["seats"]
     if place in seats:
         seat = regions.choose(regions.candidates(seats[place]))
-    field = mention.field.removesuffix("分院")
+    field = mention.field
     if mention.kind == "procuratorate":
         return names.special(place, seat, "铁路运输" if "铁路" in field else field, "检察院", mention.kind)
     middle = "中级" if mention.grade == "中级" else ""

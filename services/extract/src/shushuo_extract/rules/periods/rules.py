@@ -176,7 +176,8 @@ RULES: tuple[tuple[Part, Rule[Interval]], ...] = tuple(
     (part, Rule(name, re.compile(pattern), produce)) for part, name, pattern, produce in TABLE
 )
 
-# Where any of them can begin.
+# What none of them lacks, and where any of them can begin.
+ANCHOR = re.compile("[年月度期]")
 TRIGGER = re.compile(
     r"(?:自|从|截至|截止到?|到)?(?:(?:19|20)[0-9]{2}(?:年|[至到~—-]{1,2}20[0-9]{2}年)|二〇[〇一二三四五六七八九]{2}年"
     r"|[今去前上同当本]年|(?<![0-9.])1?[0-9](?:月|[至到~-]1?[0-9]月))"
