@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 
 from httpx import AsyncClient
-from tests.ingest.kit import messages
 
 from shushuo_ingest.app import Ingest
 from shushuo_shared import ids
 from shushuo_shared.bus import Bus, Message
 from shushuo_shared.events import BlobRef
 from shushuo_shared.topics import DEAD_LETTERS, RAW, RETRIES
+from tests.ingest.kit import messages
 
 REPORT = "临江县人民法院工作报告\n\n2024年，本院受理各类案件3 216件，审结3 098件，结案率96.33%。\r\n"
 
