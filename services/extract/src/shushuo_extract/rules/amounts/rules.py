@@ -12,9 +12,9 @@ from shushuo_extract.engine.types import Rule
 from . import lexicon, numerals
 
 HAN = "〇零一二两三四五六七八九十百千万亿"
-NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
-_SCALED = rf"{NUMBER}(?:[十百千万亿]{{1,3}}(?![年月])(?:{NUMBER}[十百千万亿]{{1,3}})*)?"
-_HAN_NUMBER = rf"[{HAN}]+(?:点[〇零一二三四五六七八九]+)?[万亿]*"
+NUMBER = r"[0-9]{1,15}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,9})?"
+_SCALED = rf"{NUMBER}(?:[十百千万亿]{{1,3}}(?![年月])(?:{NUMBER}[十百千万亿]{{1,3}}){{0,3}})?"
+_HAN_NUMBER = rf"[{HAN}]{{1,20}}(?:点[〇零一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?"
 _MORE = r"[余多几来]"
 _UNIT = rf"(?P<unit>{lexicon.UNIT})"
 _AFTER = rf"(?P<after>{lexicon.AFTER})?"
@@ -89,7 +89,7 @@ def _boxed(match: re.Match[str]) -> Parts | None:
 FRACTION = Rule("<m>/<n>", re.compile(r"(?P<over>[0-9]{1,3})/(?P<under>[0-9]{1,4})(?![0-9/年月日-])"), _slashed)
 PART_OF = Rule(
     "<n>分之<m>",
-    re.compile(rf"(?P<below>[{HAN}]+|[0-9]+)分之(?P<above>[{HAN}]+(?:点[{HAN}]+)?|{NUMBER})(?P<more>[余多])?{_AFTER}"),
+    re.compile(rf"(?P<below>[{HAN}]{{1,6}}|[0-9]{{1,6}})分之(?P<above>[{HAN}]{{1,12}}(?:点[{HAN}]{{1,6}})?|{NUMBER})(?P<more>[余多])?{_AFTER}"),
     _part_of,
 )
 SPREAD = Rule(

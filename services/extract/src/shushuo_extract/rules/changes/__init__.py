@@ -9,7 +9,8 @@ from shushuo_shared.report import Basis
 from . import links
 from .rules import Growth, growth
 
-_LEAD = 60
+_LEAD = 60  # characters before an amount that may say what it is
+_REACH = 24  # amounts before a change that it may belong to
 _JOINTS = frozenset({"和", "、", "与", "及", "以及", "和约", "、约", "和近", "、近"})
 
 
@@ -86,8 +87,9 @@ def _carried(reading: _Reading, at: int, made: Growth) -> Basis:
     """A change without a base shares that of the change before it in the sentence."""
     if made.basis != "other" or made.based:
         return made.basis
-    earlier = [reading.growths[i].basis for i in reading.order[:at] if i in reading.growths]
-    return earlier[-1] if earlier and earlier[-1] in {"yoy", "previous_period"} else "other"
+    near = reversed(reading.order[max(0, at - _REACH) : at])
+    earlier = next((reading.growths[i].basis for i in near if i in reading.growths), "other")
+    return earlier if earlier in {"yoy", "previous_period"} else "other"
 
 
 def _in_turn(reading: _Reading, chain: list[int]) -> bool:
@@ -130,7 +132,8 @@ def _metrics_before(reading: _Reading, first: int) -> list[int]:
     sentence = reading.doc.sentences[reading.amounts[reading.order[first]].sentence]
     depth = links.depth_at(reading.doc.view, sentence.start, reading.amounts[reading.order[first]].start)
     found = []
-    for at, i in enumerate(reading.order[:first]):
+    for at in range(max(0, first - _REACH), first):
+        i = reading.order[at]
         amount = reading.amounts[i]
         if reading.bounds[i].role != "metric" or reading.is_base(at):
             continue
