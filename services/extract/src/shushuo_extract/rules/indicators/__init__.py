@@ -9,6 +9,7 @@ from .changes import named_change
 from .clauses import Slot, is_bare, slots
 from .finish import finish, is_narrowed
 from .frame import Frame, Place, Reading
+from .posters import Labels
 from .rules import RULES
 from .standing import subject
 
@@ -21,12 +22,15 @@ def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
     """What each bound measures, in the order of ``bounds``."""
     named: dict[int, Naming] = {}
     frame = Frame()
-    kinds = codes.OrganKinds(doc)
+    kinds, labels = codes.OrganKinds(doc), Labels(doc)
     for number, indices in _by_sentence(bounds).items():
         sentence = doc.sentences[number]
         spans = [(bounds[i].amount.start, bounds[i].amount.end) for i in indices]
         goes_on = doc.view.startswith("其中", sentence.start, sentence.end)
         frame = frame.part() if goes_on else Frame()
+        if len(spans) == 1 and bounds[indices[0]].role == "metric" and (label := labels.of(number, *spans[0])):
+            named[indices[0]] = _naming(Reading(label, rule="<label><metric>"), bounds[indices[0]], kinds)
+            continue
         readings = _read_sentence(
             slots(doc.view, sentence.start, sentence.end, spans), [bounds[i] for i in indices], frame
         )

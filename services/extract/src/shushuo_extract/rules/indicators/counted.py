@@ -14,6 +14,8 @@ _STOP = re.compile(
 _GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占]|依托|覆盖|关于|针对)$")
 _SUBJECT_END = re.compile(rf"(?:{ADVERBS}|分别|全部|年内|全年|{VERBS})")
 _WHITHER = re.compile(r"(?<=[一-龥]{2})(?:在|到|赴|深入|前往)[^，]{0,12}$")
+_NAMES = re.compile(r"(?<=[荣喜]获|获评|获得|入选)(?:“[^“”]*”、?)+$")
+_OWNED = re.compile(r"(.*的)[^的]*、[^的]*$")
 _WORTH = re.compile(r"(?:总价值|价值|总值|市值)$")
 _PREPOSITION = re.compile(r"^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
 _FOLK = re.compile(rf"(?:{PEOPLE_WORDS}|人士|各界|队伍|力量)$")
@@ -71,17 +73,24 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     if not governs(place):
         return None
     slot = place.slot
-    before, after = clean(opener(place)), _after(place)
+    before, after = _unlisted(clean(opener(place)), slot.before), _after(place)
     if slot.shared and slot.after:
         after = _shared_noun(place, before, after)
-    before = _WORTH.sub("", before)
     before = _PREPOSITION.sub("", before) if place.unit in _HEADS else before
-    if slot.before.endswith("等") or (len(before) > 12 and "、" in before):
-        before = verb_of(before)
     text = clean(strip_tail(before + after[:_LONGEST]))
-    if place.unit in {"%", ""} and (slot.after.startswith("的") or not before) and not text.endswith(("率", "占比")):
+    is_share = place.unit in {"%", ""} and (slot.after.startswith("的") or not before)
+    if is_share and not text.endswith(("率", "占比")):
         text += "占比"
     return Reading(text) if len(text) >= 2 else None
+
+
+def _unlisted(before: str, said: str) -> str:
+    """The words before a figure without the examples that it sums up (获取被执行人的存款、车辆等25项信息)."""
+    before = _NAMES.sub("", _WORTH.sub("", before))
+    if not said.endswith("等") and not (len(before) > 12 and "、" in before):
+        return before
+    owned = _OWNED.match(before)
+    return owned[1] if owned else verb_of(before)
 
 
 def _shared_noun(place: Place, before: str, after: str) -> str:

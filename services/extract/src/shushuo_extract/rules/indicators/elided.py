@@ -65,7 +65,7 @@ def relief(match: re.Match[str], place: Place) -> Reading | None:
 
 def _told(words: re.Pattern[str], place: Place) -> bool:
     last = place.frame.last
-    return any(words.search(said) for said in (*place.slot.lead, last.text if last else ""))
+    return any(words.search(said) for said in (*place.frame.heard, last.text if last else ""))
 
 
 def suggestion(match: re.Match[str], place: Place) -> Reading | None:
@@ -128,7 +128,7 @@ def begun(place: Place, text: str) -> Reading | None:
 def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
     """A noun under the verb of the clause before (盘活土地453亩、房屋23.1万平方米)."""
     frame, joint = place.frame, place.slot.joint
-    if not frame.verb or frame.last is None:
+    if not frame.verb or frame.last is None or not frame.last.text.startswith(frame.verb):
         return None
     own = match["what"]
     joined = joint == "" and re.match(AND, own)
@@ -144,5 +144,7 @@ def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
 def lonely(match: re.Match[str], place: Place) -> Reading | None:
     """A figure without words of its own: those after it, else what was measured last, else the topic."""
     last, after = place.frame.last, clean(place.slot.after)
+    if place.slot.joint == "：" and place.slot.lead:
+        return Reading(clean(place.slot.lead[-1]))
     text = last.text if last else after if len(after) >= 2 else lead_topic(place.slot)
     return Reading(text) if text else None

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from .clauses import Slot, is_bare
-from .words import WIDE, any_of, clean, thing_of, verb_of
+from .words import ELLIPTIC, WIDE, any_of, clean, thing_of, verb_of
 
 _CASES = re.compile(rf"{any_of('case_nouns')}(?:案件|数)?$")
 _NO_THING = re.compile(r"(?:立|撤|结|办|收)案$")
 _ASIDE = re.compile(
     r"^(?:在|对|针对|围绕|聚焦|紧盯|依托|通过|结合|随着)?(?P<what>.+?)(?:的同时|过程中|工作中|方面|领域)?$"
 )
+_LABEL = re.compile(rf"(?P<thing>.*案件){ELLIPTIC}数?$")
 _NO_TOPIC = re.compile(r"[“‘把将]|品牌|平台|机制")
 _RISE = re.compile(
     r"(?:(?<=案件)|(?<=纠纷)|(?<=犯罪))(?:数量|数|总量)?(?:大幅|持续|明显|不断|继续|稳步|首次)*(?:上升|增长|下降|增加|减少|攀升|高发|多发).*$"
@@ -48,6 +49,7 @@ class Frame:
     last: Reading | None = None
     queue: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
 
     def restricts(self) -> bool:
         """Whether the cases spoken of are only some of their kind."""
@@ -57,6 +59,7 @@ class Frame:
         """Go on to the next figure: what 分别 deals out and what opened the clause end with it."""
         if not is_bare(slot):
             self.queue = []
+        self.heard += slot.lead
         if slot.joint or self.last is None:
             self.lead = slot.lead
 
@@ -71,8 +74,11 @@ class Frame:
         names_cases = thing and _CASES.search(thing) and not _NO_THING.search(thing) and reading.kind != "measure"
         if names_cases or verb:
             self.verb = verb
+        labelled = _LABEL.match(reading.text)
         if names_cases:
             self.thing = "" if reading.kind == "sibling" else thing
+        elif labelled and not verb:
+            self.thing = labelled["thing"]
 
     def part(self) -> "Frame":
         """What runs on into a sentence that tells of a part of this one's."""

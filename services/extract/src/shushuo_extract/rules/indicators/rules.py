@@ -44,7 +44,11 @@ RULES: tuple[Rule[Reading], ...] = (
     _rule("<metric><pair>", rf"^{AND}?<", pair),
     _rule("<what>、<what>分别<metric>", r"^(?P<what>[^<]*[、和与及][^<]*)分别[^<]{0,4}<", dealt),
     _rule("<what>由<metric>", r"^(?P<what>[^<]{2,})(?:由|从)(?:[^<]{0,8}的|最初|最高|[^<]{0,5}年)?<", from_value),
-    _rule("降至<metric>", r"^(?:[^<]{0,4}(?:调整为|[降升增减缩提][^<至到]{0,2}[至到为])|比[^<]*的)<", to_value),
+    _rule(
+        "降至<metric>",
+        r"^(?:[^<]{0,4}(?:调整为|[降升增减缩提][^<至到]{0,2}[至到为])(?:[0-9]{4}年的?)?|比[^<]*的)<",
+        to_value,
+    ),
     _rule("<part>占<whole><metric>", r"^(?P<part>[^<]*?)(?:占比?(?P<whole>[^<据用领空]{0,14}?)|比[例重])<[%]?>", share),
     _rule("<rate><metric>", r"^(?P<rate>[^<]*率)[^<率]{0,6}<(?:%|)>", rate),
     _rule("<cases><metric><deed>", rf"^(?P<what>[^<]+)<%>(?P<deed>{ELLIPTIC})$", done_rate),
@@ -57,7 +61,7 @@ RULES: tuple[Rule[Reading], ...] = (
     ),
     _rule("<step of public interest><metric>", r"^[^<]{0,8}?(?P<step>诉前程序(?:案件)?|提起(?:公益)?诉讼)<", next_step),
     _rule("追究刑事责任<metric>", r"^[^<]{0,4}追究(?:其)?刑事责任<", refusal),
-    _rule("发放救助金<metric>", r"^[^<]{0,4}发放(?:各类)?救助[金款](?:共计|合计|共)?<", relief),
+    _rule("发放救助金<metric>", r"发放(?:各类)?救助[金款](?:共计|合计|共)?<", relief),
     _rule("检察建议<metric>", r"^[^<]{0,6}检察建议书?<", suggestion),
     _rule(
         "<outcome of some cases><metric>",

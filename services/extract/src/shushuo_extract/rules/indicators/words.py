@@ -50,6 +50,7 @@ _ADVERB = re.compile(rf"{ADVERBS}+(?!率)")
 _WHOLE_WORD = re.compile(any_of("whole_words"))
 _TAIL = re.compile(rf"(?:{any_of('tails')}|[、：“，])$")
 _WHOLE_TAIL = re.compile(rf"{any_of('whole_tails')}$")
+_NUMBERING = re.compile(r"^[“■□◆◇●○◎★☆▲△·•-]*(?:[0-9]{1,2}[.．、]|[①-⑳])(?=[一-龥“])")
 _OPENERS = "的“”‘’、，；：。■□◆◇●○◎★☆▲△·•-—>》）"
 _TO_WHOM = re.compile(rf"^(?:向|对|给|与|针对|就|围绕)[^，]{{2,60}}?(?={any_of('for_someone')})")
 _INNER = re.compile(
@@ -71,6 +72,7 @@ ELLIPTIC_ONLY = re.compile(rf"(?:{ELLIPTIC}[、和及与并，]?)+(?:数|量|总
 
 
 def _strip_lead(words: str) -> str:
+    words = _NUMBERING.sub("", words)
     while words:
         body = words.lstrip(_OPENERS) if not words.startswith("“") or "”" not in words else words
         time = _TIME.match(body)

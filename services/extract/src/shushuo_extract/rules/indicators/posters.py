@@ -1,0 +1,44 @@
+"""Figures that stand alone on their line, named by the label on the line above or below."""
+
+import re
+
+from shushuo_extract.engine.types import Document
+
+from .clauses import squeeze
+from .words import clean
+
+_LABEL = re.compile(r"[^0-9。；，]{2,24}")
+
+
+class Labels:
+    """The label lines of a report, each of which names one figure at most."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._taken: set[int] = set()
+
+    def of(self, number: int, start: int, end: int) -> str:
+        """What the figure that is the whole of sentence ``number`` measures, "" if it is not or nothing says so."""
+        sentence = self._doc.sentences[number]
+        if squeeze(self._doc.view[sentence.start : start] + self._doc.view[end : sentence.end]):
+            return ""
+        near = [n for n in (number - 1, number + 1) if self._is_label(n)]
+        if not near:
+            return ""
+        label = min(near, key=lambda n: self._gap(n, number))
+        self._taken.add(label)
+        return clean(self._words(label))
+
+    def _is_label(self, number: int) -> bool:
+        if not 0 <= number < len(self._doc.sentences) or number in self._taken:
+            return False
+        return _LABEL.fullmatch(self._words(number)) is not None
+
+    def _words(self, number: int) -> str:
+        sentence = self._doc.sentences[number]
+        return squeeze(self._doc.view[sentence.start : min(sentence.end, sentence.start + 40)])
+
+    def _gap(self, label: int, number: int) -> int:
+        first, second = sorted((label, number))
+        sentences = self._doc.sentences
+        return self._doc.view.count("\n", sentences[first].start, sentences[second].start)
