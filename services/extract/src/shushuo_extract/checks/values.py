@@ -17,25 +17,27 @@ _PLAIN_LEAD = re.compile(
     r"(?:.*[，。；：！\n ])?"
     r"(?:[0-9]{4}年|全年|一年来|共|累计|全院|我院|本院|[^，。；：]{0,14}(?:法院|检察院|检察机关|法院系统))*(?:共|累计)?"
 )
+_SPEAKER = re.compile(r"[^，。；：\s]{1,14}(?:法院|检察院|检察机关)")
 _NARROWER = re.compile(r"其中|除|另外?|上年|去年|同期|此前|前[0-9一二三四五]年")
 
 
 def find(story: Story) -> Iterator[Finding]:
     """Pairs of one indicator, organ, period and unit whose printed amounts cannot be the same number."""
-    groups: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
+    groups: dict[tuple[str, str | None, str, str], list[Figure]] = defaultdict(list)
     for figure in story.figures:
-        if (
-            is_exact_count(figure)
-            and figure.organ
-            and figure.period
-            and len(figure.indicator) >= _SHORTEST
-            and _is_told(story, figure)
-        ):
-            groups[figure.indicator, figure.organ, figure.period, figure.unit].append(figure)
+        known = is_exact_count(figure) and figure.period and len(figure.indicator) >= _SHORTEST
+        if known and _is_told(story, figure):
+            groups[figure.indicator, figure.organ, str(figure.period), figure.unit].append(figure)
     for (indicator, *_), told in groups.items():
-        if len(told) == 2 and _differ(*told):
+        if len(told) == 2 and _differ(*told) and len(_speakers(story, told)) < 2:
             one, other = told
             yield Finding(KIND, f"“{indicator}”有两个数：{one.text}与{other.text}", (one.id, other.id))
+
+
+def _speakers(story: Story, told: list[Figure]) -> set[str]:
+    """The courts and procuratorates named right before the figures."""
+    leads = (_SPEAKER.search(story.before(figure, len(figure.indicator) + _REACH)) for figure in told)
+    return {lead.group() for lead in leads if lead}
 
 
 def _is_told(story: Story, figure: Figure) -> bool:

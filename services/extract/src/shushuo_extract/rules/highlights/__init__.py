@@ -14,7 +14,7 @@ from .scan import RULES, read
 from .standing import issuer_of, level_of
 from .titles import title_of
 
-_LONGEST = 1200
+_LONGEST = 4000
 _NEWS = frozenset({"first <thing> of its kind", "<organ> does <deed> for the first time"})
 _PLACED = "places among peers"
 

@@ -13,6 +13,7 @@ _BLANK = re.compile(r"\s")
 _LEAD = re.compile(
     r"[■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•\-—>、，。；：]+|[0-9]{1,2}[.、．](?![0-9])|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、]"
 )
+_TAIL = frozenset("，。；：、！？…\x00")
 _COLUMN_GAP = re.compile(r"(?<=[0-9][件人元%个份次])[ ]{2,}(?=[\u4e00-\u9fff])")
 _GAP = re.compile(r"[ ]+")
 _MARKS = re.compile(r"[，；。！？：“”《》（）\x00]")
@@ -85,5 +86,7 @@ def _clauses(text: str) -> list[Clause]:
 def _add(found: list[Clause], text: str, begin: int, end: int, strong: bool) -> None:
     while (lead := _LEAD.match(text, begin, end)) is not None:
         begin = lead.end()
+    while end > begin and text[end - 1] in _TAIL:
+        end -= 1
     if 0 < end - begin <= _MAX_CLAUSE:
         found.append(Clause(begin, end, strong))

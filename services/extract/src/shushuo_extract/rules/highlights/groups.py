@@ -23,6 +23,7 @@ _WHEN = re.compile(
 )
 _RESULTS = re.compile(words("context", "results"))
 _MEANS = re.compile(words("context", "means"))
+_STATISTIC = re.compile(r"[0-9]\S{0,6}$")
 _MEASURE = re.compile(r"[0-9]|[率度数]$")
 _BEGINS_NEW = re.compile(r"^(?:issues|publishes)")
 _APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
@@ -87,6 +88,8 @@ def _recognise(passage: Passage, groups: list[Group], i: int, cues: list[Cue], c
         return
     last = groups[-1] if groups else None
     origin = _origin(passage, i, cue)
+    if last is not None and last.is_deed and cue.about == "thing" and _only_results(passage, last.last + 1, i):
+        origin = last.last
     if last is not None and last.last >= min(origin, i - 1) and _continues(last, cue, prefix):
         last.extend(clause, i, cues)
         return
@@ -120,6 +123,15 @@ def _origin(passage: Passage, i: int, cue: Cue) -> int:
     while j > 0 and i - j < _REACH and not clauses[j].strong and _RESULTS.match(passage.text, clauses[j].start):
         j -= 1
     return j + (_WHEN.fullmatch(passage.text, clauses[j].start, clauses[j].end) is not None)
+
+
+def _only_results(passage: Passage, start: int, end: int) -> bool:
+    """Whether the clauses between a deed and its recognition only tell what came of it, in words or figures."""
+    between = passage.clauses[start:end]
+    return len(between) < _REACH and all(
+        not c.strong and (_RESULTS.match(passage.text, c.start) or _STATISTIC.search(passage.text, c.start, c.end))
+        for c in between
+    )
 
 
 def _shares_topic(text: str, before: Clause, clause: Clause) -> bool:

@@ -18,6 +18,7 @@ _SCHEME = re.compile(words("object", "scheme"))
 _THING = re.compile(words("object", "thing"))
 _ORGAN_TITLE = re.compile(words("object", "organ_title") + r"[”）]*(?:[0-9]+[个项次])?$")
 _AUTHORITY = re.compile(words("issuer", "authority"))
+_RECORD = re.compile(words("issuer", "record"))
 _MEDIUM = re.compile(words("issuer", "medium"))
 _COUNT = re.compile(r"[0-9百千]+(?:余|多)?[次篇条期]")
 _LAWS = re.compile(r"宪法|党章|民法典|刑法|法律|判决|裁定|笔录")
@@ -96,13 +97,16 @@ def _passed_on(match: re.Match[str], name: str) -> Cue | None:
         _COUNT.search(match["tail"]) or not _MEDIUM.search(issuer)
     ):
         return None
-    if not _AUTHORITY.search(issuer) and "全" not in issuer and not _AUTHORITY.search(match["tail"]):
+    tail = match["tail"]
+    written = match["word"] in ("写入", "载入", "编入") and _RECORD.search(tail)
+    if not (written or _AUTHORITY.search(issuer) or _AUTHORITY.search(tail) or "全" in issuer):
         return None
     return Cue(("dissemination",), *match.span(), name, issuer=_issuer(match))
 
 
 def _written(match: re.Match[str], name: str) -> Cue | None:
-    if not _AUTHORITY.search(match["issuer"]) or _LAWS.search(match["issuer"]):
+    place = match["issuer"]
+    if _LAWS.search(place) or not (_AUTHORITY.search(place) or _RECORD.search(place)):
         return None
     return Cue(("dissemination",), *match.span(), name, issuer=_issuer(match))
 
@@ -120,6 +124,7 @@ def _rule(name: str, pattern: str, produce: object) -> Rule[Cue]:
 
 
 _AREA = words("first", "scope")
+_FIELD_DAY = "(?:现场会|推进会|观摩会|交流会)"
 _MEETING = "(?:会议|会|论坛|研讨|培训班|讲堂)"
 
 AWARDS: tuple[Rule[Cue], ...] = (
@@ -189,7 +194,7 @@ SPREADING: tuple[Rule[Cue], ...] = (
     ),
     _rule(
         "<meeting> is held at <organ>",
-        rf"{_AREA}[^，]{{0,24}}(?:现场会|推进会|观摩会|交流会)[^，]{{0,6}}在[^，]{{2,12}}召开",
+        rf"{_AREA}[^，]{{0,24}}{_FIELD_DAY}[^，]{{0,6}}在[^，]{{2,12}}召开|在[我本][^，]{{1,6}}召开[^，]{{2,24}}{_FIELD_DAY}",
         _spread,
     ),
     _rule(

@@ -47,7 +47,7 @@ def _level(hit: re.Match[str]) -> RecognitionLevel:
 def _levels(passage: Passage, group: Group, cue: Cue, pattern: re.Pattern[str]) -> set[RecognitionLevel]:
     start, end = cue.start, cue.end
     if cue.types[0] == "ranking":
-        start = max(group.start, start - 12)
+        start = max(group.start, start - 30)
     elif cue.types[0] == "first":
         start, end = max(group.start, start - 16), min(group.end, end + 6)
     elif not cue.recognition and not (cue.types == ("initiative",) and _PILOT.search(passage.text, start, end)):
