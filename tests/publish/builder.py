@@ -4,9 +4,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
 from shushuo_publish.cards import Links
 from shushuo_publish.store.publishing import publish
 from shushuo_publish.store.session import Store
+from shushuo_publish.web.mount import mount
+from shushuo_publish.web.problems import add_problem_handlers
+from shushuo_publish.web.site import Site
 from shushuo_shared.codec import make_event
 from shushuo_shared.events import ExtractedEvent, SourceRef
 from shushuo_shared.report import Check, ExtractedReport, Figure, Highlight, Meta, Rank, Section, Term
@@ -14,6 +20,19 @@ from shushuo_shared.report import Check, ExtractedReport, Figure, Highlight, Met
 NOW = datetime(2026, 2, 3, 4, 5, 6, 789000, tzinfo=UTC)
 BASE = "https://shushuo.example"
 COURT = "临江县人民法院"
+
+
+def app_of(store: Store, **settings: Any) -> FastAPI:
+    """The read side over a store, an hour after the reports were published."""
+    app = FastAPI()
+    add_problem_handlers(app)
+    mount(app, Site(**({"store": store, "public_url": BASE, "clock": lambda: NOW + timedelta(days=1)} | settings)))
+    return app
+
+
+def client_of(store: Store, **settings: Any) -> TestClient:
+    """A client of the read side that shows a failure of the server as its error."""
+    return TestClient(app_of(store, **settings), base_url=BASE)
 
 
 def read_report(

@@ -79,8 +79,8 @@ def report_item(card: ReportCard, links: Links) -> Item:
     return Item(
         id=f"urn:shushuo:report:{card.report_id}",
         url=url,
-        title=line(("【已撤回】" if card.withdrawn else "") + (card.title or "未题名报告")),
-        summary=_withdrawn_note(card) if card.withdrawn else line(card.headline or card.title),
+        title=("【已撤回】" if card.withdrawn else "") + (line(card.title) or "未题名报告"),
+        summary=_withdrawn_note(card) if card.withdrawn else line(card.headline) or line(card.title) or "无摘要",
         content=str(Markup("<p>{}</p>").format(_withdrawn_note(card)) if card.withdrawn else _report_html(card, links)),
         authors=_authors(card.organs),
         categories=()
@@ -102,8 +102,8 @@ def highlight_item(card: ReportCard, highlight: HighlightCard, links: Links) -> 
     return Item(
         id=f"urn:shushuo:highlight:{card.report_id}:{highlight.key}",
         url=url,
-        title=line(highlight.title or highlight.text),
-        summary=line(highlight.text),
+        title=line(highlight.title) or line(highlight.text) or "亮点",
+        summary=line(highlight.text) or "亮点",
         content=str(quoted + about + _origin(card, links)),
         authors=_authors((highlight.organ,) if highlight.organ else card.organs),
         categories=(*_types(highlight.types), *_report_categories(card)),
@@ -124,7 +124,7 @@ def figure_item(card: ReportCard, figure: FigureCard, links: Links) -> Item:
         id=f"urn:shushuo:figure:{card.report_id}:{figure.key}",
         url=url,
         title=line(title),
-        summary=line(figure.sentence),
+        summary=line(figure.sentence) or line(figure.text),
         content=str(figure_table((figure,), card, links) + proof + _origin(card, links)),
         authors=_authors((figure.organ,) if figure.organ else card.organs),
         categories=(*code, *_report_categories(card)),
@@ -189,7 +189,7 @@ def _withdrawn_note(card: ReportCard) -> str:
 
 
 def _authors(organs: Iterable[str]) -> tuple[str, ...]:
-    return tuple(line(organ) for organ in organs) or ("数说",)
+    return tuple(name for organ in organs if (name := line(organ))) or ("数说",)
 
 
 def _all_types(card: ReportCard) -> list[str]:
@@ -211,11 +211,11 @@ def _report_categories(card: ReportCard) -> list[Category]:
         ("region", card.region, card.region),
         ("period", card.period, period_words(card.period)),
     ]
-    return [
-        Category(term=line(term), label=line(label or term), scheme=scheme) for scheme, term, label in parts if term
-    ]
+    found = [(scheme, line(term or ""), line(label or "")) for scheme, term, label in parts]
+    return [Category(term=term, label=label or term, scheme=scheme) for scheme, term, label in found if term]
 
 
 def _web_address(address: str | None) -> str | None:
     """Only http(s) addresses are handed on; a local path or a script is no link."""
-    return clean(address) if address and re.match(r"https?://[^\s]+$", address) else None
+    plain = clean(address or "")
+    return plain if re.fullmatch(r"https?://[^\s<>\"]+", plain) else None
