@@ -1,4 +1,4 @@
-"""What each figure measures, and what a placing ranks."""
+"""What each figure measures."""
 
 import time
 
@@ -36,22 +36,6 @@ def test_persons_of_a_pair_are_named_as_their_cases(verb: str, kind: str) -> Non
     named = _named(f"{verb}{kind}案件18件32人。")
 
     assert named["32人"] == named["18件"] + "人数"
-
-
-@pytest.mark.parametrize(
-    ("text", "ranked"),
-    [
-        ("一审服判息诉率达95.2%，连续三年居全市首位。", "一审服判息诉率"),
-        ("临江县人民法院整体审判质效位居全市第2。", "整体审判质效"),
-        ("全面落实出庭应诉制度，出庭率位列全省第一。", "行政机关负责人出庭率"),
-    ],
-)
-def test_subject_of_a_placing_is_what_the_words_before_it_speak_of(text: str, ranked: str) -> None:
-    """The words that end where a placing begins say what is ranked, also over the amount between."""
-    doc = document.parse(text)
-    start = max(doc.view.find(word) for word in ("连续", "位居", "位列"))
-
-    assert indicators.subject(doc, start).indicator == ranked
 
 
 def test_organ_period_and_number_are_left_out_of_the_name() -> None:

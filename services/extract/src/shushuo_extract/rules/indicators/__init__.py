@@ -11,9 +11,8 @@ from .finish import finish, is_narrowed
 from .frame import Frame, Place, Reading
 from .posters import Labels
 from .rules import RULES
-from .standing import subject
 
-__all__ = ["name", "subject"]
+__all__ = ["name"]
 
 _LONGEST_RUN = 8
 
