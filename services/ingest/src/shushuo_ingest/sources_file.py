@@ -75,7 +75,7 @@ def _blocks(text: str) -> list[_Block]:
         if _HEADER.match(line):
             content = [kept for kept in lines if kept.strip() and not kept.lstrip().startswith("#")]
             if content:
-                blocks.append(_Block(start, "\n".join(lines)))
+                blocks.append(_Block(start, "\n".join([*lines, ""])))
             lines, start = [], number
         lines.append(line)
     return blocks

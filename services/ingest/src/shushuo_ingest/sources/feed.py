@@ -42,10 +42,11 @@ def _xml_items(page: Page, now: datetime) -> list[Item]:
 
 
 def _xml_item(entry: Any, base: str, now: datetime) -> Item | None:
-    published = entry.get("published_parsed") or entry.get("updated_parsed")
+    updated = dict.get(entry, "updated", "")  # feedparser's own ``get`` gives what was published in its place
+    published = entry.get("published_parsed") or dict.get(entry, "updated_parsed")
     moment = datetime.fromtimestamp(calendar.timegm(published), UTC) if published else None
     sane = read_stamp(moment.isoformat(), now=now) if moment else None
-    return _item(entry.get("link"), entry.get("title"), sane, entry.get("updated", ""), base)
+    return _item(entry.get("link"), entry.get("title"), sane, updated, base)
 
 
 def _json_items(page: Page, now: datetime) -> list[Item]:

@@ -1,0 +1,86 @@
+"""Every kind of source, shown on saved pages: what it finds in them is exactly what stands beside them."""
+
+import json
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shushuo_ingest.fetch.page import FakeSuccess, Page, Validators
+from shushuo_ingest.sources import KINDS, Listing, Source
+from shushuo_ingest.sources_file import read_sources
+
+EXAMPLES = Path(str(files("shushuo_ingest.sources") / "examples"))
+CASES = sorted(folder for folder in EXAMPLES.iterdir() if folder.is_dir())
+
+
+def source_in(folder: Path) -> Source:
+    found = read_sources((folder / "source.toml").read_text(encoding="utf-8").replace("{here}", folder.as_posix()))
+    assert not found.problems
+    return found.sources[0]
+
+
+class Saved:
+    """A Fetch of saved pages."""
+
+    def __init__(self, folder: Path, pages: dict[str, str]) -> None:
+        self._folder, self._pages = folder, pages
+
+    async def __call__(self, address: str, *, validators: Validators | None = None) -> Page:
+        return Page(address=address, body=(self._folder / self._pages[address]).read_bytes())
+
+
+async def found_in(folder: Path, source: Source, expected: dict[str, Any]) -> Listing:
+    """What the source finds once nothing changes any more: a folder wants two looks for that."""
+    fetch, now = Saved(folder, expected["pages"]), datetime.fromisoformat(expected["now"])
+    listing = await source.find(fetch, now=now)
+    return await source.find(fetch, now=now + listing.again) if listing.again else listing
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+async def test_saved_pages_give_what_is_expected(folder: Path) -> None:
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+
+    listing = await found_in(folder, source_in(folder), expected)
+
+    items = [
+        {"address": i.address, "title": i.title, "published_at": i.published_at and i.published_at.isoformat()}
+        for i in listing.items
+    ]
+    assert items == expected["items"]
+    assert (listing.entries, listing.whole) == (expected["entries"], expected.get("whole", False))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_an_example(kind: str) -> None:
+    assert kind in {source_in(folder).kind for folder in CASES}
+
+
+@pytest.mark.parametrize("kind", ["list", "feed", "sitemap"])
+async def test_a_page_without_entries_is_a_fake_success(kind: str) -> None:
+    folder = EXAMPLES / kind
+    source = source_in(folder)
+
+    class Empty:
+        async def __call__(self, address: str, *, validators: Validators | None = None) -> Page:
+            return Page(address=address, body="<html><body><p>没有符合条件的内容</p></body></html>".encode())
+
+    with pytest.raises(FakeSuccess):
+        await source.find(Empty(), now=datetime.fromisoformat("2025-01-20T00:00:00+00:00"))
+
+
+async def test_half_written_file_is_left_alone_until_it_is_whole(tmp_path: Path) -> None:
+    (source,) = read_sources(f'[[source]]\nname = "in"\nkind = "folder"\npath = "{tmp_path}"').sources
+    file, fetch = tmp_path / "报告.txt", Saved(tmp_path, {})
+    looks = [datetime.fromisoformat(f"2025-01-20T00:00:{second:02}+00:00") for second in (0, 3, 6)]
+    file.write_text("临江县", encoding="utf-8")
+    await source.find(fetch, now=looks[0])
+    file.write_text("临江县人民法院", encoding="utf-8")
+
+    growing = await source.find(fetch, now=looks[1])
+    whole = await source.find(fetch, now=looks[2])
+
+    assert (growing.items, growing.unready) == ((), {"报告.txt"})
+    assert [item.address for item in whole.items] == ["报告.txt"]

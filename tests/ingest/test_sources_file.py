@@ -1,0 +1,39 @@
+"""A slip in one entry of the sources file is named with its line; the other entries run."""
+
+import pytest
+
+from shushuo_ingest.sources_file import read_sources
+
+GOOD = '[[source]]\nname = "收文"\nkind = "folder"\npath = "/in"\n'
+
+
+@pytest.mark.parametrize(
+    ("entry", "line", "told"),
+    [
+        ('[[source]]\nname = "a"\nkind = "lst"\n', 7, "expected one of feed, folder, list, page, sitemap"),
+        ('[[source]]\nname = "a"\nkind = "list"\nurl = "https://a.cn/"\n', 5, '"items" is missing'),
+        ('[[source]]\nname = "a"\nkind = "page"\nurl = "ftp://a.cn/"\n', 8, "no http or https address"),
+        ('[[source]]\nname = "a"\nkind = "page"\nurl = "https://a.cn/"\nevery = "hourly"\n', 9, 'such as "30s"'),
+        ('[[source]]\nname = "a"\nkind = "page"\nurl = "https://a.cn/"\nevry = "1h"\n', 9, 'unknown key "evry"'),
+        ('[[source]]\nname = "a"\nkind = "page\n', 7, "not TOML"),
+        ('[[source]]\nname = "收文"\nkind = "page"\nurl = "https://a.cn/"\n', 6, "the name is used twice"),
+        ('[[source]]\nname = "a"\nkind = "list"\nurl = "https://a.cn/"\nitems = "li["\n', 9, "CSS selector"),
+    ],
+)
+def test_bad_entry_is_named_with_its_line(entry: str, line: int, told: str) -> None:
+    found = read_sources(GOOD + entry)
+
+    assert [source.name for source in found.sources] == ["收文"]
+    assert found.problems[0].line == line
+    assert told in found.problems[0].message
+
+
+def test_bad_entry_does_not_silence_those_after_it() -> None:
+    found = read_sources("[[source]]\nname = \n" + GOOD)
+
+    assert [source.name for source in found.sources] == ["收文"]
+    assert [problem.line for problem in found.problems] == [2]
+
+
+def test_comments_before_the_first_entry_are_no_entry() -> None:
+    assert read_sources("# 本院关注的来源\n\n" + GOOD).problems == ()
