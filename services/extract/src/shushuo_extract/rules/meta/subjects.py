@@ -41,7 +41,7 @@ def home(doc: Document, head: Head) -> Home:
             scores[organ] = scores.get(organ, 0.0) + _weight(doc, mention, acting, titles)
     _favour_scope(scores, found)
     if not scores:
-        return Home()
+        return Home(nationwide=any(one.shape == "body" and not one.found for one in found if one.start in acting))
     best = max(scores, key=lambda organ: (scores[organ], organ.level == "supreme"))
     if best.level == "supreme":
         return Home((best, *_other_supreme(doc, best, acting)), None, nationwide=True)

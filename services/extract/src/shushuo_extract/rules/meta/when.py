@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
-from shushuo_extract.engine.types import Document
+from shushuo_extract.engine.types import Document, Sentence
 from shushuo_extract.rules.meta.head import Day, Head
 from shushuo_extract.rules.organs.owners import subjects
 from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
@@ -17,6 +17,8 @@ _REVIEW = re.compile(
     r"|(?:回顾|总结)(?:总结|回顾)?了?(20[0-9]{2})年"
 )
 _STANDING = re.compile(r"常委会|常务委员会")  # hears reports on one subject, of any length
+_DECEMBER = 12
+_EVENT_REACH = 120
 _LATE_MONTH = 11
 _HANZI = {"三": 3, "四": 4, "五": 5}
 _LAST_TELLING_MONTH = 6
@@ -33,7 +35,7 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
     last = max(year for _, year in stated)
     plan = any("five-year plan" in when.rule.name for when, _ in stated)
     midway = any(
-        year == last and when.part in ("span", "until") and (span := when.interval(Clock())) and span.hi[1] < 12
+        year == last and when.part in ("span", "until") and (span := when.interval(Clock())) and span.hi[1] < _DECEMBER
         for when, year in stated
     )
     return last if plan or midway else last + 1
@@ -101,43 +103,45 @@ def _by_opening(doc: Document, now: int | None) -> Interval | None:
 def _by_mass(doc: Document, head: Head, now: int | None) -> Interval | None:
     """The stated interval that holds the most figures, an event that began the count included."""
     mass: Counter[Interval] = Counter()
-    clock = Clock(now)
     found = whens(doc.view)
-    starts = [when.start for when in found]
-    for sentence in doc.sentences:
-        if sentence.zone != "body":
+    for at, when in enumerate(found):
+        sentence = _sentence(doc, when.start)
+        if sentence is None or sentence.zone != "body":
             continue
-        inside = found[bisect_right(starts, sentence.start - 1) : bisect_right(starts, sentence.end)]
-        for number, when in enumerate(inside):
-            stop = inside[number + 1].start if number + 1 < len(inside) else sentence.end
-            figures = len(_FIGURE.findall(doc.view, when.end, stop))
-            span = _stated(when, found, clock, head.told)
-            if span and figures:
-                mass[span] += figures
+        following = found[at + 1].start if at + 1 < len(found) else sentence.end
+        figures = len(_FIGURE.findall(doc.view, when.end, min(following, sentence.end)))
+        span = _stated(when, found[max(0, at - 3) : at], Clock(now), head.told) if figures else None
+        if span:
+            mass[span] += figures
     if not mass:
         return None
     held = {span: sum(count for other, count in mass.items() if span.holds(other)) for span in mass}
     return max(held, key=lambda span: (held[span], -span.months))
 
 
-def _stated(when: When, found: tuple[When, ...], clock: Clock, told: Day | None) -> Interval | None:
+def _stated(when: When, before: tuple[When, ...], clock: Clock, told: Day | None) -> Interval | None:
     """The interval of a governing expression; one that only says until when takes its start from an earlier event."""
     if when.part == "since" and told and told[0]:
         return when.interval(Clock(clock.now, Interval((told[0], 1), (told[0], told[1]))))
     if when.part in ("base", "event", "since") or (when.part == "year" and not when.opens):
         return None
     span = when.interval(clock)
-    if span and when.part == "until" and span.hi[1] < 12:
-        events = [one for one in found if one.part == "event" and 0 < when.start - one.end < 120]
+    if span and when.part == "until" and span.hi[1] < _DECEMBER:
+        events = [one for one in before if one.part == "event" and 0 < when.start - one.end < _EVENT_REACH]
         begun = events[-1].interval(clock) if events else None
         if begun and begun.lo[0] == span.lo[0] - 1:
             return Interval(begun.lo, span.hi)
     return span
 
 
-def _zone(doc: Document, offset: int) -> str:
+def _sentence(doc: Document, offset: int) -> Sentence | None:
     at = bisect_right(doc.sentences, offset, key=lambda one: one.start) - 1
-    return doc.sentences[at].zone if at >= 0 else "body"
+    return doc.sentences[at] if at >= 0 else None
+
+
+def _zone(doc: Document, offset: int) -> str:
+    sentence = _sentence(doc, offset)
+    return sentence.zone if sentence else "body"
 
 
 def published(told: Day | None, whole: Interval | None, now: int | None) -> str | None:

@@ -58,7 +58,7 @@ def _core() -> re.Pattern[str]:
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
-_BRANCH = re.compile(r"第?(?P<nth>[一二三四五])分院|(?P<field>铁路运输)分院")
+_BRANCH = re.compile(r"第?(?P<nth>[一二三四五])分院|(?P<field>铁路运输)分院|(?P<place>[一-龥]{2,8}?)分院")
 
 
 @cache
@@ -131,13 +131,22 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     cuts = [begin, *([scope.start("grade")] if scope and level else []), *([inner] if len(wide) > 1 else [])]
     placed = next(filter(None, (_placed(view, lowest, cut) for cut in cuts)), None)
     if placed:
-        return replace(plain, start=placed[0], shape="named", place=view[placed[0] : begin], found=placed[1])
+        named = replace(plain, start=placed[0], shape="named", place=view[placed[0] : begin], found=placed[1])
+        return _of_prefecture(named, branch)
     return _unplaced(view, plain, begin, lowest, wide)
+
+
+def _of_prefecture(named: Mention, branch: re.Match[str] | None) -> Mention:
+    """A province's procuratorate, or its branch for a prefecture (…人民检察院兴安盟分院)."""
+    if branch is None or not branch["place"]:
+        return named
+    inside = regions.candidates(branch["place"])
+    return replace(named, end=branch.end(), place=branch["place"], found=inside) if inside else named
 
 
 def _branched(plain: Mention, branch: re.Match[str] | None) -> Mention:
     """A branch of a procuratorate (检察院第一分院)."""
-    if branch is None:
+    if branch is None or branch["place"]:
         return plain
     return replace(plain, end=branch.end(), nth=branch["nth"] or "", field=branch["field"] or "")
 

@@ -24,6 +24,7 @@ _NATIONAL_ACT = re.compile(r"(?:共|累计|已|新收|受理|审结|办理|起�
 _SPEECH = re.compile(r"“[^“”]{12,}\Z")
 _PARAGRAPH_OPENER = 40
 _PAGE_OPENING = 200
+_FAR = 12
 _MIXED = "全国政法机关"
 
 
@@ -51,7 +52,7 @@ def home_of(organs: tuple[str, ...], region: str | None) -> Home:
     seat = regions.at_path(region) if region and region != "全国" else None
     known = tuple(_organ(name, seat) for name in organs)
     if not known:
-        return Home()
+        return Home(nationwide=region == "全国")
     if known[0].level == "supreme":
         return Home(known, None, nationwide=True)
     first = known[0].name
@@ -85,10 +86,10 @@ def narrator(doc: Document, home: Home, offset: int) -> Organ | None:
 @lru_cache(maxsize=4)
 def _voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
     """Where each organ takes the word, in the order of the text."""
-    if not home.organs:
-        return ()
     if home.nationwide:
         return _national_voices(view, home)
+    if not home.organs:
+        return ()
     switches = []
     if len(home.organs) > 1:
         switches = [
@@ -108,8 +109,8 @@ def _opens_paragraph(view: str, start: int) -> bool:
 
 def _national_voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
     """In a text about the whole country: the local organ of a leading story, then the body it opens with, or all."""
-    kinds: set[OrganKind] = {organ.kind for organ in home.organs if organ.level == "supreme"}
-    voice = names.national(home.organs[0].kind) if len(kinds) == 1 else Organ(_MIXED, "other", "supreme")
+    kinds = sorted({organ.kind for organ in home.organs if organ.level == "supreme"})
+    voice = names.national(kinds[0]) if len(kinds) == 1 else Organ(_MIXED, "other", "supreme")
     first = next((one for one in mentions(view) if one.shape not in ("generic", "relative", "that", "own")), None)
     if first is None:
         return ((0, voice),)
@@ -124,14 +125,15 @@ def _national_voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
 def owner(doc: Document, home: Home, start: int, offset: int) -> tuple[Organ | None, str]:
     """Whose figure stands at ``offset`` of the sentence that begins at ``start``, and the rule that says so."""
     acting = subjects(doc.view)
-    at = bisect_right(acting, offset, key=lambda one: one.end) - 1
-    while at >= 0 and acting[at].start >= start:
+    last = bisect_right(acting, offset, key=lambda one: one.end) - 1
+    for at in range(last, max(-1, last - _FAR), -1):
         mention = acting[at]
-        organ = _that(acting, at, home) if mention.shape == "that" else resolve(mention, home)
+        if mention.start < start:
+            break
+        organ = _that(doc.view, mention.start, home) if mention.shape == "that" else resolve(mention, home)
         if organ and _may_own(doc, mention, home, offset):
             own = mention.shape in ("own", "generic") and not home.nationwide
             return (narrator(doc, home, offset) if own else organ), f"organ: <{mention.shape}> acts"
-        at -= 1
     voice = narrator(doc, home, offset)
     told = _told(doc, start, offset, mixed=bool(voice and voice.name == _MIXED)) if home.nationwide else None
     return (told, "organ: told by the matter") if told else (voice, "organ: the text's own")
@@ -144,9 +146,12 @@ def _may_own(doc: Document, mention: Mention, home: Home, offset: int) -> bool:
     return not _SPEECH.search(doc.view, mention.end, offset) if offset - mention.end < 400 else True
 
 
-def _that(acting: tuple[Mention, ...], at: int, home: Home) -> Organ | None:
-    """该院: the organ that acted before."""
-    before = next((one for one in reversed(acting[:at]) if one.shape in ("named", "relative")), None)
+def _that(view: str, offset: int, home: Home) -> Organ | None:
+    """该院: the organ named last before it."""
+    found = mentions(view)
+    last = bisect_right(found, offset, key=lambda one: one.end) - 1
+    earlier = (found[at] for at in range(last, max(-1, last - _FAR), -1))
+    before = next((one for one in earlier if one.shape in ("named", "relative")), None)
     return resolve(before, home) if before else None
 
 

@@ -14,6 +14,7 @@ _BASE_FIGURE = re.compile(r"(?:的|同期的?|全年的?)?(?:约|近|超)?\Z")
 _LIST_OF_YEARS = re.compile(r"[、和]")
 _LEAD = 16
 _PARAGRAPH = 1500
+_FAR = 1000
 _YEAR_OF_MONTHS = 12
 
 
@@ -53,7 +54,7 @@ def _own(doc: Document, bound: Bound, home: Home, clock: Clock, times: _Times) -
     amount = bound.amount
     sentence = doc.sentences[amount.sentence]
     organ, by_organ = organs.owner(doc, home, sentence.start, amount.start)
-    span, by_period = _period(doc, bound, times.between(sentence.start, amount.start), clock)
+    span, by_period = _period(doc, bound, times.between(max(sentence.start, amount.start - _FAR), amount.start), clock)
     if span is None:
         span, by_period = _carried(doc, sentence.start, clock, times)
     if span is None:
