@@ -60,6 +60,7 @@ def _placing(text: Passage, rank: Rank) -> Cue:
 
 def _highlight(doc: Document, meta: Meta, sentence: Sentence, *, text: Passage, group: Group, number: int) -> Highlight:
     span = text.span(group.start, group.end)
+    told = text.span(min(cue.start for cue in group.cues), group.end)
     return Highlight(
         id=f"h{number}",
         start=span.start,
@@ -68,7 +69,7 @@ def _highlight(doc: Document, meta: Meta, sentence: Sentence, *, text: Passage, 
         types=ordered({type_ for cue in group.cues for type_ in cue.types}),
         level=level_of(text, group, meta.region),
         issuer=issuer_of(text, group, meta.region),
-        organ=organs.at(doc, meta, span.start) or next(iter(meta.organs), None),
+        organ=organs.at(doc, meta, told.start) or next(iter(meta.organs), None),
         title=title_of(text, group, meta.region),
         sentence=(sentence.start, sentence.end),
         rule=" + ".join(dict.fromkeys(cue.rule for cue in group.cues)),

@@ -123,6 +123,7 @@ def _rule(name: str, pattern: str, produce: object) -> Rule[Cue]:
     return Rule(name, re.compile(pattern), produce)  # type: ignore[arg-type]
 
 
+_PASSIVE = words("recognition", "passive")
 _AREA = words("first", "scope")
 _FIELD_DAY = "(?:现场会|推进会|观摩会|交流会)"
 _MEETING = "(?:会议|会|论坛|研讨|培训班|讲堂)"
@@ -131,7 +132,7 @@ AWARDS: tuple[Rule[Cue], ...] = (
     _rule("<someone> wins <title>", rf"{words('recognition', 'wins')}(?P<object>.{{2,}})", _won),
     _rule(
         "is named <title> by <issuer>",
-        rf"被(?P<issuer>.{{0,40}}?)(?P<verb>{words('recognition', 'named')})(?P<object>.{{2,}})",
+        rf"{_PASSIVE}(?P<issuer>.{{0,40}}?)(?P<verb>{words('recognition', 'named')})(?P<object>.{{2,}})",
         _called,
     ),
     _rule("is selected into <list>", rf"{words('recognition', 'enters')}(?P<object>.{{2,}})", _titled),
@@ -174,7 +175,7 @@ PRAISE: tuple[Rule[Cue], ...] = (
 SPREADING: tuple[Rule[Cue], ...] = (
     _rule(
         "<experience> is passed on by <issuer>",
-        rf"(?:被|获得?|得到)(?P<issuer>.{{0,50}}?)(?P<word>{words('recognition', 'spread')})(?P<tail>.*)",
+        rf"(?:{_PASSIVE}|获得?|得到)(?P<issuer>.{{0,50}}?)(?P<word>{words('recognition', 'spread')})(?P<tail>.*)",
         _passed_on,
     ),
     _rule(

@@ -8,26 +8,33 @@ from .cues import Cue
 from .groups import Group
 from .standing import height
 
-LIMIT = 30
+LIMIT, LEAST = 30, 6
 _ASIDE = re.compile(r"（[^）]*）")
 _LEAD = re.compile(
     r"(?:其中|同时|此外|目前|一年来|五年来|三年来|近年来|全年|先后|积极|大力|深入|持续|全面|扎实|着力|依法|不断|坚持|重点|广泛|常态化|"
-    r"严格|切实|进一步|主动|始终|[0-9]{4}年(?:以来|来|度)?[，,]?|并|共(?![享建青有])|还|(?:我院|本院|全院)?(?:组织|牵头|自主|集中)?(?:办理|打造|报送|撰写|拍摄|选送|创新|研发|推荐|制作)的)+"
+    r"严格|切实|进一步|主动|始终|(?:[0-9]{4}年(?:以来|来|度)?、?)+[，,]?|并|共(?![享建青有同])|还|"
+    r"(?:我院|本院|全院)?(?:组织|牵头|自主|集中)?(?:办理|打造|报送|撰写|拍摄|选送|创新|研发|推荐|制作)的)+"
 )
-_NAMED = re.compile(r"“[^”]{2,24}”[^“”，]{0,12}$")
-_CARRIES_ON = ("入选", "获", "被", "受到", "得到", "荣获")
+_COMPANY = re.compile(
+    r"(?:联合|会同|携手|与)[^，]{1,20}?(?=建立|打造|搭建|设立|构建|制定|出台|印发|开展|推进|共建|签订)"
+)
+_STORY = re.compile(
+    r"(?:.*?)在(?:办理|审理|执行|处理|调处)?的?(?:一[起件宗])?(?P<case>[^，]*(?:案|纠纷)件?)(?:中|时|过程中)，"
+)
+_CARRIES_ON = ("入选", "获", "被", "受到", "得到", "荣获", "在", "写入", "居", "位")
+_JOINT = re.compile(r"[、的，]")
 _BREAK = re.compile(r"[、，；”》]")
-_FILLER = re.compile(r"[，、；\x00]+$")
+_EDGE = "，、；\x00"
 
 
 def title_of(passage: Passage, group: Group, region: str | None) -> str:
     """The first wording that fits; the last resort is a cut at a natural break."""
     barest = ""
     for wording in _wordings(passage, group, region):
-        title = _clean(wording)
-        if 6 <= len(title) <= LIMIT:
+        title = wording.replace("\x00", "").strip(_EDGE)
+        if LEAST <= len(title) <= LIMIT and _is_whole(title):
             return title
-        barest = title if not barest or 6 <= len(title) < len(barest) else barest
+        barest = title if not barest or LEAST <= len(title) < len(barest) else barest
     return _cut(barest)
 
 
@@ -37,25 +44,45 @@ def _wordings(passage: Passage, group: Group, region: str | None) -> Iterator[st
     whole = text[group.start : group.end]
     yield _lean(whole)
     covered = [c for c in passage.clauses if group.start <= c.start < group.end]
-    recognitions = sorted((cue for cue in group.cues if cue.recognition), key=lambda cue: height(passage, cue, region))
+    recognitions = [cue for cue in group.cues if cue.recognition]
     if recognitions:
-        yield from _recognised(text, covered, group, recognitions[0])
+        best = min(recognitions, key=lambda cue: height(passage, cue, region))
+        yield from _recognised(text, covered, group, best)
     else:
-        yield from (
-            _lean(text[c.start : c.end]) for c in covered if any(c.start <= cue.start < c.end for cue in group.cues)
-        )
+        yield from _done(text, whole, [c for c in covered if any(c.start <= cue.start < c.end for cue in group.cues)])
+
+
+def _done(text: str, whole: str, told: list[Clause]) -> Iterator[str]:
+    """A deed: its story with the outcome, or one of its clauses, without the company it was done in."""
+    story = _STORY.match(whole)
+    if story:
+        yield from (f"{story['case']}，{outcome}" for outcome in (whole[story.end() :], whole[whole.rfind("，") + 1 :]))
+    for clause in told:
+        lean = _lean(text[clause.start : clause.end])
+        yield from (lean, _COMPANY.sub("", lean, count=1))
 
 
 def _recognised(text: str, covered: list[Clause], group: Group, best: Cue) -> Iterator[str]:
     """What was recognised and how, each from its fuller to its barer wording."""
     clause = next(c for c in covered if c.start <= best.start < c.end)
     full = text[best.start : clause.end]
-    nameless = text[best.start : best.issuer[0]] + text[best.issuer[1] : clause.end] if best.issuer else full
+    nameless = _nameless(text, best, clause)
     subject = _lean(_subject(text, covered, group, best))
-    for who in dict.fromkeys((subject, _core(subject))):
-        yield from (who + tail for tail in dict.fromkeys((full, nameless, _cut_tail(full), _cut_tail(nameless))))
-    yield _lean(full)
-    yield _lean(nameless)
+    tails = list(dict.fromkeys((full, nameless, _cut_tail(full), _cut_tail(nameless))))
+    yield from (subject + tail for tail in tails)
+    yield from (
+        part + tail
+        for tail in tails
+        for part in _endings(subject, told_here=subject in text[clause.start : clause.end])
+    )
+    yield from (_lean(full), _lean(nameless))
+
+
+def _nameless(text: str, best: Cue, clause: Clause) -> str:
+    """The recognition without the words that name who gave it, where it still says something."""
+    if best.issuer is None or best.issuer[1] >= clause.end:
+        return text[best.start : clause.end]
+    return text[best.start : best.issuer[0]] + text[best.issuer[1] : clause.end].removeprefix("的")
 
 
 def _subject(text: str, covered: list[Clause], group: Group, best: Cue) -> str:
@@ -66,10 +93,14 @@ def _subject(text: str, covered: list[Clause], group: Group, best: Cue) -> str:
     return text[group.start : min(covered[0].end, first.start)]
 
 
-def _core(subject: str) -> str:
-    """The named thing in a longer subject: “三色预警”执行工作法 of 创新推出“三色预警”执行工作法."""
-    found = _NAMED.search(subject)
-    return found.group() if found else subject
+def _endings(subject: str, *, told_here: bool) -> Iterator[str]:
+    """What is left of a long subject from a name in quotation marks on, or from a joint of its list; longest first.
+
+    A subject that is another clause has a verb of its own, so only the name in it can stand for it.
+    """
+    starts = {m.start() for m in re.finditer("“", subject)}
+    starts |= {m.end() for m in _JOINT.finditer(subject)} if told_here else set()
+    yield from (subject[start:] for start in sorted(starts) if start and len(subject) - start >= 4)
 
 
 def _cut_tail(tail: str) -> str:
@@ -82,18 +113,18 @@ def _lean(text: str) -> str:
     """Without the adverbs that open it, and without asides where it is too long."""
     text = _ASIDE.sub("", text) if len(text) > LIMIT else text
     lead = _LEAD.match(text)
-    return text[lead.end() :] if lead and len(text) - lead.end() >= 6 else text
+    if lead is None:
+        return text
+    return text[lead.end() :] if len(text) - lead.end() >= LEAST or lead.end() == len(text) else text
 
 
-def _clean(text: str) -> str:
-    return _FILLER.sub("", text.replace("\x00", ""))
+def _is_whole(text: str) -> bool:
+    """Whether every quotation opened is closed."""
+    return text.count("“") == text.count("”") and text.count("《") == text.count("》")
 
 
 def _cut(text: str) -> str:
     """The longest beginning that fits and ends at a break with its quotation marks paired."""
     stops = [m.start() + (m.group() in "”》") for m in _BREAK.finditer(text[: LIMIT + 1])]
-    for stop in reversed([s for s in stops if 8 <= s <= LIMIT]):
-        head = text[:stop]
-        if head.count("“") == head.count("”") and head.count("《") == head.count("》"):
-            return head
-    return text[:LIMIT]
+    heads = (text[:stop] for stop in reversed(stops) if 8 <= stop <= LIMIT)
+    return next((head for head in heads if _is_whole(head)), text[:LIMIT])
