@@ -4,7 +4,7 @@ import re
 
 from .clauses import is_bare
 from .frame import Place, Reading
-from .words import ADVERBS, PEOPLE_WORDS, VERBS, clean, is_verbal, strip_tail, verb_of
+from .words import ADVERBS, PEOPLE_WORDS, VERBS, clean, is_verbal, strip_tail, tidy, verb_of
 
 AND = r"(?:、|和|及|与|以及|或|并)"
 _STOP = re.compile(
@@ -77,8 +77,8 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     if slot.shared and slot.after:
         after = _shared_noun(place, before, after)
     before = _PREPOSITION.sub("", before) if place.unit in _HEADS else before
-    text = clean(strip_tail(before + after[:_LONGEST]))
-    is_share = place.unit in {"%", ""} and (slot.after.startswith("的") or not before)
+    text = before + tidy(strip_tail(after[:_LONGEST]))
+    is_share = place.unit in {"%", "", "成"} and (slot.after.startswith("的") or not before)
     if is_share and not text.endswith(("率", "占比")):
         text += "占比"
     return Reading(text) if len(text) >= 2 else None

@@ -12,6 +12,7 @@ from .counted import AND, counted, opener
 from .elided import (
     bare,
     bracket,
+    branch,
     dependent,
     guests,
     lonely,
@@ -46,10 +47,14 @@ RULES: tuple[Rule[Reading], ...] = (
     _rule("<what>由<metric>", r"^(?P<what>[^<]{2,})(?:由|从)(?:[^<]{0,8}的|最初|最高|[^<]{0,5}年)?<", from_value),
     _rule(
         "降至<metric>",
-        r"^(?:[^<]{0,4}(?:调整为|[降升增减缩提][^<至到]{0,2}[至到为])(?:[0-9]{4}年的?)?|比[^<]*的)<",
+        r"^(?:[^<]{0,4}(?:调整为|[降升增减缩提扩变压拓][^<至到]{0,3}[至到为成])(?:[0-9]{4}年的?)?|比[^<]*的)<",
         to_value,
     ),
-    _rule("<part>占<whole><metric>", r"^(?P<part>[^<]*?)(?:占比?(?P<whole>[^<据用领空]{0,14}?)|比[例重])<[%]?>", share),
+    _rule(
+        "<part>占<whole><metric>",
+        r"^(?P<part>[^<]*?)(?:占比[^<]{0,4}|占(?P<whole>[^<据用领空]{0,14}?)|比[例重][^<]{0,4})<[%]?>",
+        share,
+    ),
     _rule("<rate><metric>", r"^(?P<rate>[^<]*率)[^<率]{0,6}<(?:%|)>", rate),
     _rule("<cases><metric><deed>", rf"^(?P<what>[^<]+)<%>(?P<deed>{ELLIPTIC})$", done_rate),
     _rule("<verb><metric><object>", r"<", counted),
@@ -67,6 +72,9 @@ RULES: tuple[Rule[Reading], ...] = (
         "<outcome of some cases><metric>",
         r"^(?P<what>[^<]{0,4}(?:执行到位[^<]{0,4}|(?:判处|惩处)(?:罪犯|被告人|刑罚)|判决生效|追究刑事责任|获刑))<",
         dependent,
+    ),
+    _rule(
+        "<branch of law><metric>", r"^[、，其中]{0,3}(?P<branch>刑事|民事|行政|执行|民商事|商事)(?:类|案)?<件>", branch
     ),
     _rule("参加<what><metric>", r"^(?P<what>(?:参加|参与|旁听|观摩|视察|见证|列席|评议|监督)[^<]*)<", guests),
     _rule("<verb alone><metric>", r"^[^<]+<", bare),

@@ -51,6 +51,10 @@ _WHOLE_WORD = re.compile(any_of("whole_words"))
 _TAIL = re.compile(rf"(?:{any_of('tails')}|[、：“，])$")
 _WHOLE_TAIL = re.compile(rf"{any_of('whole_tails')}$")
 _NUMBERING = re.compile(r"^[“■□◆◇●○◎★☆▲△·•-]*(?:[0-9]{1,2}[.．、]|[①-⑳])(?=[一-龥“])")
+_SINCE = re.compile(
+    rf"^[^，]{{0,24}}?(?:成立|挂牌|运行|施行|实施|上线|启动|推行)[^，]{{0,6}}?来(?={ADVERBS}|{VERBS}|$)"
+)
+_JOINTLY = re.compile(rf"^[^，]{{0,10}}?(?:与|会同|和)[^，]{{2,14}}?(?:联合|共同)(?={VERBS})")
 _OPENERS = "的“”‘’、，；：。■□◆◇●○◎★☆▲△·•-—>》）"
 _TO_WHOM = re.compile(rf"^(?:向|对|给|与|针对|就|围绕)[^，]{{2,60}}?(?={any_of('for_someone')})")
 _INNER = re.compile(
@@ -72,7 +76,7 @@ ELLIPTIC_ONLY = re.compile(rf"(?:{ELLIPTIC}[、和及与并，]?)+(?:数|量|总
 
 
 def _strip_lead(words: str) -> str:
-    words = _NUMBERING.sub("", words)
+    words = _JOINTLY.sub("", _SINCE.sub("", _NUMBERING.sub("", words)))
     while words:
         body = words.lstrip(_OPENERS) if not words.startswith("“") or "”" not in words else words
         time = _TIME.match(body)
@@ -108,7 +112,12 @@ def clean(words: str) -> str:
     words = _strip_lead(_MEANS.sub("", _WHERE.sub("", strip_tail(_strip_lead(words)))))
     bare = _TO_WHOM.sub("", words)
     words = _strip_lead(bare) if len(bare) >= 4 else words
-    return shorten(_INNER.sub("", words))
+    return tidy(words)
+
+
+def tidy(words: str) -> str:
+    """Words without adverbs before an inner verb, a long list named by its kind."""
+    return shorten(_INNER.sub("", words.removeprefix("已")))
 
 
 def addressee(words: str) -> str:
