@@ -14,6 +14,7 @@ from shushuo.system import call
 from shushuo_ingest.client import submit as hand_in
 from shushuo_shared.errors import ShushuoError
 from shushuo_shared.settings import CommonSettings, load
+from shushuo_shared.topics import Lane
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="数说: court reports as data that can be trusted.")
 db = typer.Typer(no_args_is_help=True, help="The store's schema.")
@@ -70,7 +71,7 @@ def submit(
 ) -> None:
     """Hand documents to a running ingest."""
     settings = load(LauncherSettings)
-    lane = "backfill" if backfill else "live"
+    lane: Lane = "backfill" if backfill else "live"
     answers = list(hand_in(items, base_url=settings.ingest(), token=settings.token(), lane=lane))
     if json:
         as_json([{name: getattr(answer, name) for name in answer.__slots__} for answer in answers])
@@ -107,10 +108,10 @@ def trace(report_id: str, json: Json = False) -> None:
 
 @app.command()
 def replay(report_id: str, json: Json = False) -> None:
-    """Read a report again from its archived original, without any network, and compare."""
+    """Read a report again from its archived original, offline; exits 1 when it reads differently now."""
     from shushuo.replay import replay_report
 
-    replay_report(report_id, as_json=json)
+    raise typer.Exit(0 if replay_report(report_id, json=json) else 1)
 
 
 @db.command()

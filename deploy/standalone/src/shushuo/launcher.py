@@ -44,11 +44,11 @@ def up(given: dict[str, Any]) -> None:
 
     def settings() -> CommonSettings:
         common = load(CommonSettings, **given)
-        given["admin_token"] = common.admin_token or SecretStr(ensure_token(common.data_dir))
-        return load(CommonSettings, **given)
+        token = common.admin_token or SecretStr(ensure_token(common.data_dir))
+        return load(CommonSettings, **{**given, "admin_token": token})
 
-    async def all_services(_: CommonSettings, *, bus: Bus, blobs: BlobStore, stop: asyncio.Event) -> None:
-        await _all(given, bus, blobs, stop)
+    async def all_services(settings: CommonSettings, *, bus: Bus, blobs: BlobStore, stop: asyncio.Event) -> None:
+        await _all({**given, "admin_token": settings.admin_token}, bus, blobs, stop)
 
     run_process("shushuo", settings, all_services)
 

@@ -59,6 +59,12 @@ def poll_source(name: str, *, base_url: str, token: str) -> dict[str, Any]:
         return _answer(client, "POST", f"/v1/sources/{name}/poll")
 
 
+def replay(report_id: str, *, base_url: str, token: str) -> dict[str, Any]:
+    """The raw report made again from its archived bytes, offline."""
+    with _client(base_url, token) as client:
+        return _answer(client, "POST", f"/v1/reports/{report_id}/replay")
+
+
 def _client(base_url: str, token: str) -> httpx.Client:
     timeout = httpx.Timeout(10, read=900, write=900)
     headers = {"authorization": f"Bearer {token}"}
