@@ -107,6 +107,8 @@ class Unlisted(SQLModel, table=True):
 class Version(SQLModel, table=True):
     """One published change of a report: what it said then, and what was different from the version before."""
 
+    __table_args__ = (Index("version_changed", "changed_at"),)
+
     report_id: str = _key("report.report_id", primary=True)
     sequence: int = Field(primary_key=True)
     version: str

@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["report_id"], ["report.report_id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("report_id", "sequence"),
     )
+    op.create_index("version_changed", "version", ["changed_at"])
     op.create_table(
         "facet",
         sa.Column("stream", sa.String(), nullable=False),

@@ -147,6 +147,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
 
+    op.execute("INSERT INTO lease (name, holder, until) VALUES ('relay', '', '2000-01-01 00:00:00.000000')")
+
 
 def downgrade() -> None:
     """Take back."""

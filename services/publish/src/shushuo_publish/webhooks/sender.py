@@ -1,0 +1,95 @@
+"""One attempt: a signed POST, its whole exchange within a deadline, no redirects, at most 4 KB of the answer read."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import httpx
+
+from shushuo_publish.webhooks.retry import Answer
+from shushuo_publish.webhooks.signing import signed_headers
+from shushuo_shared.clock import Clock, system_clock
+from shushuo_shared.http_guard import AddressRefused, guarded_transport
+
+DEADLINE = 15.0
+CONNECT = 5.0
+ANSWER_BYTES = 4096
+AGENT = "Shushuo-Webhooks/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A delivery that is ours to attempt until its lease ends."""
+
+    delivery_id: int
+    endpoint_id: str
+    message_id: str
+    report_id: str
+    type: str
+    number: int
+    suspect: bool = False
+    url: str = field(repr=False)  # may carry the receiver's own key
+    secrets: tuple[str, ...] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+class Send(Protocol):
+    """Makes one attempt; whatever goes wrong is in the answer."""
+
+    async def __call__(self, job: Job) -> Answer:
+        """The receiver's answer."""
+
+
+def open_client(*, allow_private: bool, connections: int) -> httpx.AsyncClient:
+    """A client whose connections pass the address guard and know nothing of this process's environment."""
+    limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=30)
+    return httpx.AsyncClient(
+        transport=guarded_transport(allow_private=allow_private, limits=limits),
+        timeout=httpx.Timeout(DEADLINE, connect=CONNECT),
+        follow_redirects=False,
+        trust_env=False,
+        headers={"user-agent": AGENT, "accept": "*/*", "accept-encoding": "identity"},
+    )
+
+
+class Sender:
+    """Sends over an httpx client."""
+
+    def __init__(self, client: httpx.AsyncClient, *, clock: Clock = system_clock, deadline: float = DEADLINE) -> None:
+        self._client, self._clock, self._deadline = client, clock, deadline
+
+    async def __call__(self, job: Job) -> Answer:
+        """One attempt at the job."""
+        started, at = time.perf_counter(), self._clock()
+        headers = {"content-type": "application/json"} | signed_headers(job.message_id, job.body, job.secrets, at)
+        status, retry_after, body, error = None, None, "", None
+        try:
+            async with (
+                asyncio.timeout(self._deadline),
+                self._client.stream("POST", job.url, content=job.body, headers=headers) as response,
+            ):
+                status, retry_after = response.status_code, response.headers.get("retry-after")
+                body = await _beginning(response)
+        except TimeoutError:
+            status, error = None, f"no complete answer within {self._deadline:g} s"
+        except (httpx.HTTPError, httpx.InvalidURL, AddressRefused) as e:
+            status, error = None, f"{type(e).__name__}: {_storable(str(e))}"[:500]
+        took = round((time.perf_counter() - started) * 1000)
+        return Answer(
+            at=self._clock(), duration_ms=took, status=status, retry_after=retry_after, body=body, error=error
+        )
+
+
+async def _beginning(response: httpx.Response) -> str:
+    """The first bytes of the body as text; the rest is not read."""
+    read = bytearray()
+    async for piece in response.aiter_raw():
+        read += piece
+        if len(read) >= ANSWER_BYTES:
+            break
+    return _storable(bytes(read[:ANSWER_BYTES]).decode("utf-8", "replace"))
+
+
+def _storable(text: str) -> str:
+    return text.replace("\x00", "\ufffd")  # PostgreSQL keeps no NUL
