@@ -73,9 +73,19 @@ class FaustConsumer:
 
 
 class _Consumer(FaustTransportConsumer):  # type: ignore[misc]  # Faust's base is untyped here
-    """Faust's consumer with a seal: once it is set, nothing is committed any more."""
+    """Faust's consumer, with a seal for its end."""
 
     sealed = False
+
+    def seal(self) -> None:
+        """From now on nothing is committed and nothing unacknowledged is waited for."""
+        self.sealed = True
+        self._unacked_messages.clear()
+
+    async def wait_empty(self) -> None:
+        """Wait for what is in hand, unless sealed."""
+        if not self.sealed:
+            await super().wait_empty()
 
     async def _commit(self, offsets: Mapping[Any, int]) -> bool:
         return False if self.sealed else bool(await super()._commit(offsets))
@@ -204,8 +214,7 @@ class _Stream:
     async def _end(self) -> None:
         """Seal the commits, then take Faust down, however it likes to go."""
         self._closing = True
-        self._app.consumer.sealed = True
-        self._app.conf.stream_wait_empty = False
+        self._app.consumer.seal()
         try:
             await asyncio.wait_for(self._app.stop(), STOP_SECONDS)
         except Exception as e:
