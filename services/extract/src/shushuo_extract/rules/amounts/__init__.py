@@ -13,8 +13,10 @@ _RESULT = re.compile(r"(?:截至|截止|以来|累计|共(?!同|享|建|治|识)
 _BEFORE = re.compile(rf"(?:{lexicon.BEFORE})$")
 _LOOSE = re.compile(rf"(?:{lexicon.LOOSE})$")
 _LOOKALIKE = re.compile(rf"(?:{lexicon.LOOKALIKES})$")
-_RATE = re.compile(rf"(?:{lexicon.RATES})(?:为|达|达到|是|仅|仅为|至|到|降至|升至|提升至|：|均为|均|约|超|高达)*$")
-_COUNT = re.compile(rf"(?:{lexicon.COUNTS})(?:为|达|达到|是|仅|至|：|约|超|超过|突破|近|逾|累计|共|已|高达|[^，。0-9]{{0,4}})$")
+_REACHES = r"(?:(?:上升|下降|提升|提高|降低|增|升|降|减|回落|增长|优化|压降|缩小)?(?:至|到)|达到|达|均为|仅为|约为|为|是|仅|均|约|超|高达|：)*"
+_RATE = re.compile(rf"(?:{lexicon.RATES}){_REACHES}$")
+_MOVED = re.compile(r"(?:上升|下降|提升|提高|降低|减少|增加|增长)了?$")
+_NUMBERING = re.compile(r"[0-9]{1,2}(?:、|\.(?=[0-9]{1,4}[余多]?[件名个项人篇起份次家户场]))")
 _BOXED = re.compile(rf"（(?:单位：)?(?P<scale>[万亿]{{1,2}})?(?P<unit>{lexicon.UNIT})）[：]?$")
 _QUOTED = re.compile(r"“[^“”\n]{1,14}”|《[^《》\n]{1,80}》|‘[^‘’\n]{1,14}’")
 _WINDOW = 16
@@ -41,6 +43,7 @@ def _names(doc: Document) -> list[tuple[int, int]]:
 
 
 def _in_sentence(doc: Document, index: int, sentence: Sentence, named: list[tuple[int, int]]) -> list[Amount]:
+    sentence = _numbered(doc.view, sentence)
     found, pos = [], sentence.start
     while match := _NUMERAL.search(doc.view, pos, sentence.end):
         amount = _at(doc, index, sentence, match, named)
@@ -48,6 +51,12 @@ def _in_sentence(doc: Document, index: int, sentence: Sentence, named: list[tupl
             found.append(amount)
         pos = amount.end if amount is not None else match.end()
     return found
+
+
+def _numbered(view: str, sentence: Sentence) -> Sentence:
+    """A sentence without the number of a list item: in 1.5件案例获奖 five cases are honoured."""
+    match = _NUMBERING.match(view, sentence.start, sentence.end)
+    return Sentence(match.end(), sentence.end, sentence.zone) if match else sentence
 
 
 def _at(
@@ -95,8 +104,8 @@ def _read(view: str, start: int, end: int, left: str) -> tuple[str, Parts] | Non
         return rules.BARE.name, Parts(parts.end, parts.value * (scale or 1), boxed["unit"], parts.hints, parts.numeral)
     if following in {"年", "月", "日", "号", "-", ":"} or following.isalnum() and following.isascii():
         return None
-    if _RATE.search(left) or (match["scale"] or match["num"][-1] in "万亿") and _COUNT.search(left):
-        return (rules.BARE.name, parts) if following in "，。；、）！" or not following else None
+    if _RATE.search(left) or ("." in match["num"] and _MOVED.search(left)) or match["scale"] or match["num"][-1] in "万亿":
+        return (rules.BARE.name, parts) if following in "，。；、）！\n" or not following else None
     return None
 
 

@@ -22,9 +22,14 @@ def _unit_pattern(units: dict[str, Any]) -> str:
     words = {*units["counters"], *units["measures"], *units["durations"], *units["scores"], *delivered}
     pieces = []
     for word in sorted(words, key=lambda w: (-len(w), w)):
-        guard = f"(?!{either(guards[word])})" if word in guards else ""
+        guard = f"(?!{_followers(guards[word])})" if word in guards else ""
         pieces.append(re.escape(word) + guard)
     return "|".join(pieces)
+
+
+def _followers(words: list[str]) -> str:
+    """What may not follow a counter; after ``!`` stands what may follow the follower."""
+    return "|".join(f"{word}(?!{allowed})" if allowed else word for word, _, allowed in (w.partition("!") for w in words))
 
 
 TERMS = _load()
@@ -45,5 +50,4 @@ APPROX = {
 }  # fmt: skip
 CATCHWORDS = either(TERMS["names"]["catchwords"])
 RATES = either(TERMS["names"]["rates"])
-COUNTS = either(TERMS["names"]["counts"])
 MEASURED = either(TERMS["names"]["measured"])

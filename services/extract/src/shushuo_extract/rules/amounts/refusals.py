@@ -38,9 +38,11 @@ class Refusal:
 
 _DURATIONS = lexicon.DURATIONS | {"小时", "工作日", "基点"}
 _RANKED = re.compile(r"(?:第[0-9一二三四五六七八九十百、和至到-]*|排名|位居|位列|位次[^，。]{0,6}|名次[^，。]{0,6}|排名[^，。]{0,4})$")
-_CODE = re.compile(r"(?:[A-Za-z0-9+/.&_](?<![Aa]PP)(?<!App)|[0-9][-:：]|[“‘《#])$")
+_CODE = re.compile(r"(?:[A-Za-z0-9](?<![Aa]PP)(?<!App)|[A-Za-z0-9N][-+×/.&_：]|[×_“‘《#])$")
+_FORMULA = re.compile(r"[^，。；、0-9]{0,8}\+")
+_CIRCLE = re.compile(r"[^，。；、0-9]{0,10}圈")
 _DATED = re.compile(r"(?:[0-9]月|[一二三四五六七八九十]月|每|某|同|当|次|至[0-9]{1,2}月|春节|国庆)$")
-_LIMIT = re.compile(r"(?:内|以内|之内|以里|期限内|前(?!后)|期限|后(?!续)|来|以来|间|期间|期$|期[，。的]|行动|计划|规划|禁)")
+_LIMIT = re.compile(r"(?:内|外|之外|以外|以内|之内|以里|期限内|前(?!后)|期限|后(?!续)|来|以来|间|期间|期$|期[，。的]|行动|计划|规划|禁)")
 _STREAK = re.compile(r"(?:连续|接连|累计连续|蝉联|每|近|前|后|过去|今后|未来|这|最近|首|此|为期)$")
 _MEASURED = re.compile(rf"(?:{lexicon.MEASURED})[^，。；]*$")
 _THRESHOLD = re.compile(r"(?:的)?(?:有期)?(?:徒刑|刑罚|刑期|监禁|拘役|缓刑|管制)|不满|不等")
@@ -50,7 +52,8 @@ _CATCHWORD = re.compile(rf"(?:{lexicon.CATCHWORDS})")
 _ROUND_CLOCK = re.compile(r"^(?:24|二十四)$")
 _ONE_WINS = re.compile(r"(?:[^，。；、]{0,8})(?:获|荣|被|入选|受到|当选|评为|立功|记)")
 _CLAUSE_START = re.compile(r"(?:^|[，。；：！？、“（\n]|其中|另有|有|某|这|那|同|每|为|任何|又|还|再|仅|将|因|在|对|该|把|出|成|以|与|和|按)$")
-_LISTED = re.compile(r"[^，。；]{0,6}[、和][0-9]")
+_LISTED = re.compile(r"[^，。；]{0,8}[、和及][0-9]")
+_AFTER_LISTED = re.compile(r"[0-9][^，。；0-9、]{1,12}[、和及]$")
 _STRICT_HAN = frozenset("件起宗例名位个户家所处项份篇封次场部期批间栋辆艘枚张幅套台条") | {
     "人次", "件次", "场次", "户次", "家次", "天", "小时", "倍", "亩", "元", "%", "人", "年", "岁", "个月", "美元", "公里", "吨", "公斤", "平方米", "成",
 }  # fmt: skip
@@ -61,7 +64,10 @@ def _is_ordinal(c: Candidate) -> bool:
 
 
 def _is_code(c: Candidate) -> bool:
-    return bool(_CODE.search(c.left)) and not (c.left[-1:] in "“‘" and c.parts.unit and not c.is_han and len(c.right) > 8 and "”" not in c.right[:12])
+    """1+1+5, G20, 7×24, “136”: letters, signs or an opening quote make it a name, unless the quote is a statement."""
+    if c.left[-1:] in {"“", "‘"} and c.parts.unit and not c.is_han:
+        return "”" in c.right[:12]
+    return bool(_CODE.search(c.left)) or (bool(_FORMULA.match(c.right)) and c.parts.unit not in {"%", ""})
 
 
 def _is_date(c: Candidate) -> bool:
@@ -72,7 +78,7 @@ def _is_date(c: Candidate) -> bool:
 
 
 def _is_limit(c: Candidate) -> bool:
-    return c.is_duration and bool(_LIMIT.match(c.right))
+    return c.is_duration and (bool(_LIMIT.match(c.right)) or bool(_CIRCLE.match(c.right)))
 
 
 def _is_streak(c: Candidate) -> bool:
@@ -103,7 +109,7 @@ def _is_plain_one(c: Candidate) -> bool:
         return False
     if c.is_han:
         return True
-    if _LISTED.match(c.right):
+    if _LISTED.match(c.right) or _AFTER_LISTED.search(c.left):
         return False
     return bool(_CLAUSE_START.search(c.left)) or bool(_ONE_WINS.match(c.right))
 

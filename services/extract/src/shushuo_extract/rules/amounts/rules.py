@@ -17,7 +17,7 @@ _SCALED = rf"{NUMBER}(?:[十百千万亿]{{1,3}}(?![年月])(?:{NUMBER}[十百�
 _HAN_NUMBER = rf"[{HAN}]{{1,20}}(?:点[〇零一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?"
 _MORE = r"[余多几来]"
 _UNIT = rf"(?P<unit>{lexicon.UNIT})"
-_AFTER = rf"(?P<after>{lexicon.AFTER})?"
+_AFTER = rf"(?P<more3>(?<=倍)[多余])?(?P<after>{lexicon.AFTER})?"
 
 
 _KEEP_GE = {"个", "个月"}
@@ -37,7 +37,7 @@ class Parts:
 def _hints(match: re.Match[str]) -> tuple[str, ...]:
     """What the words inside and after a number say about its exactness."""
     groups = match.groupdict()
-    inner = "over" if any(groups.get(key) for key in ("more", "more2")) else None
+    inner = "over" if any(groups.get(key) for key in ("more", "more2", "more3")) else None
     after = lexicon.APPROX.get(groups.get("after") or "")
     return tuple(hint for hint in (inner, after) if hint)
 
@@ -82,10 +82,18 @@ def _part_of(match: re.Match[str]) -> Parts | None:
 
 
 def _boxed(match: re.Match[str]) -> Parts | None:
+    numeral = match["num"] + (match["scale"] or "")
+    number = numerals.value(numeral)
+    return None if number is None else Parts(match.end(), number, "", _hints(match), numeral)
+
+
+def _ratio(match: re.Match[str]) -> Parts | None:
+    """案-件比1:1.12: the second number is what is measured."""
     number = numerals.value(match["num"])
-    return None if number is None else Parts(match.end(), number, "", _hints(match), match["num"])
+    return None if number is None else Parts(match.end(), number, "", (), match.group())
 
 
+RATIO = Rule("<1> to <n>", re.compile(rf"1：(?P<num>[0-9](?:\.[0-9]{{1,4}})?)(?![0-9：])"), _ratio)
 FRACTION = Rule("<m>/<n>", re.compile(r"(?P<over>[0-9]{1,3})/(?P<under>[0-9]{1,4})(?![0-9/年月日-])"), _slashed)
 PART_OF = Rule(
     "<n>分之<m>",
@@ -119,5 +127,5 @@ BARE = Rule(
     re.compile(rf"(?P<num>{_SCALED})(?P<more>[余多])?(?P<scale>[万亿]{{1,2}})?(?P<more2>[余多])?{_AFTER}"),
     _boxed,
 )
-IN_TURN = (FRACTION, PART_OF, SPREAD, COUNTED, HAN_COUNTED, LISTED)
+IN_TURN = (RATIO, FRACTION, PART_OF, SPREAD, COUNTED, HAN_COUNTED, LISTED)
 RULES: tuple[Rule[Parts], ...] = (*IN_TURN, BARE)

@@ -7,7 +7,7 @@ from shushuo_extract.engine.types import Amount, Bound, Document
 from shushuo_shared.report import Basis
 
 from . import links
-from .rules import Growth, growth
+from .rules import RELATIVE, Growth, growth
 
 _LEAD = 60  # characters before an amount that may say what it is
 _REACH = 24  # amounts before a change that it may belong to
@@ -61,7 +61,7 @@ def _bind_sentence(reading: _Reading) -> None:
         gap = reading.gap(at)
         amount = reading.amounts[i]
         before = reading.growths.get(reading.order[at - 1]) if at else None
-        if before is not None and gap in _JOINTS and amount.unit == reading.amounts[reading.order[at - 1]].unit:
+        if before is not None and gap in _JOINTS and _alike(amount, reading.amounts[reading.order[at - 1]]):
             reading.growths[i] = before
             chains[-1].append(at)
             reading.bounds[i] = Bound(amount, "change", None, before.basis, before.direction, "<change> and <change>")
@@ -73,14 +73,19 @@ def _bind_sentence(reading: _Reading) -> None:
             continue
         rule, made = found
         basis = _carried(reading, at, made)
-        reading.growths[i] = Growth(made.begins, made.direction, basis, made.verb, made.based)
+        reading.growths[i] = Growth(made.own, made.direction, basis, made.verb, made.based)
         reading.bounds[i] = Bound(amount, "change", None, basis, made.direction, rule)
-        if before is not None and chains and links.names_nothing(lead[: made.begins]) and _in_turn(reading, chains[-1]):
+        if before is not None and chains and links.names_nothing(made.own) and _in_turn(reading, chains[-1]):
             chains[-1].append(at)
         else:
             chains.append([at])
     for chain in chains:
         _link(reading, chain)
+
+
+def _alike(one: Amount, other: Amount) -> bool:
+    """Whether two amounts can be members of one list of changes."""
+    return one.unit == other.unit or (one.unit in RELATIVE and other.unit in RELATIVE)
 
 
 def _carried(reading: _Reading, at: int, made: Growth) -> Basis:
@@ -99,9 +104,8 @@ def _in_turn(reading: _Reading, chain: list[int]) -> bool:
 def _link(reading: _Reading, chain: list[int]) -> None:
     """Bind the changes of a chain to their metrics."""
     first = chain[0]
-    gap = reading.lead(first)
     made = reading.growths[reading.order[first]]
-    if not links.names_nothing(gap[: made.begins]):
+    if not links.names_nothing(made.own):
         _link_forward(reading, chain)
         return
     metrics = _metrics_before(reading, first)

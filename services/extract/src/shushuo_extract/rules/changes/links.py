@@ -10,7 +10,6 @@ from . import lexicon
 _BASE = re.compile(r"(?:(?<![同环占对])比(?![例率重])|较(?![大多好高强])|由|从)[^，。；]{0,16}$")
 _MOVES = re.compile(rf"[^，。；、]{{0,3}}?(?:{lexicon.ANY}|调整|变|精简|攀|跃|下)")
 _TO = re.compile(r"^[，]?(?:[^，。；]{0,3}(?:达到|达|至|升至|降至|增至|减至|上升至|提升至|提高到|下降至|上升到|下降到|为))(?:约|近|超)?$")
-_CLAUSES = re.compile(r"[，；。]")
 _IN_TURN = re.compile(r"分别|各(?!类|级|项|地|方)|依次")
 
 
@@ -31,7 +30,7 @@ def is_outcome(gap: str) -> bool:
 
 def names_nothing(words: str) -> bool:
     """Whether the words before a change only connect, so that it belongs to the metric before it."""
-    return lexicon.FILLERS.fullmatch(_CLAUSES.split(words)[-1]) is not None
+    return lexicon.FILLERS.fullmatch(words) is not None
 
 
 def depth_at(view: str, start: int, offset: int) -> int:
@@ -41,7 +40,8 @@ def depth_at(view: str, start: int, offset: int) -> int:
 
 
 def latest(candidates: Sequence[int], amounts: Sequence[Amount], unit: str) -> int | None:
-    """The last candidate that a change of this unit can belong to; percentage points belong to a rate."""
+    """The last candidate that a change of this unit can belong to; percentage points rather to a rate."""
+    last = candidates[-1] if candidates else None
     if unit != "百分点":
-        return candidates[-1] if candidates else None
-    return next((i for i in reversed(candidates[-3:]) if amounts[i].unit in {"%", "", "‰"}), None)
+        return last
+    return next((i for i in reversed(candidates[-3:]) if amounts[i].unit in {"%", "", "‰"}), last)
