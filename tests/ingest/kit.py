@@ -1,8 +1,12 @@
 """What the tests of ingest look at and how."""
 
 import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from shushuo_shared.bus import Bus, Message
+from shushuo_shared.topics import RAW
 
 
 async def messages(bus: Bus, topic: str) -> list[Message]:
@@ -19,3 +23,22 @@ async def messages(bus: Bus, topic: str) -> list[Message]:
     if waiting:
         await bus.consume(topic, "test", take, stop=stop)
     return found
+
+
+class StoppedClock:
+    """A clock that moves only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2025, 1, 20, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        """Move on: ``forward(hours=3)``."""
+        self.now += timedelta(**by)
+
+
+async def events(bus: Bus, topic: str = RAW) -> list[dict[str, Any]]:
+    """The data of the events that came on the topic since the last call."""
+    return [json.loads(message.value) for message in await messages(bus, topic)]

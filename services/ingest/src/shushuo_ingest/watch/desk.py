@@ -66,6 +66,7 @@ class Desk:
     async def poll(self, source: Source) -> dict[str, Any]:
         """Look now and take what is found; where another worker holds the source, have that one look."""
         started = self._clock()
+        await self._watcher.claim()
         if not self._watcher.holds(source):
             state = await self._store.source(source.name) or SourceState(name=source.name, next_look=started)
             state.next_look = started

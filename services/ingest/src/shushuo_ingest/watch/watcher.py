@@ -50,7 +50,7 @@ class Watcher:
                 loop = asyncio.get_running_loop()
                 if loop.time() - beat >= BEAT.total_seconds():
                     beat = loop.time()
-                    await self._beat()
+                    await self.claim()
                 await self._start_due()
                 await self._pause(stop)
         finally:
@@ -68,7 +68,7 @@ class Watcher:
 
     async def take_waiting(self, source: Source) -> None:
         """Take everything that waits for this source at our places, whether or not it is due."""
-        await self._beat()
+        await self.claim()
         places = await self._store.hurry(source.name, self._clock()) & self._leases.held()
         await asyncio.gather(*(asyncio.shield(self._start_drain(place)) for place in places))
 
@@ -82,11 +82,7 @@ class Watcher:
         self.wake()
         return True
 
-    def holds(self, source: Source) -> bool:
-        """Whether the source is this worker's to visit."""
-        return source.place in self._leases.held()
-
-    async def _beat(self) -> None:
+    async def claim(self) -> None:
         """Read the sources file if it changed, and renew the leases; without the database nothing is visited."""
         await asyncio.to_thread(self.catalog.refresh)
         sources = self.catalog.sources
@@ -95,6 +91,10 @@ class Watcher:
             await self._leases.renew(places, busy=self._busy())
         except Retryable as e:
             log.warning("cannot renew leases", reason=str(e))
+
+    def holds(self, source: Source) -> bool:
+        """Whether the source is this worker's to visit."""
+        return source.place in self._leases.held()
 
     def _busy(self) -> set[str]:
         looking = {source.place for source in self.catalog.sources.values() if source.name in self._looking}

@@ -1,0 +1,212 @@
+"""A site that changes, fails, lies, redirects inward and comes back, and what ingest makes of it."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from starlette.responses import RedirectResponse, Response
+
+from shushuo_ingest.app import Ingest, open_ingest
+from shushuo_ingest.settings import IngestSettings
+from shushuo_ingest.sources import Source
+from shushuo_shared.blobs import open_blobs
+from shushuo_shared.bus import Bus
+from shushuo_shared.topics import DEAD_LETTERS, RAW
+from tests.ingest.kit import StoppedClock, events
+from tests.ingest.site import Site, a_site, article
+
+LIST = '''
+[[source]]
+name = "临江法院"
+kind = "list"
+url = "{url}/gzbg/"
+items = "li"
+every = "1h"
+history = "live"
+'''
+    '[[source]]\nname = "临江法院"\nkind = "list"\nurl = "{url}/gzbg/"\nitems = "li"\nevery = "1h"\nhistory = "live"\n'
+)
+FIREWALL = "<html><script>document.cookie='__jsl_clearance_s=1';location.reload()</script></html>"
+CHROME = "<html><body><div><a href=/>首页</a></div><p>抱歉，您访问的页面不存在或已被删除。</p></body></html>"
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    async with a_site() as opened:
+        opened.pages["/gzbg/"] = opened.list_page(("/a/1", "2024年工作报告"), ("/a/2", "2023年工作报告"))
+        opened.pages["/a/1"] = article("临江县人民法院2024年工作报告", 3216, 881, 407)
+        opened.pages["/a/2"] = article("临江县人民法院2023年工作报告", 2987, 820, 391)
+        yield opened
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock()
+
+
+@pytest.fixture
+async def watching(tmp_path: Path, bus: Bus, site: Site, clock: StoppedClock) -> AsyncIterator[Ingest]:
+    file = tmp_path / "sources.toml"
+    file.write_text(LIST.format(url=site.address), encoding="utf-8")
+    settings = IngestSettings(
+        data_dir=tmp_path, admin_token=SecretStr("t"), sources=file, fetch_allow_hosts="127.0.0.1", fetch_gap_seconds=0
+    )
+    opened = await open_ingest(settings, bus=bus, blobs=open_blobs(settings.blob_url), clock=clock)
+    await opened.watcher.claim()
+    yield opened
+    opened.close()
+
+
+def watch(ingest: Ingest, folder: Path, toml: str) -> None:
+    """Watch other sources."""
+    (folder / "sources.toml").write_text(toml, encoding="utf-8")
+    ingest.watcher.catalog.refresh()
+
+
+def source_of(ingest: Ingest) -> Source:
+    return next(iter(ingest.watcher.catalog.sources.values()))
+
+
+async def poll(ingest: Ingest) -> dict[str, str]:
+    """Poll the one source; the outcome of each document that was tried, by its title."""
+    answer = await ingest.desk.poll(source_of(ingest))
+    return {document["name"]: document["outcome"] for document in answer["documents"]}
+
+
+async def next_look(ingest: Ingest) -> datetime:
+    (row,) = await ingest.desk.overview()
+    return datetime.fromisoformat(row["next_poll"])
+
+
+async def alarms(ingest: Ingest) -> set[str]:
+    return {alarm["kind"] for row in await ingest.desk.overview() for alarm in row["alarms"]}
+
+
+async def test_what_a_new_source_holds_is_history_and_what_it_adds_is_news(
+    tmp_path: Path, watching: Ingest, site: Site, bus: Bus, clock: StoppedClock
+) -> None:
+    watch(watching, tmp_path, LIST.format(url=site.address).replace('history = "live"', ""))
+    site.pages["/gzbg/"] = site.list_page(("/a/2", "2023年工作报告")).replace("2025-01-10", "2024-01-10")
+    await poll(watching)
+    site.pages["/gzbg/"] = site.list_page(("/a/1", "2024年工作报告"), ("/a/2", "2023年工作报告"))
+    clock.forward(hours=1)
+    await poll(watching)
+
+    assert [event["title"] for event in await events(bus, RAW + ".backfill")] == ["2023年工作报告"]
+    assert "2024年工作报告" in [event["title"] for event in await events(bus)]
+
+
+async def test_each_document_is_fetched_once(watching: Ingest, site: Site, clock: StoppedClock) -> None:
+    for _ in range(4):
+        await poll(watching)
+        clock.forward(hours=1)
+
+    assert (site.asked["/a/1"], site.asked["/a/2"]) == (1, 1)
+
+
+async def test_failed_document_is_tried_again_alone(
+    watching: Ingest, site: Site, bus: Bus, clock: StoppedClock
+) -> None:
+    site.pages["/a/1"] = Response("oops", 500)
+    first = await poll(watching)
+    site.pages["/a/1"] = article("临江县人民法院2024年工作报告", 3216, 881, 407)
+    clock.forward(hours=1)
+
+    second = await poll(watching)
+
+    assert first == {"2024年工作报告": "later", "2023年工作报告": "accepted"}
+    assert second == {"2024年工作报告": "accepted"}
+    assert len(await events(bus)) == 2
+
+
+@pytest.mark.parametrize("lie", [FIREWALL, CHROME, "", "<html><body><ul></ul></body></html>"])
+async def test_lying_list_is_a_failure_and_never_news(
+    watching: Ingest, site: Site, bus: Bus, clock: StoppedClock, lie: str
+) -> None:
+    await poll(watching)
+    await events(bus)
+    truth, site.pages["/gzbg/"] = site.pages["/gzbg/"], lie
+
+    for _ in range(3):
+        clock.forward(hours=1)
+        assert await poll(watching) == {}
+
+    assert await events(bus) == []
+    assert "failing" in await alarms(watching)
+    site.pages["/gzbg/"] = truth
+    await poll(watching)
+    assert await alarms(watching) == set()
+
+
+@pytest.mark.parametrize("lie", [FIREWALL, CHROME])
+async def test_lying_document_is_not_published(watching: Ingest, site: Site, bus: Bus, lie: str) -> None:
+    site.pages["/a/1"] = lie
+
+    assert (await poll(watching))["2024年工作报告"] == "later"
+
+    assert [event["title"] for event in await events(bus)] == ["2023年工作报告"]
+
+
+@pytest.mark.parametrize("inward", ["http://10.0.0.7/", "http://169.254.169.254/latest/meta-data/", "http://[::1]/"])
+async def test_redirect_inward_is_refused_and_listed(watching: Ingest, site: Site, bus: Bus, inward: str) -> None:
+    site.pages["/a/1"] = RedirectResponse(inward)
+
+    assert (await poll(watching))["2024年工作报告"] == "failed"
+
+    (letter,) = await events(bus, DEAD_LETTERS)
+    assert "not a public address" in letter["reason"]
+
+
+async def test_three_days_of_outage_end_without_a_human(
+    watching: Ingest, site: Site, bus: Bus, clock: StoppedClock
+) -> None:
+    await poll(watching)
+    await events(bus)
+    site.down, since, before = True, clock.now, site.asked.total()
+    while (clock.now - since).days < 3:
+        clock.now = max(await next_look(watching), clock.now)
+        await watching.watcher.look(source_of(watching))
+    site.down = False
+    site.pages["/gzbg/"] = site.list_page(("/a/3", "2025年工作报告"))
+    site.pages["/a/3"] = article("临江县人民法院2025年工作报告", 3300, 890, 411)
+
+    clock.now = max(await next_look(watching), clock.now)
+    await poll(watching)
+
+    assert [event["title"] for event in await events(bus)] == ["2025年工作报告"]
+    assert site.asked.total() - before < 25
+
+
+async def test_lying_304_is_found_out(watching: Ingest, site: Site, bus: Bus, clock: StoppedClock) -> None:
+    validators = {"etag": '"always the same"'}
+    site.pages["/gzbg/"] = Response(site.pages["/gzbg/"], media_type="text/html", headers=validators)
+    await poll(watching)
+    await events(bus)
+    news = Response(site.list_page(("/a/3", "2025年工作报告")), media_type="text/html", headers=validators)
+    site.pages["/a/3"] = article("临江县人民法院2025年工作报告", 3300, 890, 411)
+    site.pages["/gzbg/"] = lambda asked: Response(status_code=304) if "if-none-match" in asked.headers else news
+
+    for _ in range(10):
+        clock.forward(hours=1)
+        await poll(watching)
+
+    assert [event["title"] for event in await events(bus)] == ["2025年工作报告"]
+
+
+async def test_vanished_document_is_withdrawn_only_when_confirmed(
+    tmp_path: Path, watching: Ingest, site: Site, bus: Bus, clock: StoppedClock
+) -> None:
+    watch(watching, tmp_path, f'[[source]]\nname = "数据"\nkind = "page"\nurl = "{site.url("/a/1")}"\n')
+    await poll(watching)
+    del site.pages["/a/1"]
+    clock.forward(hours=1)
+    await poll(watching)
+    before = [event["state"] for event in await events(bus)]
+
+    clock.forward(hours=25)
+    await poll(watching)
+
+    assert before == ["present"]
+    assert [event["state"] for event in await events(bus)] == ["withdrawn"]
