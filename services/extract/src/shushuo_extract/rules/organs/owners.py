@@ -24,6 +24,8 @@ _NATIONAL_ACT = re.compile(r"(?:共|累计|已|新收|受理|审结|办理|起�
 _SPEECH = re.compile(r"“[^“”]{12,}\Z")
 _PARAGRAPH_OPENER = 40
 _PAGE_OPENING = 200
+_PARAGRAPH = 1500
+_CLAUSE_REST = re.compile(r"[^，。；\n]{0,30}")
 _FAR = 12
 _MIXED = "全国政法机关"
 
@@ -124,19 +126,34 @@ def _national_voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
 
 def owner(doc: Document, home: Home, start: int, offset: int) -> tuple[Organ | None, str]:
     """Whose figure stands at ``offset`` of the sentence that begins at ``start``, and the rule that says so."""
+    acting = _acting(doc, home, start, offset)
+    if acting:
+        return acting
+    voice = narrator(doc, home, offset)
+    if home.nationwide:
+        told = _told(doc, start, offset, mixed=bool(voice and voice.name == _MIXED))
+        if told:
+            return told, "organ: told by the matter"
+        paragraph = doc.view.rfind("\n", max(0, start - _PARAGRAPH), start) + 1
+        carried = _acting(doc, home, paragraph, start) if paragraph < start else None
+        if carried:
+            return carried[0], "organ: acts earlier in the paragraph"
+    return voice, "organ: the text's own"
+
+
+def _acting(doc: Document, home: Home, start: int, offset: int) -> tuple[Organ | None, str] | None:
+    """The organ that acts last from ``start`` to ``offset``."""
     acting = subjects(doc.view)
     last = bisect_right(acting, offset, key=lambda one: one.end) - 1
     for at in range(last, max(-1, last - _FAR), -1):
         mention = acting[at]
         if mention.start < start:
-            break
+            return None
         organ = _that(doc.view, mention.start, home) if mention.shape == "that" else resolve(mention, home)
         if organ and _may_own(doc, mention, home, offset):
             own = mention.shape in ("own", "generic") and not home.nationwide
             return (narrator(doc, home, offset) if own else organ), f"organ: <{mention.shape}> acts"
-    voice = narrator(doc, home, offset)
-    told = _told(doc, start, offset, mixed=bool(voice and voice.name == _MIXED)) if home.nationwide else None
-    return (told, "organ: told by the matter") if told else (voice, "organ: the text's own")
+    return None
 
 
 def _may_own(doc: Document, mention: Mention, home: Home, offset: int) -> bool:
@@ -157,11 +174,17 @@ def _that(view: str, offset: int, home: Home) -> Organ | None:
 
 def _told(doc: Document, start: int, offset: int, *, mixed: bool) -> Organ | None:
     """The body that the words of the clause tell (环境行政处罚 is the environment authorities')."""
-    clause = doc.view[max(start, offset - 40) : offset + 30]
+    begin = max(start, offset - 40)
+    clause = doc.view[max(doc.view.rfind("；", begin, offset) + 1, begin) : _clause_end(doc.view, offset)]
     for entry in (*terms()["tells"], *(terms()["mixed_tells"] if mixed else ())):
         if any(word in clause for word in entry["words"]):
             return Organ(entry["organ"], "other", "supreme")
     return None
+
+
+def _clause_end(view: str, offset: int) -> int:
+    rest = _CLAUSE_REST.match(view, offset)
+    return rest.end() if rest else offset
 
 
 def at(doc: Document, meta: Meta, offset: int) -> str | None:

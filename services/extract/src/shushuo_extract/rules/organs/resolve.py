@@ -56,8 +56,8 @@ def _other(mention: Mention, home: Home) -> Organ | None:
     where = "全国" if mention.scope or (home.nationwide and not mention.found) else mention.place
     if not where and home.seat:
         where = home.seat.name
-    tail = "机关" if mention.tail == "公安部门" else mention.tail
-    return Organ(where + ("公安机关" if tail == "机关" else tail), "other") if where else None
+    tail = terms()["bodies"]["same"].get(mention.tail, mention.tail)
+    return Organ(where + tail, "other") if where else None
 
 
 def _named(mention: Mention, home: Home) -> Organ | None:
