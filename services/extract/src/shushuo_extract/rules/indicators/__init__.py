@@ -54,7 +54,8 @@ def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> lis
             following = places[at + 1] if at + 1 < len(places) else None
             reading = _read(Place(slot, following, bound.amount.unit, frame, _bare_after(places, at)))
             carried = not slot.joint and frame.last is not None and frame.last.narrowed
-            reading = reading._replace(narrowed=carried or is_narrowed(slot.before, frame.lead))
+            narrowed = reading.narrowed or carried or is_narrowed(slot.before, frame.lead)
+            reading = frame.spell_out(reading)._replace(narrowed=narrowed)
             frame.take(reading, bound.amount.unit)
         readings.append(reading)
     return readings

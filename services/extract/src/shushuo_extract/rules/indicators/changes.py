@@ -4,7 +4,7 @@ import re
 
 from .clauses import Slot
 from .frame import Frame, Reading, lead_topic
-from .words import clean
+from .words import clean, is_verbal, parts_of
 
 _TURN = re.compile(
     r"(?:分别|年均|均|也|则|又|再|总体|平均|有所|大幅|明显|显著)*(?:同比|环比|较|比|与[^，]{1,12}相比|[高低优好]于|高出|超过|提[升高速]"
@@ -13,7 +13,6 @@ _TURN = re.compile(
 NAMED, BEFORE, TOPIC = "<named><change>", "<change of what was measured before>", "<change of the topic>"
 _LED = re.compile(rf"(?:首次|实现|出现|呈|持续|连续|大幅|明显|继续|稳步|再次|进一步|{_TURN.pattern})")
 _CAUSE = re.compile(r"^(?:推动|促进|实现|带动|促使|使|使得|确保|助推|助力)")
-_SPLIT = re.compile(r"[、和与及]")
 
 
 def named_change(slot: Slot, frame: Frame) -> Reading:
@@ -24,10 +23,10 @@ def named_change(slot: Slot, frame: Frame) -> Reading:
     what = _CAUSE.sub("", clean(slot.before[: turn.start()])) if turn else ""
     if len(what) >= 2:
         if turn and "分别" in slot.before:
-            parts = [p for p in _SPLIT.split(what) if p]
-            frame.queue = parts[1:]
-            what = parts[0]
+            what, *frame.queue = parts_of(what)
         return Reading(what, rule=NAMED)
+    if slot.after and not slot.shared and is_verbal(clean(slot.before)):
+        return Reading(clean(slot.before) + slot.after, rule=NAMED)
     if frame.last is not None:
         return Reading(frame.last.text, rule=BEFORE)
     return Reading(_led(slot) or lead_topic(slot) or clean(slot.before), rule=TOPIC)

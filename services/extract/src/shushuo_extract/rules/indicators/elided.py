@@ -9,11 +9,17 @@ from .words import ELLIPTIC, ELLIPTIC_ONLY, PEOPLE_WORDS, VERB, VERBS, WIDE, cle
 _RELATED = re.compile(r"(?:相关|此类|该类|这类|上述|有关)(?=[^，]*(?:案|诉|犯罪|纠纷))")
 _HOST = re.compile(rf"(?:邀请|组织|安排|吸收)(?:(?!{VERBS})[一-龥、]){{2,16}}")
 _ENFORCED = re.compile(r"拒执|抗拒执行|逃避执行|规避执行|拒不执行|司法拘留|拘传|失信被执行人|限制高?消费")
-_PROSECUTED = re.compile(r"(?:提起公诉|起诉|批准逮捕|批捕|不捕|不批捕|不批准逮捕|不起诉|不诉)")
+_PROSECUTED = re.compile(r"(?:附条件不起诉|相对不起诉|提起公诉|起诉|批准逮捕|批捕|不捕|不批捕|不批准逮捕|不起诉|不诉)")
 _ELLIPTIC_END = re.compile(rf"(?<=[一-龥]{{2}}){ELLIPTIC}$")
 _MANNER = re.compile(r"(?:诉前|网上|跨域|巡回|在线|线上|当场|当庭|委派|自动|网络)")
 _PEOPLE = re.compile(PEOPLE_WORDS + "$")
 _OWN_DEED = (VERB, ELLIPTIC_ONLY, re.compile(rf".*(?:{ELLIPTIC}$|[人平日]均)"))
+_TOWARDS = re.compile(r"(对[^，]{2,20}?)(?=附条件|相对|不)")
+_WRITTEN = re.compile(r"(?:建议|文书|裁判|活动|行动|意见)$")
+_INTAKE = frozenset({"新收", "收案", "受理", "受案", "新收数", "收案数"})
+_CASE_DEEDS = frozenset(
+    {"审结", "结案", "受理", "新收", "立案", "起诉", "提起公诉", "提起诉讼", "办结", "执结", "收案"}
+)
 _GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
 
 
@@ -67,11 +73,6 @@ def refusal(match: re.Match[str], place: Place) -> Reading | None:
     return Reading("拒执追究刑事责任") if _told(_ENFORCED, place) else None
 
 
-def relief(match: re.Match[str], place: Place) -> Reading | None:
-    """救助金 where judicial relief is spoken of."""
-    return Reading("发放司法救助金") if _told(re.compile("司法救助"), place) else None
-
-
 def _told(words: re.Pattern[str], place: Place) -> bool:
     last = place.frame.last
     return any(words.search(said) for said in (*place.frame.heard, last.text if last else ""))
@@ -111,14 +112,26 @@ def bare(match: re.Match[str], place: Place) -> Reading | None:
     beginning = begun(place, text)
     if beginning is not None:
         return beginning
-    thing = place.frame.thing or lead_cases(place.slot)
-    if thing in WIDE and (place.unit in {"人", "名", "元", "天"} or _PROSECUTED.match(text)):
-        thing = ""
-    if text.startswith("立案") and "公益诉讼" in thing:
-        thing = thing.removesuffix("线索")
+    thing = _object(place, text)
+    told = thing or not place.slot.lead or text in _INTAKE
     if not thing and place.unit == "件" and not _PROSECUTED.match(text):
         thing = "案件"
-    return Reading(thing + text, alt=(text,))
+    return Reading(thing + text, alt=(text,), narrowed=not told and thing == "案件")
+
+
+def _object(place: Place, text: str) -> str:
+    """What a verb alone is about: what was counted before it, or what the clause before names."""
+    frame = place.frame
+    given = _TOWARDS.match(frame.last.text) if frame.last and _PROSECUTED.match(text) else None
+    if given:
+        return given[1]
+    thing = frame.thing
+    if not thing or (_WRITTEN.search(thing) and text in _CASE_DEEDS):
+        thing = lead_cases(place.slot)
+        frame.thing = thing or frame.thing
+    if thing in WIDE and (place.unit in {"人", "名", "元", "天"} or _PROSECUTED.match(text)):
+        return ""
+    return thing.removesuffix("线索") if text.startswith("立案") and "公益诉讼" in thing else thing
 
 
 def begun(place: Place, text: str) -> Reading | None:
@@ -145,7 +158,7 @@ def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
     if len(text) < 2 or text.endswith(("率", "占比")) or any(p.match(text) for p in _OWN_DEED):
         return None
     said = frame.last.text
-    same_kind = text[-1] == said[-1] or (_PEOPLE.search(text) and _PEOPLE.search(said))
+    same_kind = text[-1] == said[-1] or text[-2:] in said or (_PEOPLE.search(text) and _PEOPLE.search(said))
     alike = joint in {"，", "；", "（"} and frame.unit == place.unit and same_kind and not _MANNER.match(text)
     return Reading(frame.verb + text, kind="sibling") if joined or alike else None
 

@@ -63,6 +63,13 @@ class Frame:
         if slot.joint or self.last is None:
             self.lead = slot.lead
 
+    def spell_out(self, reading: Reading) -> Reading:
+        """A reading with 救助金 spelt out where judicial relief has been spoken of."""
+        relief = "救助金" in reading.text and "司法救助" not in reading.text
+        if not relief or not any("司法救助" in said for said in (*self.heard, *self.told)):
+            return reading
+        return reading._replace(text=reading.text.replace("救助金", "司法救助金"))
+
     def take(self, reading: Reading, unit: str) -> None:
         """Remember a reading for the figures that follow."""
         self.last = reading

@@ -4,17 +4,16 @@ import re
 
 from .elided import begun
 from .frame import Place, Reading, lead_cases
-from .words import ELLIPTIC_ONLY, EXPANSIONS, clean, strip_tail
+from .words import ELLIPTIC_ONLY, EXPANSIONS, clean, parts_of, strip_tail
 
 _WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:的|达|为|近|约|超)*$")
-_SPLIT = re.compile(r"[、和与及]")
 _CAUSES = ("推动", "实现", "确保", "促进", "带动", "促使")
 _TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到至变])")
 
 
 def dealt(match: re.Match[str], place: Place) -> Reading | None:
     """The first of several that 分别 deals out; the others wait in the frame's queue."""
-    parts = [p for p in _SPLIT.split(clean(match["what"])) if p]
+    parts = parts_of(clean(match["what"]))
     if len(parts) < 2 or not place.run:
         return None
     place.frame.queue = parts[1:]

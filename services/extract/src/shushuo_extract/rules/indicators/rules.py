@@ -20,7 +20,6 @@ from .elided import (
     pair,
     refusal,
     related,
-    relief,
     shared_verb,
     suggestion,
 )
@@ -66,7 +65,6 @@ RULES: tuple[Rule[Reading], ...] = (
     ),
     _rule("<step of public interest><metric>", r"^[^<]{0,8}?(?P<step>诉前程序(?:案件)?|提起(?:公益)?诉讼)<", next_step),
     _rule("追究刑事责任<metric>", r"^[^<]{0,4}追究(?:其)?刑事责任<", refusal),
-    _rule("发放救助金<metric>", r"发放(?:各类)?救助[金款](?:共计|合计|共)?<", relief),
     _rule("检察建议<metric>", r"^[^<]{0,6}检察建议书?<", suggestion),
     _rule(
         "<outcome of some cases><metric>",

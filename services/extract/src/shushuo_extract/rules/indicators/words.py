@@ -40,7 +40,7 @@ _PLACE_NAME = rf"(?:(?!{VERBS})[一-龥]){{2,7}}?{any_of('place_ends')}"
 _TOWN = rf"(?:(?!{VERBS})[一-龥]){{2,3}}"
 _PLACE = rf"(?:全[国省市县区州旗盟院]|{any_of('places')}|[本我]?[国省市县区]|{_PLACE_NAME})"
 _BODY = re.compile(
-    rf"(?:由|让)?(?:{_PLACE}{{0,4}}|{_TOWN})(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统)?(?![^，]?率|{any_of('body_kept')})"
+    rf"(?:由|让)?(?:{_PLACE}{{0,4}}|{_TOWN})(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统|机关|自身)?(?![^，]?率|{any_of('body_kept')})"
 )
 _PLACE_ONLY = re.compile(
     rf"(?:全[国省市县区州旗盟院](?:范围内)?(?={ADVERBS}|{VERBS}|$|刑事|民事|行政|案件)|我[国省市县区](?=.{{4}}))"
@@ -55,10 +55,13 @@ _SINCE = re.compile(
     rf"^[^，]{{0,24}}?(?:成立|挂牌|运行|施行|实施|上线|启动|推行)[^，]{{0,6}}?来(?={ADVERBS}|{VERBS}|$)"
 )
 _JOINTLY = re.compile(rf"^[^，]{{0,10}}?(?:与|会同|和)[^，]{{2,14}}?(?:联合|共同)(?={VERBS})")
+_AMONG = re.compile(r"[、和与及]")
+_HEAD = re.compile(rf"^{VERBS}的")
+_KIND = re.compile(r"(?:案件|纠纷|犯罪|率|数|金额|天数|时间|周期)$")
 _OPENERS = "的“”‘’、，；：。■□◆◇●○◎★☆▲△·•-—>》）"
 _TO_WHOM = re.compile(rf"^(?:向|对|给|与|针对|就|围绕)[^，]{{2,60}}?(?={any_of('for_someone')})")
 _INNER = re.compile(
-    rf"(?:共计|累计|依法|及时|成功|高质量|高效|(?<!公)共)(?={VERBS})|(?<=[一-龥])共(?=[审受办结执判收化调组开起批立发提追为有破])"
+    rf"(?:共计|累计|依法|及时|成功|高质量|高效|已|(?<!公)共)(?={VERBS})|(?<=[一-龥])共(?=[审受办结执判收化调组开起批立发提追为有破])"
 )
 _MEANS = re.compile(rf"^(?:以|通过|采取|采用|运用|依托)[^，]{{2,24}}?(?:形式|方式|手段|途径|模式|平台|系统)(?={VERBS})")
 _WHERE = re.compile(rf"^在(?!线|校|押|逃|案|岗|职|建|审)(?:(?!{VERBS})[^，]){{2,16}}(?={VERBS}.{{2}})")
@@ -132,6 +135,18 @@ def shorten(words: str) -> str:
     if not found or len(found["list"]) < 12 or _PLAIN_KIND.match(found["kind"]):
         return words
     return found["verb"] + found["kind"]
+
+
+def parts_of(what: str) -> list[str]:
+    """The names that a list deals out, each with the head and the kind that they share (受理的甲、乙案件)."""
+    parts = [part for part in _AMONG.split(what) if part]
+    if len(parts) < 2:
+        return parts
+    head, kind = _HEAD.match(parts[0]), _KIND.search(parts[-1])
+    first = head.group() if head else ""
+    last = kind.group() if kind else ""
+    tails = [part if _KIND.search(part) else part + last for part in parts]
+    return [tails[0], *(first + part for part in tails[1:])]
 
 
 def is_verbal(words: str) -> bool:
