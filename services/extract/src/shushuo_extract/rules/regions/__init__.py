@@ -63,20 +63,21 @@ def _spoken(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _divisions() -> tuple[Division, ...]:
+def all_divisions() -> tuple[Division, ...]:
+    """Every division of the table, in the order of their codes."""
     table = resources.files(__name__).joinpath("divisions.tsv").read_text(encoding="utf-8")
     return tuple(Division(*line.split("\t")) for line in table.splitlines())
 
 
 @cache
 def _by_code() -> dict[str, Division]:
-    return {division.code: division for division in reversed(_divisions()) if not division.until}
+    return {division.code: division for division in reversed(all_divisions()) if not division.until}
 
 
 @cache
 def _by_name() -> dict[str, tuple[Division, ...]]:
     index: dict[str, list[Division]] = {}
-    for division in _divisions():
+    for division in all_divisions():
         for name in dict.fromkeys(_spoken(division.name)):
             index.setdefault(name, []).append(division)
     return {name: tuple(found) for name, found in index.items()}
