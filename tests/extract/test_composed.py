@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from shushuo_extract import read_text
 
 COUNT = st.integers(min_value=2, max_value=999_999)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from shushuo_extract import read_text
 from shushuo_extract.engine import corpus, families
 

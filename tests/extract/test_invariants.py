@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from shushuo_extract import read_text
 from shushuo_extract.rules.amounts import numerals
 from shushuo_shared.report import ExtractedReport
@@ -62,7 +63,14 @@ def test_same_text_gives_the_same_bytes(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("numeral", "value"),
-    [("5.19亿", "519000000"), ("三万", "30000"), ("1亿2000万", "120000000"), ("十五", "15"), ("二百零三", "203"), ("3.2万亿", "3200000000000")],
+    [
+        ("5.19亿", "519000000"),
+        ("三万", "30000"),
+        ("1亿2000万", "120000000"),
+        ("十五", "15"),
+        ("二百零三", "203"),
+        ("3.2万亿", "3200000000000"),
+    ],
 )
 def test_numerals_are_exact(numeral: str, value: str) -> None:
     """A numeral becomes the decimal that it says, never a float."""

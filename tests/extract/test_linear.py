@@ -3,6 +3,7 @@
 import time
 
 import pytest
+
 from shushuo_extract import read_text
 
 UNIT = "临江县人民法院受理案件1234件，审结1200件，同比分别上升3.5%和4.1%，结案率位居全市第一，入选全省典型案例"

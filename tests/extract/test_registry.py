@@ -1,6 +1,7 @@
 """What every family of grammar must have: examples, negatives, rules named once and shown to work."""
 
 import pytest
+
 from shushuo_extract import document, read_text
 from shushuo_extract.engine import corpus, families
 

@@ -86,7 +86,11 @@ def misses(example: Example, report: Mapping[str, Any]) -> list[str]:
         if kind in KINDS:
             said += _missing_items(kind, wanted, report, example.exact)
         elif kind == "meta":
-            said += [f"meta {k}: wanted {v!r}, got {report['meta'][k]!r}" for k, v in wanted.items() if not _same(v, report["meta"][k])]
+            said += [
+                f"meta {k}: wanted {v!r}, got {report['meta'][k]!r}"
+                for k, v in wanted.items()
+                if not _same(v, report["meta"][k])
+            ]
         elif not _same(wanted, report[kind]):
             said.append(f"{kind}: wanted {wanted!r}, got {report[kind]!r}")
     return said

@@ -52,9 +52,7 @@ def flow(text: str, view: str, lines: list[Line], soft: list[bool]) -> Flow:
         shifts.append(dropped)
         cuts.append(end)
         pos = end
-    return Flow(
-        "".join([*texts, text[pos:]]), "".join([*views, view[pos:]]), tuple(starts), tuple(shifts), tuple(cuts)
-    )
+    return Flow("".join([*texts, text[pos:]]), "".join([*views, view[pos:]]), tuple(starts), tuple(shifts), tuple(cuts))
 
 
 def _is_idle(view: str, start: int, end: int, breaks: frozenset[int], spaced: list[tuple[int, int]]) -> bool:

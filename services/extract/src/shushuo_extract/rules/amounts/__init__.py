@@ -102,9 +102,14 @@ def _read(view: str, start: int, end: int, left: str) -> tuple[str, Parts] | Non
     if boxed and not following.isalnum():
         scale = numerals.value(f"1{boxed['scale']}") if boxed["scale"] else None
         return rules.BARE.name, Parts(parts.end, parts.value * (scale or 1), boxed["unit"], parts.hints, parts.numeral)
-    if following in {"年", "月", "日", "号", "-", ":"} or following.isalnum() and following.isascii():
+    if following in {"年", "月", "日", "号", "-", ":"} or (following.isalnum() and following.isascii()):
         return None
-    if _RATE.search(left) or ("." in match["num"] and _MOVED.search(left)) or match["scale"] or match["num"][-1] in "万亿":
+    if (
+        _RATE.search(left)
+        or ("." in match["num"] and _MOVED.search(left))
+        or match["scale"]
+        or match["num"][-1] in "万亿"
+    ):
         return (rules.BARE.name, parts) if following in "，。；、）！\n" or not following else None
     return None
 

@@ -29,7 +29,9 @@ def _unit_pattern(units: dict[str, Any]) -> str:
 
 def _followers(words: list[str]) -> str:
     """What may not follow a counter; after ``!`` stands what may follow the follower."""
-    return "|".join(f"{word}(?!{allowed})" if allowed else word for word, _, allowed in (w.partition("!") for w in words))
+    return "|".join(
+        f"{word}(?!{allowed})" if allowed else word for word, _, allowed in (w.partition("!") for w in words)
+    )
 
 
 TERMS = _load()

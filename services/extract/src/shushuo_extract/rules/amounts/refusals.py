@@ -37,12 +37,16 @@ class Refusal:
 
 
 _DURATIONS = lexicon.DURATIONS | {"小时", "工作日", "基点"}
-_RANKED = re.compile(r"(?:第[0-9一二三四五六七八九十百、和至到-]*|排名|位居|位列|位次[^，。]{0,6}|名次[^，。]{0,6}|排名[^，。]{0,4})$")
+_RANKED = re.compile(
+    r"(?:第[0-9一二三四五六七八九十百、和至到-]*|排名|位居|位列|位次[^，。]{0,6}|名次[^，。]{0,6}|排名[^，。]{0,4})$"
+)
 _CODE = re.compile(r"(?:[A-Za-z0-9](?<![Aa]PP)(?<!App)|[A-Za-z0-9N][-+×/.&_：]|[×_“‘《#])$")
 _FORMULA = re.compile(r"[^，。；、0-9]{0,8}\+")
 _CIRCLE = re.compile(r"[^，。；、0-9]{0,10}圈")
 _DATED = re.compile(r"(?:[0-9]月|[一二三四五六七八九十]月|每|某|同|当|次|至[0-9]{1,2}月|春节|国庆)$")
-_LIMIT = re.compile(r"(?:内|外|之外|以外|以内|之内|以里|期限内|前(?!后)|期限|后(?!续)|来|以来|间|期间|期$|期[，。的]|行动|计划|规划|禁)")
+_LIMIT = re.compile(
+    r"(?:内|外|之外|以外|以内|之内|以里|期限内|前(?!后)|期限|后(?!续)|来|以来|间|期间|期$|期[，。的]|行动|计划|规划|禁)"
+)
 _STREAK = re.compile(r"(?:连续|接连|累计连续|蝉联|每|近|前|后|过去|今后|未来|这|最近|首|此|为期)$")
 _MEASURED = re.compile(rf"(?:{lexicon.MEASURED})[^，。；]*$")
 _THRESHOLD = re.compile(r"(?:的)?(?:有期)?(?:徒刑|刑罚|刑期|监禁|拘役|缓刑|管制)|不满|不等")
@@ -51,7 +55,9 @@ _AGE = re.compile(r"(?:岁|周岁)")
 _CATCHWORD = re.compile(rf"(?:{lexicon.CATCHWORDS})")
 _ROUND_CLOCK = re.compile(r"^(?:24|二十四)$")
 _ONE_WINS = re.compile(r"(?:[^，。；、]{0,8})(?:获|荣|被|入选|受到|当选|评为|立功|记)")
-_CLAUSE_START = re.compile(r"(?:^|[，。；：！？、“（\n]|其中|另有|有|某|这|那|同|每|为|任何|又|还|再|仅|将|因|在|对|该|把|出|成|以|与|和|按)$")
+_CLAUSE_START = re.compile(
+    r"(?:^|[，。；：！？、“（\n]|其中|另有|有|某|这|那|同|每|为|任何|又|还|再|仅|将|因|在|对|该|把|出|成|以|与|和|按)$"
+)
 _LISTED = re.compile(r"[^，。；]{0,8}[、和及][0-9]")
 _AFTER_LISTED = re.compile(r"[0-9][^，。；0-9、]{1,12}[、和及]$")
 _STRICT_HAN = frozenset("件起宗例名位个户家所处项份篇封次场部期批间栋辆艘枚张幅套台条") | {
@@ -60,7 +66,10 @@ _STRICT_HAN = frozenset("件起宗例名位个户家所处项份篇封次场部�
 
 
 def _is_ordinal(c: Candidate) -> bool:
-    return bool(_RANKED.search(c.left)) or (c.parts.unit in {"名", "位", "个月", "年", "天", "批", "期", "次", "季度"} and bool(re.search(r"[第前首头]$", c.left)))
+    return bool(_RANKED.search(c.left)) or (
+        c.parts.unit in {"名", "位", "个月", "年", "天", "批", "期", "次", "季度"}
+        and bool(re.search(r"[第前首头]$", c.left))
+    )
 
 
 def _is_code(c: Candidate) -> bool:
@@ -96,7 +105,12 @@ def _is_threshold(c: Candidate) -> bool:
 
 
 def _is_catchword(c: Candidate) -> bool:
-    return c.is_han and c.parts.value <= 20 and c.parts.unit in {"个", "项", "类", "种", "件", "条", "级", "道", "张", "把", "面"} and (c.right.startswith(("“", "‘")) or bool(_CATCHWORD.match(c.right)))
+    return (
+        c.is_han
+        and c.parts.value <= 20
+        and c.parts.unit in {"个", "项", "类", "种", "件", "条", "级", "道", "张", "把", "面"}
+        and (c.right.startswith(("“", "‘")) or bool(_CATCHWORD.match(c.right)))
+    )
 
 
 def _is_round_the_clock(c: Candidate) -> bool:
@@ -119,7 +133,9 @@ def _is_idiom(c: Candidate) -> bool:
     bare = all(char in "十百千万亿" for char in c.parts.numeral)
     if bare and c.right.startswith("大关"):
         return True
-    return c.is_han and bare and not c.parts.hints and c.parts.unit not in {"元", "美元", "%", "天"} or (bare and c.is_han and c.parts.unit == "天")
+    return (c.is_han and bare and not c.parts.hints and c.parts.unit not in {"元", "美元", "%", "天"}) or (
+        bare and c.is_han and c.parts.unit == "天"
+    )
 
 
 def _is_loose_han(c: Candidate) -> bool:

@@ -93,11 +93,13 @@ def _ratio(match: re.Match[str]) -> Parts | None:
     return None if number is None else Parts(match.end(), number, "", (), match.group())
 
 
-RATIO = Rule("<1> to <n>", re.compile(rf"1：(?P<num>[0-9](?:\.[0-9]{{1,4}})?)(?![0-9：])"), _ratio)
+RATIO = Rule("<1> to <n>", re.compile(r"1：(?P<num>[0-9](?:\.[0-9]{1,4})?)(?![0-9：])"), _ratio)
 FRACTION = Rule("<m>/<n>", re.compile(r"(?P<over>[0-9]{1,3})/(?P<under>[0-9]{1,4})(?![0-9/年月日-])"), _slashed)
 PART_OF = Rule(
     "<n>分之<m>",
-    re.compile(rf"(?P<below>[{HAN}]{{1,6}}|[0-9]{{1,6}})分之(?P<above>[{HAN}]{{1,12}}(?:点[{HAN}]{{1,6}})?|{NUMBER})(?P<more>[余多])?{_AFTER}"),
+    re.compile(
+        rf"(?P<below>[{HAN}]{{1,6}}|[0-9]{{1,6}})分之(?P<above>[{HAN}]{{1,12}}(?:点[{HAN}]{{1,6}})?|{NUMBER})(?P<more>[余多])?{_AFTER}"
+    ),
     _part_of,
 )
 SPREAD = Rule(
@@ -107,7 +109,9 @@ SPREAD = Rule(
 )
 COUNTED = Rule(
     "<number> <more> <unit> <bound>",
-    re.compile(rf"(?P<num>{_SCALED})(?P<more>{_MORE})?(?P<scale>[十百千万亿]{{1,3}})?(?P<more2>[余多])?{_UNIT}{_AFTER}"),
+    re.compile(
+        rf"(?P<num>{_SCALED})(?P<more>{_MORE})?(?P<scale>[十百千万亿]{{1,3}})?(?P<more2>[余多])?{_UNIT}{_AFTER}"
+    ),
     _counted,
 )
 HAN_COUNTED = Rule(

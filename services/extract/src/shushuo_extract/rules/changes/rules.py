@@ -11,14 +11,21 @@ from shushuo_shared.report import Basis, Direction
 
 from . import lexicon
 
-_TAIL = r"(?:了|达到|达|为|约为|约|近|超|高达|逾|分别为|分别|均为|均|各|比例为|比例|幅度为|幅度|：|共|累计|已|整|率为|率)*$"
+_TAIL = (
+    r"(?:了|达到|达|为|约为|约|近|超|高达|逾|分别为|分别|均为|均|各|比例为|比例|幅度为|幅度|：|共|累计|已|整|率为|率)*$"
+)
 RELATIVE = frozenset({"%", "百分点", "倍", "‰", "成"})
 _PERIOD = (
     r"环比|(?:较|比|同|与|跟)[^，。；]{0,8}?(?:[0-9]{4}年?|前[一二三四五六七八九十0-9]+|上(?:个|一|届|季|半)|过去|此前|之前|以前|前$|年初|原来|以往|往年|历史|前年|前期|改革前|前相比|五年前|第[一二三四]季度)"
     r"|前[一二三四五六七八九十0-9]+年[^，。；]{0,4}相比|[0-9]{4}年(?:同期)?相比"
 )
 _BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
-    ("average", re.compile(rf"{lexicon.AVERAGE}|(?:比|较|于|超过|超出|领先|高出)[^，。；]{{0,8}}平均|(?:高于|低于|优于|超过|超出|领先|高出|落后|好于)(?:于)?(?:全国|全省|全市|全区|全县|全州|同级|同类|省|市)[^，。；]*$")),
+    (
+        "average",
+        re.compile(
+            rf"{lexicon.AVERAGE}|(?:比|较|于|超过|超出|领先|高出)[^，。；]{{0,8}}平均|(?:高于|低于|优于|超过|超出|领先|高出|落后|好于)(?:于)?(?:全国|全省|全市|全区|全县|全州|同级|同类|省|市)[^，。；]*$"
+        ),
+    ),
     ("yoy", re.compile(lexicon.YOY)),
     ("previous_period", re.compile(_PERIOD)),
 )
@@ -101,14 +108,24 @@ def _times(match: re.Match[str], unit: str) -> Growth | None:
         return None
     basis = basis_of(match.string)
     dated = re.search(r"[年期前]", match["of"]) is not None
-    return Growth(_CLAUSES.split(match.string[: match.start()])[-1], "up", "previous_period" if basis == "other" and dated else basis, "是", True)
+    return Growth(
+        _CLAUSES.split(match.string[: match.start()])[-1],
+        "up",
+        "previous_period" if basis == "other" and dated else basis,
+        "是",
+        True,
+    )
 
 
 BESIDE = Rule("<verb> <change>", re.compile(rf"(?P<verb>{lexicon.STRONG})(?<!新增){_TAIL}"), _beside)
-WEAKLY = Rule("<base> <weak verb> <change>", re.compile(rf"(?<![最时院局庭处科成队身至不])(?P<verb>{lexicon.ANY})(?<!新增)(?:了|出|约|近|收|办|结|审|发|执|案)*$"), _weakly)
-_STANDARD = (
-    r"[^，。；、]{0,16}(?:均值|平均(?:水平|值|数|线)?|水平|中位数|均数|同期|上年|去年|标准|目标值?|要求|[0-9]{4}年|全国|全省|全市|全区|全县|指标|底线|法院|值|线|区间)"
+WEAKLY = Rule(
+    "<base> <weak verb> <change>",
+    re.compile(
+        rf"(?<![最时院局庭处科成队身至不])(?P<verb>{lexicon.ANY})(?<!新增)(?:了|出|约|近|收|办|结|审|发|执|案)*$"
+    ),
+    _weakly,
 )
+_STANDARD = r"[^，。；、]{0,16}(?:均值|平均(?:水平|值|数|线)?|水平|中位数|均数|同期|上年|去年|标准|目标值?|要求|[0-9]{4}年|全国|全省|全市|全区|全县|指标|底线|法院|值|线|区间)"
 _EXCEEDS = re.compile(r"(?P<verb>超过|超出|超)(?=[^，。；]*$)")
 AGAINST = Rule(
     "<verb> <standard> <change>",
@@ -120,10 +137,16 @@ AGAINST = Rule(
 )
 WITH_OBJECT = Rule(
     "<verb> <what changed> <change>",
-    re.compile(rf"(?P<verb>{lexicon.STRONG}|节约|节省)了?(?![^，。；]*(?:达|为|占|至|到|有|是|率))[^，。；、0-9]{{2,10}}(?:约|近|超)?$"),
+    re.compile(
+        rf"(?P<verb>{lexicon.STRONG}|节约|节省)了?(?![^，。；]*(?:达|为|占|至|到|有|是|率))[^，。；、0-9]{{2,10}}(?:约|近|超)?$"
+    ),
     _with_object,
 )
-TIMES = Rule("<metric> is <times> of <standard>", re.compile(r"(?:是|为|达|达到|相当于)(?P<of>[^，。；]{1,16})的(?:约|近)?$"), _times)
+TIMES = Rule(
+    "<metric> is <times> of <standard>",
+    re.compile(r"(?:是|为|达|达到|相当于)(?P<of>[^，。；]{1,16})的(?:约|近)?$"),
+    _times,
+)
 RULES: tuple[Rule[Growth], ...] = (BESIDE, AGAINST, WEAKLY, TIMES, WITH_OBJECT)
 
 
