@@ -1,5 +1,6 @@
 """Highlights: what a publicity office would lift out of a report, with its type, standing and a headline."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -10,12 +11,14 @@ from shushuo_shared.report import Highlight, Meta, Rank
 from .clauses import Passage, passage
 from .cues import Cue, ordered
 from .groups import Group, gather
-from .scan import RULES, read
+from .scan import RULES, on_wall, read
 from .standing import issuer_of, level_of
 from .titles import title_of
 
-_LONGEST = 4000
+_LONGEST, _CLOSE = 4000, 4
 _NEWS = frozenset({"first <thing> of its kind", "<organ> does <deed> for the first time"})
+_WALL = re.compile(r"荣誉|获奖|奖项|光荣榜|受表彰")
+_MARKED = re.compile(r"[（第]?[一二三四五六七八九十]+[）、部章]")
 _PLACED = "places among peers"
 
 __all__ = ["RULES", "find"]
@@ -29,17 +32,32 @@ def find(doc: Document, meta: Meta, ranks: Sequence[Rank]) -> list[Highlight]:
     placed = sorted(ranks, key=lambda rank: rank.start)
     starts = [rank.start for rank in placed]
     found: list[Highlight] = []
+    walls = _walls(doc)
     for sentence, headed in _told(doc):
         here = placed[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         text = passage(doc.view, sentence.start, sentence.end, headed=headed)
         cues = read(text, [_placing(text, rank) for rank in here])
         if headed:
             cues = [clause if any(cue.recognition or cue.rule in _NEWS for cue in clause) else [] for clause in cues]
+        if any(start <= sentence.start < until for start, until in walls) and not any(cues):
+            cues = on_wall(text)
         found += [
             _highlight(doc, meta, sentence, text=text, group=group, number=len(found) + n)
             for n, group in enumerate(gather(text, cues), 1)
         ]
     return found
+
+
+def _walls(doc: Document) -> list[tuple[int, int]]:
+    """The parts headed as honours; bare lines right below such a heading belong to it, though they look like heads."""
+    walls: list[tuple[int, int]] = []
+    for heading in doc.headings:
+        bare = walls and heading.start - walls[-1][1] <= _CLOSE and not _MARKED.match(heading.title)
+        if bare:
+            walls[-1] = (walls[-1][0], max(heading.end, heading.until))
+        elif _WALL.search(heading.title):
+            walls.append((heading.end, heading.until))
+    return walls
 
 
 def _told(doc: Document) -> Iterator[tuple[Sentence, bool]]:

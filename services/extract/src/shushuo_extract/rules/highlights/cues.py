@@ -1,8 +1,11 @@
 """What a rule finds in a clause: the cue that makes it worth lifting out."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import HighlightType
 
 TYPES: tuple[HighlightType, ...] = (
@@ -28,6 +31,11 @@ class Cue:
     recognition: bool = True
     about: About = "thing"
     issuer: tuple[int, int] | None = None
+
+
+def rule(name: str, pattern: str, produce: Callable[[re.Match[str], str], Cue | None]) -> Rule[Cue]:
+    """A rule of this family: its production gets the match, whose bounds are the clause's, and the rule's name."""
+    return Rule(name, re.compile(pattern), produce)
 
 
 def ordered(types: set[HighlightType]) -> list[HighlightType]:

@@ -5,7 +5,7 @@ import re
 from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import HighlightType
 
-from .cues import Cue
+from .cues import Cue, rule
 from .vocabulary import words
 
 _VERBS = re.compile(
@@ -134,18 +134,14 @@ def _single_case(match: re.Match[str], name: str) -> Cue:
     return _deed(match, name, "case_story")
 
 
-def _rule(name: str, pattern: str, produce: object) -> Rule[Cue]:
-    return Rule(name, re.compile(pattern), produce)  # type: ignore[arg-type]
-
-
 _ISSUES = words("initiative", "issues")
 _HANDLES = words("case", "handles")
 
 NAMES: tuple[Rule[Cue], ...] = (
-    _rule(
+    rule(
         "sets up “<name>” <kind>", r"“(?P<name>[^“”]{2,24})”(?:[、和与及]?“[^“”]{1,24}”)*(?P<post>[^，“]{0,14})", _named
     ),
-    _rule(
+    rule(
         "“<name>” <kind> is in use",
         r"“[^”]{2,24}”[^，]{0,10}(?:模式|机制|平台|品牌|制度|系统|中心|工作室|热线|法庭|法院|APP)[”]?"
         r"(?:已经?|正式|全面|全部|顺利)*[^，]{0,8}?"
@@ -154,68 +150,68 @@ NAMES: tuple[Rule[Cue], ...] = (
     ),
 )
 DOCUMENTS: tuple[Rule[Cue], ...] = (
-    _rule("issues 《<document>》", rf"{_ISSUES}(?P<mid>[^，《]{{0,40}})《[^》]{{4,60}}", _document),
-    _rule("publishes a white paper", r"(?:发布|公布|推出|印发)(?P<mid>[^，]{0,24})白皮书", _document),
+    rule("issues 《<document>》", rf"{_ISSUES}(?P<mid>[^，《]{{0,40}})《[^》]{{4,60}}", _document),
+    rule("publishes a white paper", r"(?:发布|公布|推出|印发)(?P<mid>[^，]{0,24})白皮书", _document),
 )
 SCHEMES: tuple[Rule[Cue], ...] = (
-    _rule(
+    rule(
         "issues <rule without a title>",
         rf"{_ISSUES}了?(?P<mid>[^，《“]{{4,30}}){words('initiative', 'documents')}",
         _document,
     ),
-    _rule(
+    rule(
         "sets up <place or system>",
         rf"{words('initiative', 'strong_verbs')}了?[^，“]{{2,30}}{words('initiative', 'systems')}",
         _set_up,
     ),
-    _rule(
+    rule(
         "creates <mechanism>",
         rf"{words('initiative', 'strong_verbs')}了?[^，]{{5,36}}{words('initiative', 'schemes')}"
         r"(?!保障|优势|体系|供给|基础|支撑|规则|文件|层面)",
         _set_up,
     ),
-    _rule(
+    rule(
         "spreads the use of <system>",
         r"(?:推进|推广|推动|深化)[^，“]{2,24}(?:系统|平台)(?:深度)?(?:应用|使用|上线)",
         _set_up,
     ),
-    _rule(
+    rule(
         "runs a pilot",
         r"(?:开展|承担|承办|推进|推行|参与|列为|获批|成为|确定为|承接|启动)[^，]{3,30}试点(?!法院)",
         _piloted,
     ),
-    _rule(
+    rule(
         "<mechanism> is in use everywhere",
         r"(?:机制|平台|制度|系统|中心)(?:已经?|正式|全面|全部|顺利)+[^，]{0,12}(?:上线|推开|铺开|运行|启用|挂牌|落地)",
         _presented,
     ),
 )
 FIRSTS: tuple[Rule[Cue], ...] = (
-    _rule("first <thing> of its kind", rf"{words('first', 'ordinal')}(?!精神)", _first),
-    _rule("does <deed> before all others", r"率先", _pioneered),
-    _rule("<organ> does <deed> for the first time", rf"首次{words('first', 'deed')}", _first_time),
+    rule("first <thing> of its kind", rf"{words('first', 'ordinal')}(?!精神)", _first),
+    rule("does <deed> before all others", r"率先", _pioneered),
+    rule("<organ> does <deed> for the first time", rf"首次{words('first', 'deed')}", _first_time),
 )
 CASES: tuple[Rule[Cue], ...] = (
-    _rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case),
-    _rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _single_case),
+    rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case),
+    rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _single_case),
 )
 STORIES: tuple[Rule[Cue], ...] = (
-    _rule(
+    rule(
         "in one <case>",
         r"在(?:办理|审理|执行|处理|调处)?的?(?:一起|一件|一宗)[^，]{2,40}(?:案|纠纷)件?(?:中|时|过程中)",
         _single_case,
     ),
-    _rule(
+    rule(
         "while handling <case>",
         r"在(?:办理|审理|执行)[^，]{0,40}某[^，]{0,30}(?:案|纠纷)件?(?:中|时|过程中)",
         _single_case,
     ),
-    _rule(
+    rule(
         "with the help of <organ>",
         r"在(?:检察机关|检察院|检察官|法院|法官|承办人)[^，]{0,8}(?:支持|帮助|监督|努力|调解|推动|协调)下",
         _helped,
     ),
-    _rule(
+    rule(
         "<lower organ> by <action> achieves <result>",
         r"(?:[\u4e00-\u9fff]{1,4}省)?[\u4e00-\u9fff]{1,4}[市县区旗州](?:人民)?(?:检察院|检察机关|法院)通过(?:开展|办理|审理)",
         _single_case,

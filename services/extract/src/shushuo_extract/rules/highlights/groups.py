@@ -16,7 +16,7 @@ _ADVERBS = (
 _ELIDED = re.compile(_ADVERBS)
 _ANAPHOR = re.compile(
     rf"{_ADVERBS}(?:(?:该|其|此|相关|有关|上述|这一)[^，]{{0,4}}{words('context', 'anaphors')}"
-    rf"|{words('context', 'bare_anaphors')}){_ADVERBS}"
+    rf"|{words('context', 'bare_anaphors')}|[一二三四五六七八九十0-9]+项(?:指标)?){_ADVERBS}"
 )
 _WHEN = re.compile(
     r"(?:[0-9]{4}年(?:度|以来|来|底|初)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[一二三四五两]年来|(?:今|去|全|近)年(?:来|以来)?|一年来|过去[一五]年|同时|此外|目前|据统计|其间|期间)"
@@ -24,7 +24,6 @@ _WHEN = re.compile(
 _RESULTS = re.compile(words("context", "results"))
 _MEANS = re.compile(words("context", "means"))
 _STATISTIC = re.compile(r"[0-9]\S{0,6}$")
-_MEASURE = re.compile(r"[0-9]|[率度数]$")
 _BEGINS_NEW = re.compile(r"^(?:issues|publishes)")
 _APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
 _TELLS_ON = frozenset(
@@ -116,7 +115,7 @@ def _origin(passage: Passage, i: int, cue: Cue) -> int:
     if _WHEN.fullmatch(passage.text, before.start, before.end):
         return i
     if cue.about == "measure":
-        return i - 1 if _MEASURE.search(passage.text, before.start, before.end) else i
+        return i - 1
     if cue.about == "organ":
         return i - 1 if _shares_topic(passage.text, before, clauses[i]) else i
     j = i - 1

@@ -8,7 +8,7 @@ import re
 from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import HighlightType
 
-from .cues import About, Cue
+from .cues import About, Cue, rule
 from .vocabulary import words
 
 _CASE = re.compile(words("object", "case"))
@@ -119,53 +119,52 @@ def _led(match: re.Match[str], name: str) -> Cue:
     return Cue(("ranking",), *match.span(), name, about="measure")
 
 
-def _rule(name: str, pattern: str, produce: object) -> Rule[Cue]:
-    return Rule(name, re.compile(pattern), produce)  # type: ignore[arg-type]
-
-
 _PASSIVE = words("recognition", "passive")
 _AREA = words("first", "scope")
 _FIELD_DAY = "(?:现场会|推进会|观摩会|交流会)"
 _MEETING = "(?:会议|会|论坛|研讨|培训班|讲堂)"
 
 AWARDS: tuple[Rule[Cue], ...] = (
-    _rule("<someone> wins <title>", rf"{words('recognition', 'wins')}(?P<object>.{{2,}})", _won),
-    _rule(
+    rule("<someone> wins <title>", rf"{words('recognition', 'wins')}(?P<object>.{{2,}})", _won),
+    rule(
         "is named <title> by <issuer>",
         rf"{_PASSIVE}(?P<issuer>.{{0,40}}?)(?P<verb>{words('recognition', 'named')})(?P<object>.{{2,}})",
         _called,
     ),
-    _rule("is selected into <list>", rf"{words('recognition', 'enters')}(?P<object>.{{2,}})", _titled),
-    _rule(
+    rule("is selected into <list>", rf"{words('recognition', 'enters')}(?P<object>.{{2,}})", _titled),
+    rule(
         "obtains <prize>",
         rf"(?<![抓捕查破缴截]){words('recognition', 'obtains')}(?![利刑取悉])(?P<object>.+)",
         _obtained,
     ),
-    _rule(
+    rule(
         "achieves <title>",
         rf"{words('recognition', 'achieves')}(?P<object>[^，]{{0,30}}{words('object', 'rank_words')}.*)",
         _titled,
     ),
-    _rule("earns a merit", r"(?:荣?[记立]|被[^，]{0,20}记)[^，]{0,12}[一二三]等功", _merited),
-    _rule("is commended by <issuer>", r"受到?(?P<issuer>[^，]{2,30}?)(?:通报)?(?:表彰|嘉奖|奖励|激励)", _merited),
-    _rule(
-        "brings forth <model people>", r"涌现出?[^，]{0,30}“[^”]*(?:模范|优秀|先进|标兵|最美|十佳)[^”]*”.*", _merited
-    ),
-    _rule("sweeps both gradings", r"(?:实现|获得?|连续)[^，]{0,50}(?:优秀等次|优秀等级|“?双优秀”?)", _merited),
+    rule("earns a merit", r"(?:荣?[记立]|被[^，]{0,20}记)[^，]{0,12}[一二三]等功", _merited),
+    rule("is commended by <issuer>", r"受到?(?P<issuer>[^，]{2,30}?)(?:通报)?(?:表彰|嘉奖|奖励|激励)", _merited),
+    rule("brings forth <model people>", r"涌现出?[^，]{0,30}“[^”]*(?:模范|优秀|先进|标兵|最美|十佳)[^”]*”.*", _merited),
+    rule("sweeps both gradings", r"(?:实现|获得?|连续)[^，]{0,50}(?:优秀等次|优秀等级|“?双优秀”?)", _merited),
+)
+LISTED = rule(
+    "is listed among the honours",
+    rf"(?:全国|最高|全省|省|全市|市|全县|县|全区|区)[^，]{{2,30}}{words('object', 'title')}.*",
+    _merited,
 )
 PRAISE: tuple[Rule[Cue], ...] = (
-    _rule(
+    rule(
         "<achievement> is approved by <leader>",
         rf"{words('recognition', 'receives')}(?P<issuer>.{{0,70}}?)"
         rf"(?P<word>{words('recognition', 'approval')})(?!信|会)(?P<tail>.*)",
         _approved,
     ),
-    _rule(
+    rule(
         "<leader> writes approval",
         r"(?P<issuer>(?:(?![获得受赢])[^，]){2,30}?)(?:专门|亲自|先后|多次|均)*(?P<word>(?:作出|作)(?:重要|专门|肯定性)?批示|批示(?:予以)?(?:充分)?肯定)(?!精神|要求)(?P<tail>.*)",
         _approved,
     ),
-    _rule(
+    rule(
         "<leader> gives approval to <achievement>",
         rf"(?P<issuer>[^，]{{0,30}}?)(?:对[^，]{{2,40}}?)?(?:给予|予以|表示)(?:了)?"
         rf"(?P<word>{words('recognition', 'approval')}|赞扬|赞赏|评价)(?P<tail>.*)",
@@ -173,39 +172,39 @@ PRAISE: tuple[Rule[Cue], ...] = (
     ),
 )
 SPREADING: tuple[Rule[Cue], ...] = (
-    _rule(
+    rule(
         "<experience> is passed on by <issuer>",
         rf"(?:{_PASSIVE}|获得?|得到)(?P<issuer>.{{0,50}}?)(?P<word>{words('recognition', 'spread')})(?P<tail>.*)",
         _passed_on,
     ),
-    _rule(
+    rule(
         "<experience> is told at <meeting>",
         rf"在[^，]{{2,45}}?{_MEETING}[^，]{{0,10}}?(?:交流|推广|介绍|发言)|[作做]了?[^，]{{0,6}}(?:经验|典型|先进|大会|书面)[^，]{{0,4}}(?:交流|介绍|发言)",
         _spread,
     ),
-    _rule(
+    rule(
         "is written into <document>",
         rf"(?:被|获|已|并)*(?<!把)(?<!将){words('recognition', 'placed_in')}(?P<issuer>.+)",
         _written,
     ),
-    _rule(
+    rule(
         "<medium> reports <achievement>",
         rf"在?(?P<issuer>{words('issuer', 'medium')}+)[^，]{{0,16}}?(?:刊发|刊登|发表|报道|播出|推介)",
         _published,
     ),
-    _rule(
+    rule(
         "<meeting> is held at <organ>",
         rf"{_AREA}[^，]{{0,24}}{_FIELD_DAY}[^，]{{0,6}}在[^，]{{2,12}}召开|在[我本][^，]{{1,6}}召开[^，]{{2,24}}{_FIELD_DAY}",
         _spread,
     ),
-    _rule(
+    rule(
         "is spread across <area>",
         rf"[在向]?{_AREA}(?:法院|检察机关|检察院|政法系统|系统|范围|各地)*内?(?:全面|进行|予以|得到|获得?|加以|被|作为|复制|学习)*推广(?!使用|应用)",
         _spread,
     ),
 )
 LEADING: tuple[Rule[Cue], ...] = (
-    _rule(
+    rule(
         "leads its peers",
         rf"(?:走|居|位|列|处|排)[^，]{{0,12}}(?:前列|前茅|领先|第一方阵|首位)|领跑{_AREA}|名列前茅|{_AREA}领先",
         _led,

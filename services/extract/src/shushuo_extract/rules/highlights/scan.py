@@ -8,7 +8,7 @@ from shushuo_extract.engine.types import Rule
 from .clauses import Clause, Passage
 from .cues import Cue
 from .deeds import CASES, DOCUMENTS, FIRSTS, NAMES, SCHEMES, STORIES
-from .recognitions import AWARDS, LEADING, PRAISE, SPREADING
+from .recognitions import AWARDS, LEADING, LISTED, PRAISE, SPREADING
 from .vocabulary import wakers, words
 
 RULES: tuple[Rule[Cue], ...] = (
@@ -45,6 +45,11 @@ def read(passage: Passage, placings: list[Cue]) -> list[list[Cue]]:
         if at is not None:
             found[at].append(placing)
     return [sorted(cues, key=lambda cue: (cue.start, cue.end)) for cues in found]
+
+
+def on_wall(passage: Passage) -> list[list[Cue]]:
+    """For each clause of a line on a wall of honours, the honour it names without a verb."""
+    return [[*_fired(LISTED, passage.text, clause)] for clause in passage.clauses]
 
 
 def _drop_foreign(passage: Passage, found: list[list[Cue]]) -> None:
