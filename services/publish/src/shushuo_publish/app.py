@@ -1,11 +1,13 @@
 """The composition root of publish: the only module that builds adapters."""
 
 import asyncio
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.routing import Mount
 
 from shushuo_publish.cards import Links
+from shushuo_publish.feeds.websub import HubPinger
 from shushuo_publish.relay import Relay
 from shushuo_publish.service import Publish, Publisher
 from shushuo_publish.settings import PublishSettings
@@ -15,6 +17,7 @@ from shushuo_publish.store.migrate import upgrade
 from shushuo_publish.store.session import Store
 from shushuo_publish.web.admin import operator_router, token_guard
 from shushuo_publish.web.feed_tokens import tokens_router
+from shushuo_publish.web.feeds import topics
 from shushuo_publish.web.mount import mount
 from shushuo_publish.web.problems import add_problem_handlers
 from shushuo_publish.web.site import Site
@@ -36,6 +39,15 @@ async def open_publish(
     """Bring the store up to date and wire the service: its ``run`` goes to a task, ``create_api`` to a server."""
     await asyncio.to_thread(upgrade, settings.database_url)
     store = Store(open_engine(settings.database_url))
+    site = Site(
+        store=store,
+        clock=clock,
+        public_url=settings.public_url,
+        hubs=settings.hub_list(),
+        private_feeds=settings.private_feeds,
+        rate_per_minute=settings.rate_per_minute,
+    )
+    feeds = partial(topics, site, settings.links_base())
     client = open_client(allow_private=settings.webhook_allow_private, connections=SLOTS + SUSPECT_SLOTS)
     return Publish(
         settings=settings,
@@ -46,6 +58,8 @@ async def open_publish(
         deliverer=Deliverer(store, Sender(client, clock=clock), clock=clock),
         status=Status(store=store, bus=bus, clock=clock),
         client=client,
+        site=site,
+        pingers=[HubPinger(store, hub, feeds) for hub in site.hubs],
         clock=clock,
     )
 
@@ -55,14 +69,6 @@ def create_api(publish: Publish) -> FastAPI:
     settings = publish.settings
     api = FastAPI(title="数说 Shushuo", version="1", docs_url=None, redoc_url=None)
     add_problem_handlers(api)
-    site = Site(
-        store=publish.store,
-        clock=publish.clock,
-        public_url=settings.public_url,
-        hubs=settings.hub_list(),
-        private_feeds=settings.private_feeds,
-        rate_per_minute=settings.rate_per_minute,
-    )
     guard = token_guard(settings.admin_token)
     api.include_router(
         webhooks_router(
@@ -76,8 +82,8 @@ def create_api(publish: Publish) -> FastAPI:
     api.include_router(
         operator_router(publish.store, publish.status, guard, clock=publish.clock, queued=publish.queued)
     )
-    api.include_router(tokens_router(site, guard))
-    mount(api, site)
+    api.include_router(tokens_router(publish.site, guard))
+    mount(api, publish.site)
     for route in health_app({}).routes:
         assert not isinstance(route, Mount)
         api.router.routes.append(route)

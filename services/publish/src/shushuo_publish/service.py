@@ -10,6 +10,7 @@ import structlog
 
 from shushuo_publish import dead_letters
 from shushuo_publish.cards import Links
+from shushuo_publish.feeds.websub import HubPinger
 from shushuo_publish.handler import Published, extracted
 from shushuo_publish.metrics import CHANGES
 from shushuo_publish.relay import Relay
@@ -18,6 +19,7 @@ from shushuo_publish.settings import PublishSettings
 from shushuo_publish.status import Status
 from shushuo_publish.store.publishing import publish
 from shushuo_publish.store.session import Store
+from shushuo_publish.web.site import Site
 from shushuo_publish.webhooks.delivery import Deliverer
 from shushuo_shared.blobs import BlobStore
 from shushuo_shared.bus import Bus
@@ -79,10 +81,13 @@ class Publish:
         deliverer: Deliverer,
         status: Status,
         client: httpx.AsyncClient,
+        site: Site,
+        pingers: Sequence[HubPinger],
         clock: Clock,
     ) -> None:
         self.settings, self.bus, self.store, self.status, self.clock = settings, bus, store, status, clock
         self.relay, self.deliverer, self._publisher, self._client = relay, deliverer, publisher, client
+        self.site, self._pingers = site, pingers
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run every loop until ``stop`` is set; each is started again should it fail."""
@@ -98,6 +103,7 @@ class Publish:
             "retention": lambda: self._forget(stop),
             "news": lambda: self._wake(stop),
         }
+        loops |= {f"websub {n}": partial(pinger.run, stop) for n, pinger in enumerate(self._pingers)}
         try:
             async with asyncio.TaskGroup() as tasks:
                 for name, loop in loops.items():
