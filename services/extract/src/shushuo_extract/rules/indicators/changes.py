@@ -24,7 +24,10 @@ def named_change(slot: Slot, frame: Frame) -> Reading:
     if len(what) >= 2:
         if turn and "分别" in slot.before:
             what, *frame.queue = parts_of(what)
-        return Reading(what, rule=NAMED)
+        frame.changed = Reading(what, rule=NAMED)
+        return frame.changed
+    if frame.changed is not None:
+        return frame.changed._replace(rule=BEFORE)
     if slot.after and not slot.shared and is_verbal(clean(slot.before)):
         return Reading(clean(slot.before) + slot.after, rule=NAMED)
     if frame.last is not None:

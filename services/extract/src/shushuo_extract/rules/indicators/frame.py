@@ -47,6 +47,7 @@ class Frame:
     subject: str = ""
     lead: tuple[str, ...] = ()
     last: Reading | None = None
+    changed: Reading | None = None
     queue: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
@@ -72,7 +73,7 @@ class Frame:
 
     def take(self, reading: Reading, unit: str) -> None:
         """Remember a reading for the figures that follow."""
-        self.last = reading
+        self.last, self.changed = reading, None
         if reading.paired:
             return
         self.unit = unit
