@@ -1,6 +1,5 @@
 """Stores for tests of publish: every test that asks for one runs on SQLite and on PostgreSQL."""
 
-import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,8 +64,3 @@ def _named(url: str, database: str) -> str:
 def _admin(url: str, statement: str) -> None:
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(statement)  # type: ignore[call-overload]
-
-
-@pytest.fixture(scope="session")
-def postgres_url() -> str:
-    return os.environ["SHUSHUO_TEST_POSTGRES"]
