@@ -12,24 +12,27 @@ from .markers import BULLETS, is_marked
 
 _FINAL = frozenset("。！？…")
 _CLOSERS = "”’）】》"
+_DIGITS = frozenset("0123456789.")
+_UNITS = frozenset("件人名元个%万亿余多起次份家户项")
 _OPEN_END = frozenset("，、（“《‘")
 _AMOUNT_END = re.compile(r"[0-9一二三四五六七八九十百千万亿余多][ ]*[件人元名个次份%家场起户条项][）]?$")
-_PUNCTUATION = re.compile(r"[，。、；：]")
+_PUNCTUATION = re.compile(r"[，。、；]")
 _HASHES = re.compile(r"[ ]*(#{1,6})[ ]")
 _BOLD = re.compile(r"[ ]*(?:[■◆●▶◎○0-9、.]+[ ]?)?\*\*([^*\n]{2,60})\*\*")
 _LISTED = re.compile(r"[ ]*(?:[-+*]|>)[ ]")
-_NARROW, _WIDE, _SLACK = 14, 110, 6
+_NARROW, _WIDE, _SLACK = 14, 110, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One non-empty line: its trimmed extent, its width in half-width cells without blanks, and what opens it."""
+    """One non-empty line: its trimmed extent, its width in half-width cells without blanks, whether it is prose, what opens it."""
 
     start: int
     end: int
     width: int
     marked: bool
     gap: int
+    prose: bool
     hashes: int = 0
     bold: int | None = None
 
@@ -58,6 +61,7 @@ def _line(text: str, at: int, start: int, body: str, gap: int) -> Line:
         width=_width(body),
         marked=bool(hashes or listed) or is_marked(body),
         gap=gap,
+        prose=_PUNCTUATION.search(body) is not None,
         hashes=len(hashes.group(1)) if hashes else 0,
         bold=min(bold.end(1), start + len(body)) if bold else None,
     )
@@ -79,13 +83,29 @@ def soft_breaks(view: str, lines: list[Line]) -> list[bool]:
 
 def _runs_on(view: str, lines: list[Line], i: int, nxt: Line) -> bool:
     line = lines[i]
-    if nxt.marked or nxt.gap > 1 or line.hashes or line.width > _WIDE or _ends(view, line):
+    if nxt.marked or nxt.gap > 1 or line.hashes or _ends(view, line):
         return False
-    if view[line.end - 1] in _OPEN_END:
+    if _breaks_off(view, line, nxt):
         return True
+    if line.width > _WIDE:
+        return False
     if nxt.width > line.width + _SLACK or _is_bulleted_title(view, line):
         return False
     return _is_full(lines, i) and not _both_amounts(view, line, nxt)
+
+
+def _breaks_off(view: str, line: Line, nxt: Line) -> bool:
+    """Whether a line stops where none can end: after a comma, within a number, or in a second sentence."""
+    last = view[line.end - 1]
+    if last in _OPEN_END:
+        return line.width <= _WIDE
+    if last in _DIGITS and view[nxt.start] in _UNITS:
+        return True
+    if nxt.gap or last in _CLOSERS:
+        return False
+    if last in _DIGITS and view[nxt.start] in _DIGITS:
+        return _PUNCTUATION.search(view, line.start, line.end - 2) is not None
+    return view.find("。", line.start, line.end) >= 0
 
 
 def _is_bulleted_title(view: str, line: Line) -> bool:
@@ -102,7 +122,10 @@ def _is_full(lines: list[Line], i: int) -> bool:
     width = lines[i].width
     if not _NARROW <= width <= _WIDE:
         return False
-    return _fits(width, lines[i + 1 : i + 4]) or _fits(width, lines[max(0, i - 3) : i])
+    after, before = lines[i + 1 : i + 4], [line for line in lines[max(0, i - 3) : i] if not line.marked]
+    if not any(line.prose for line in (lines[i], *after, *before)):
+        return False  # a table or a poster, where every line is an item
+    return _fits(width, after) or _fits(width, before)
 
 
 def _fits(width: int, column: list[Line]) -> bool:
