@@ -20,6 +20,7 @@ _ORGAN_TITLE = re.compile(words("object", "organ_title") + r"[”）]*(?:[0-9]+[
 _AUTHORITY = re.compile(words("issuer", "authority"))
 _RECORD = re.compile(words("issuer", "record"))
 _MEDIUM = re.compile(words("issuer", "medium"))
+_HIGH_OFFICE = re.compile(r"中办|国办|中央|最高|省委|省政府|国务院|联合国|世界")
 _COUNT = re.compile(r"[0-9百千]+(?:余|多)?[次篇条期]")
 _LAWS = re.compile(r"宪法|党章|民法典|刑法|法律|判决|裁定|笔录")
 
@@ -92,12 +93,12 @@ def _published(match: re.Match[str], name: str) -> Cue | None:
 
 
 def _passed_on(match: re.Match[str], name: str) -> Cue | None:
-    issuer = match["issuer"]
-    if match["word"] in ("报道", "宣传", "采用", "采纳", "收录") and (
-        _COUNT.search(match["tail"]) or not _MEDIUM.search(issuer)
-    ):
-        return None
-    tail = match["tail"]
+    """Experience taken up by an authority or written into its papers; what is only counted is a figure."""
+    issuer, tail = match["issuer"], match["tail"]
+    if match["word"] in ("报道", "宣传", "采用", "采纳", "收录"):
+        takers = _HIGH_OFFICE if match["word"] in ("采用", "收录") else _MEDIUM
+        if _COUNT.search(tail) or not (_MEDIUM.search(issuer) or takers.search(issuer)):
+            return None
     written = match["word"] in ("写入", "载入", "编入") and _RECORD.search(tail)
     if not (written or _AUTHORITY.search(issuer) or _AUTHORITY.search(tail) or "全" in issuer):
         return None
@@ -189,13 +190,19 @@ SPREADING: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "<medium> reports <achievement>",
-        rf"在?(?P<issuer>{words('issuer', 'medium')}+)[^，]{{0,16}}?(?:刊发|刊登|发表|报道|播出|推介)",
+        rf"在?(?P<issuer>{words('issuer', 'medium')}+)(?:[^，]{{0,16}}?(?:刊发|刊登|发表|报道|播出|推介)|以[^，]{{2,40}}为题)",
         _published,
     ),
     rule(
         "<meeting> is held at <organ>",
-        rf"{_AREA}[^，]{{0,24}}{_FIELD_DAY}[^，]{{0,6}}在[^，]{{2,12}}召开|在[我本][^，]{{1,6}}召开[^，]{{2,24}}{_FIELD_DAY}",
+        rf"{_AREA}[^，]{{0,24}}{_FIELD_DAY}[^，]{{0,6}}在[^，]{{2,12}}召开"
+        rf"|在[我本][^，]{{1,6}}召开[^，]{{0,24}}{_FIELD_DAY}",
         _spread,
+    ),
+    rule(
+        "<issuer> spreads <our experience>",
+        r"(?P<issuer>[^，]{2,24}?)(?:专门|发文|总结|全面|向全[国省市])*推广(?:我|本|该)[^，]{1,40}(?:经验|做法|模式|机制)",
+        _written,
     ),
     rule(
         "is spread across <area>",
@@ -206,7 +213,8 @@ SPREADING: tuple[Rule[Cue], ...] = (
 LEADING: tuple[Rule[Cue], ...] = (
     rule(
         "leads its peers",
-        rf"(?:走|居|位|列|处|排)[^，]{{0,12}}(?:前列|前茅|领先|第一方阵|首位)|领跑{_AREA}|名列前茅|{_AREA}领先",
+        rf"(?:走|居|位|列|处|排)[^，]{{0,12}}(?:前列|前茅|领先|第一方阵|首位)|领跑{_AREA}|名列前茅|{_AREA}领先"
+        r"|(?:名列|位列|位居|排名|进入)[^，]{0,8}(?:第[一二三]|前[三五十])",
         _led,
     ),
 )

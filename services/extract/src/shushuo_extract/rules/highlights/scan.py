@@ -57,7 +57,7 @@ def _drop_foreign(passage: Passage, found: list[list[Cue]]) -> None:
     for i, clause in enumerate(passage.clauses):
         foreign = _is_foreign(passage.text, clause, foreign)
         if foreign:
-            found[i] = []
+            found[i] = [cue for cue in found[i] if cue.types[0] in ("endorsement", "dissemination")]
 
 
 def _drop_planned(text: str, found: list[list[Cue]]) -> None:

@@ -46,6 +46,8 @@ def _level(hit: re.Match[str]) -> RecognitionLevel:
 
 def _levels(passage: Passage, group: Group, cue: Cue, pattern: re.Pattern[str]) -> set[RecognitionLevel]:
     start, end = cue.start, cue.end
+    if cue.rule.startswith(("<leader> gives", "<meeting> is held")):
+        start = group.start
     if cue.types[0] == "ranking":
         start = max(group.start, start - 30)
     elif cue.types[0] == "first":
