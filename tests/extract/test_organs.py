@@ -1,6 +1,7 @@
 """Abbreviations and roles become full official names, or stay open."""
 
 import pytest
+
 from shushuo_extract import document
 from shushuo_extract.rules.organs import home_of, resolve
 from shushuo_extract.rules.organs.mentions import mentions

@@ -1,6 +1,7 @@
 """Words of time become intervals of whole months or years, or stay open."""
 
 import pytest
+
 from shushuo_extract.rules.periods import Clock, parse, whens, years
 
 

@@ -1,6 +1,7 @@
 """Places are looked up, never guessed."""
 
 import pytest
+
 from shushuo_extract.rules import regions
 
 

@@ -1,16 +1,20 @@
 """Placings among peers: where they stand in the text, among whom, which, and of what."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from shushuo_extract.engine.types import Bound, Document, Naming, Sentence
-from shushuo_extract.rules.ranks.rules import AHEAD, LEADING, POSITION, RULES, TERMS, Place
+from shushuo_extract.rules.ranks.rules import AHEAD, FURTHER, LEADING, POSITION, RULES, TERMS, Place
+from shushuo_extract.rules.ranks.rules import number
 from shushuo_extract.rules.ranks.subject import Ranked, only_adverbs, ranked
 from shushuo_shared.report import Rank
 
 _REACH = 46
 _WISH_REACH = 24
 _JOINT_REACH = 12
+_PART = re.compile(r"，其中(?:有)?[0-9]{1,3}项")
 
 
 def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> list[Rank]:
@@ -23,11 +27,23 @@ def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> l
         extent = doc.sentences[sentence]
         if extent.zone != "body" or place.end > extent.end or _wished(doc.view, extent.start, place.start):
             continue
-        about = _again(doc, found, place) or ranked(doc, sentence, place.about, ordered, named)
+        about = _again(doc, found, place) or ranked(doc, sentence, place, ordered, named)
         if about.indicator:
-            rank = _rank(doc, place, about, extent)
-            found.append(rank.model_copy(update={"id": f"r{len(found) + 1}", "rule": rule}))
-    return found
+            listed = _listed(doc.view, place, about)
+            found += [_rank(doc, one, what, extent).model_copy(update={"rule": rule}) for one, what in listed]
+    return [rank.model_copy(update={"id": f"r{count}"}) for count, rank in enumerate(found, 1)]
+
+
+def _listed(view: str, place: Place, about: Ranked) -> list[tuple[Place, Ranked]]:
+    """A placing and those that go on with only a position; as many indicators as positions are dealt out in order."""
+    places = [place]
+    while (further := FURTHER.match(view, places[-1].end)) is not None:
+        start, end = further.span("text")
+        places.append(replace(place, start=start, end=end, position=number(further["nth"]), about=start))
+    parts = re.split("[、和及]", about.indicator)
+    if len(parts) != len(places) or len(places) == 1:
+        return [(one, about) for one in places]
+    return [(one, Ranked(part)) for one, part in zip(places, parts, strict=True)]
 
 
 def _rank(doc: Document, place: Place, about: Ranked, extent: Sentence) -> Rank:
@@ -50,15 +66,15 @@ def _again(doc: Document, found: list[Rank], place: Place) -> Ranked | None:
     """What the placing before named, where this one goes on with it (全省第七、全市第一)."""
     if not found or not 0 <= place.about - found[-1].end < _JOINT_REACH:
         return None
-    joint = only_adverbs(doc.view[found[-1].end : place.about])
+    between = doc.view[found[-1].end : place.about]
+    joint = only_adverbs(between) or _PART.fullmatch(between)
     return Ranked(found[-1].indicator, tuple(found[-1].alt), found[-1].of) if joint else None
 
 
 def _places(view: str) -> list[tuple[Place, str]]:
     """Placings by their form alone, none overlapping another."""
     found = [(LEADING.produce(match), LEADING.name) for match in AHEAD.finditer(view)]
-    for position in POSITION.finditer(view):
-        found.append(_place(view, position.start(), position.end()))
+    found += [_place(view, match.start(), match.end()) for match in POSITION.finditer(view)]
     placed = sorted(((place, rule) for place, rule in found if place), key=lambda one: one[0].start)
     return [one for at, one in enumerate(placed) if not at or one[0].start >= placed[at - 1][0].end]
 
@@ -67,13 +83,14 @@ def _place(view: str, start: int, end: int) -> tuple[Place | None, str]:
     """The first reading of the words that end at ``end``, and its rule."""
     lowest = max(0, start - _REACH)
     lowest = max(lowest, *(view.rfind(mark, lowest, start) + 1 for mark in "。；\n"))
-    if view.startswith("之一", end):
-        return None, ""
     for rule in RULES:
         match = rule.pattern.search(view, lowest, end)
         place = rule.produce(match) if match else None
+        if place and view[max(0, place.start - 1)] in "从由":
+            return None, ""  # where it stood before
         if place:
-            return place, rule.name
+            among = view.startswith("之一", end)
+            return (replace(place, end=end + 2, position=None) if among else place), rule.name
     return None, ""
 
 

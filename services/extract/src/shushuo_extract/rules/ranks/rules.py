@@ -15,13 +15,14 @@ TERMS: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("ter
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A placing: its span, among whom, which (None for 前列 …), and where the words of what is ranked end."""
+    """A placing: its span, among whom, which (None for 前列 …), where the words of what is ranked end, the contest."""
 
     start: int
     end: int
     scope: str
     position: int | None
     about: int
+    contest: str = ""
 
 
 def _any(words: list[str]) -> str:
@@ -29,7 +30,7 @@ def _any(words: list[str]) -> str:
 
 
 _DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
-_NUMBER = r"[1-9][0-9]{0,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_NUMBER = r"[1-9][0-9]{0,2}(?![0-9])|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _BOUNDARY = r"(?=[，。；、！：）”“ \n0-9的且和并及与]|水平|\Z)"  # 第一批, 最高法院 … are no positions
 _POSITION = (
     rf"(?:第(?P<nth>{_NUMBER})[名位]?{_BOUNDARY}|首位|榜首|最[低高优短好快多少佳强小]{_BOUNDARY}"
@@ -37,12 +38,16 @@ _POSITION = (
 )
 _VERB = _any(TERMS["verbs"])
 _SCOPE = _any(TERMS["scopes"])
+_CONTEST = re.compile(_any(TERMS["contests"]))
 _FIELD = r"(?:海事|知识产权|互联网|金融|铁路运输|铁路)?"
 _PEERS = (
     r" {0,8}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})?[家个]?"
     rf"(?:同级|同类|各级|两级|三级|基层|中级|中基层|专门|所有)?(?:人民)?{_FIELD}"
     rf"(?:{_any(TERMS['peers'])})?(?:{_any(TERMS['contests'])})?[中里的]? {{0,8}}"
 )
+
+# A further position of the same list (分别位居全市第一、第二).
+FURTHER = re.compile(rf"[、和及](?P<text>第(?P<nth>{_NUMBER})[名位]?){_BOUNDARY}")
 
 # Where a placing may end; every rule is tried at each such place.
 POSITION = re.compile(_POSITION)
@@ -66,9 +71,15 @@ def position_of(match: re.Match[str]) -> int | None:
     return number(match["nth"]) if match["nth"] else 1
 
 
+def contest_of(match: re.Match[str]) -> str:
+    """The contest named inside a placing (在全市法院绩效考核中位居第二)."""
+    found = _CONTEST.search(match.string, match.end("scope"), match.end())
+    return found.group() if found else ""
+
+
 def _by_scope(match: re.Match[str]) -> Place | None:
     """A scope word of the list."""
-    return Place(match.start(), match.end(), match["scope"], position_of(match), match.start())
+    return Place(match.start(), match.end(), match["scope"], position_of(match), match.start(), contest_of(match))
 
 
 def _by_place(match: re.Match[str]) -> Place | None:
@@ -82,7 +93,7 @@ def _by_place(match: re.Match[str]) -> Place | None:
 
 def _by_distance(match: re.Match[str]) -> Place | None:
     """A scope named earlier in the clause (在全市法院考核中排名第二); the placing is the verb and the position."""
-    return Place(match.start("verb"), match.end(), match["scope"], position_of(match), match.start())
+    return Place(match.start("verb"), match.end(), match["scope"], position_of(match), match.start(), contest_of(match))
 
 
 def _rule(name: str, pattern: str, produce: Callable[[re.Match[str]], Place | None]) -> Rule[Place]:
@@ -90,12 +101,13 @@ def _rule(name: str, pattern: str, produce: Callable[[re.Match[str]], Place | No
 
 
 _LED = rf"(?:{_VERB}) {{0,8}}"
+_WON = rf"(?:{_VERB}|荣获|获得|获|取得) {{0,8}}"
 _AMONG = rf"(?P<scope>{_SCOPE})"
 _DIVISION = r"(?P<scope>[一-龥]{2,8}?)(?:地区)?"
 
 RULES: tuple[Rule[Place], ...] = (
     _rule("rank: <verb> <scope> <peers> <position>", rf"(?:{_LED})?{_AMONG}{_PEERS}{_POSITION}\Z", _by_scope),
-    _rule("rank: <scope> <peers> <verb> <position>", rf"在?{_AMONG}{_PEERS}{_LED}{_POSITION}\Z", _by_scope),
+    _rule("rank: <scope> <peers> <verb> <position>", rf"在?{_AMONG}{_PEERS}{_WON}{_POSITION}\Z", _by_scope),
     _rule("rank: <verb> <division> <peers> <position>", rf"{_LED}{_DIVISION}{_PEERS}{_POSITION}\Z", _by_place),
     _rule("rank: <division> <peers> <position>", rf"{_DIVISION}{_PEERS}{_POSITION}\Z", _by_place),
     _rule(

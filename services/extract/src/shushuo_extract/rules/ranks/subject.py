@@ -7,21 +7,23 @@ from dataclasses import dataclass
 
 from shushuo_extract.engine.types import Bound, Document, Naming
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.ranks.rules import TERMS
+from shushuo_extract.rules.ranks.rules import TERMS, Place
 
 _ADVERB = "|".join(sorted(map(re.escape, TERMS["adverbs"]), key=len, reverse=True))
 _STREAK = r"连续(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3})个?(?:月|年|季度)"
 _GAP = re.compile(rf"[，、；“”（）： ]*(?:{_STREAK}|{_ADVERB}|其中|，)*[，、 ]*\Z")
 _FORMER = r"(?:由|从)[^，。]{0,6}第[0-9一二三四五六七八九十]{1,3}[名位]?"
-_TAIL = re.compile(rf"(?:{_STREAK}|{_ADVERB}|{_FORMER}|[，、 ])+\Z")
+_TAIL = re.compile(rf"(?:{_STREAK}|{_ADVERB}|{_FORMER}|从|由|有|[，、 ])+\Z")
 _ADJUNCT = re.compile(r"，?在[^，。；]{2,30}?(?:中|上|里|内|方面)\Z")
 _VERB_PHRASE = re.compile(r"(?:均|全部|都)?(?:处于|位于|达到?|为|至|保持)[^，、]{2,}\Z")
 _COUNT_TAIL = re.compile(r"(?:[，、中]|其中)?(?:均?有)?(?:[0-9]{1,3}|[一二三四五六七八九十两]{1,2})[项个]\Z")
 _ORGAN = r"[一-龥]{0,8}(?:法院|检察院|检察机关)(?:系统)?"
 _LEAD = re.compile(
-    rf"^(?:[0-9]{{4}}年|全年|去年|今年|其中|此外|同时|目前|我院|全院|全[国省市县区]|两级|{_ORGAN}"
+    rf"^(?:[0-9]{{4}}年|(?:过去|近)?[一二三四五]年来?|全年|去年|今年|其中|此外|同时|目前|我院|全院|全[国省市县区]|两级|{_ORGAN}"
     r"|各项|使|推动|实现|[，、： ·])+(?=[^，、]{3,})"
 )
+_NOBODY = re.compile(rf"该院|我院|本院|全院|{_ORGAN}|(?:其他|其余|其中)[0-9项]*")
+_INDICATORS = re.compile(r"[0-9一-龥]{2,20}指标")
 _SURROUNDING_PLACE = re.compile(r"^([一-龥]{2,4}?)(?=“)")
 _CLAUSE = re.compile(r"[，。；：！？\n]")
 _COUNTED = ("项", "个", "类")
@@ -37,8 +39,9 @@ class Ranked:
     of: int | None = None
 
 
-def ranked(doc: Document, sentence: int, start: int, bounds: Sequence[Bound], namings: Sequence[Naming]) -> Ranked:
-    """What the placing at ``start`` ranks; ``bounds`` in the order of the text."""
+def ranked(doc: Document, sentence: int, place: Place, bounds: Sequence[Bound], namings: Sequence[Naming]) -> Ranked:
+    """What a placing ranks; ``bounds`` in the order of the text."""
+    start = place.about
     at = bisect_right(bounds, start - 1, key=lambda bound: bound.amount.start) - 1
     if at >= 0 and bounds[at].amount.sentence == sentence and start - bounds[at].amount.end < 24:
         counted = bounds[at].amount.unit in _COUNTED  # 三项排名全省第一 ranks what the three are of
@@ -46,17 +49,25 @@ def ranked(doc: Document, sentence: int, start: int, bounds: Sequence[Bound], na
             metric = at if bounds[at].role == "metric" else bounds[at].of
             of = None if metric is None else bounds[metric].amount.start
             return Ranked(namings[at].indicator, namings[at].alt, of)
-    return Ranked(words(doc.view, max(doc.sentences[sentence].start, start - _REACH), start))
+    return Ranked(words(doc.view, max(doc.sentences[sentence].start, start - _REACH), start, place.contest))
 
 
-def words(view: str, lowest: int, start: int) -> str:
-    """The words before ``start`` that name what is ranked, without adverbs, adjuncts, time and relative clauses."""
+def words(view: str, lowest: int, start: int, contest: str = "") -> str:
+    """The words before ``start`` that name what is ranked, without adverbs, adjuncts, time and relative clauses.
+
+    Where the placing's own clause names nothing but the organ, the ``contest`` it was placed in is what is ranked.
+    """
     stop = start
     while stop > lowest:
         cut = _last_cut(view, lowest, stop)
         clause = _trimmed(view[cut:stop])
-        if len(clause) >= 2:
+        if len(clause) >= 2 and not _NOBODY.fullmatch(clause):
             return clause
+        if contest:
+            return contest
+        if _COUNT_TAIL.search(view, cut, stop):  # 有24项位居前列: of the indicators named before
+            named = _INDICATORS.findall(view, lowest, cut)
+            return _trimmed(named[-1]) if named else ""
         stop = cut - 1
     return ""
 
