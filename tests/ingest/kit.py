@@ -5,6 +5,8 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from httpx import AsyncClient
+
 from shushuo_shared.bus import Bus, Message
 from shushuo_shared.topics import RAW
 
@@ -42,3 +44,10 @@ class StoppedClock:
 async def events(bus: Bus, topic: str = RAW) -> list[dict[str, Any]]:
     """The data of the events that came on the topic since the last call."""
     return [json.loads(message.value) for message in await messages(bus, topic)]
+
+
+async def submit(api: AsyncClient, name: str, data: bytes) -> dict[str, str]:
+    """Hand one file in; what ingest answered about it."""
+    answer = await api.post("/v1/documents", files=[("files", (name, data))])
+    done: dict[str, str] = answer.json()["documents"][0]
+    return done

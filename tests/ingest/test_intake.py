@@ -1,5 +1,6 @@
 """What ingest promises about a document that is handed in."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -10,14 +11,9 @@ from shushuo_shared import ids
 from shushuo_shared.bus import Bus, Message
 from shushuo_shared.events import BlobRef
 from shushuo_shared.topics import DEAD_LETTERS, RAW, RETRIES
-from tests.ingest.kit import messages
+from tests.ingest.kit import messages, submit
 
 REPORT = "临江县人民法院工作报告\n\n2024年，本院受理各类案件3 216件，审结3 098件，结案率96.33%。\r\n"
-
-
-async def submit(api: AsyncClient, name: str, data: bytes) -> dict[str, str]:
-    answer = await api.post("/v1/documents", files=[("files", (name, data))])
-    return answer.json()["documents"][0]
 
 
 async def test_text_travels_unchanged(api: AsyncClient, bus: Bus) -> None:
@@ -94,9 +90,7 @@ async def test_retried_document_comes_in_again(api: AsyncClient, bus: Bus, inges
     (letter,) = await messages(bus, DEAD_LETTERS)
     kept = json.loads(letter.value)
 
-    await ingest.retry(
-        Message(topic=kept["topic"], key=kept["key"], value=__import__("base64").b64decode(kept["value"]))
-    )
+    await ingest.retry(Message(topic=kept["topic"], key=kept["key"], value=base64.b64decode(kept["value"])))
 
     again = [json.loads(m.value) for m in await messages(bus, DEAD_LETTERS)]
     assert [entry["attempts"] for entry in again] == [2]

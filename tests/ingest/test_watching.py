@@ -17,7 +17,7 @@ from shushuo_shared.topics import DEAD_LETTERS, RAW
 from tests.ingest.kit import StoppedClock, events
 from tests.ingest.site import Site, a_site, article
 
-LIST = '''
+LIST = """
 [[source]]
 name = "临江法院"
 kind = "list"
@@ -25,9 +25,7 @@ url = "{url}/gzbg/"
 items = "li"
 every = "1h"
 history = "live"
-'''
-    '[[source]]\nname = "临江法院"\nkind = "list"\nurl = "{url}/gzbg/"\nitems = "li"\nevery = "1h"\nhistory = "live"\n'
-)
+"""
 FIREWALL = "<html><script>document.cookie='__jsl_clearance_s=1';location.reload()</script></html>"
 CHROME = "<html><body><div><a href=/>首页</a></div><p>抱歉，您访问的页面不存在或已被删除。</p></body></html>"
 

@@ -1,7 +1,8 @@
 """Whether two texts are the same report: a repost, a PDF and its web page, a re-saved file. Pure.
 
 Two years or two courts are never the same, nor is a corrected report: its figures differ. So the figures decide. Their
-sequences must agree without a gap; only at an end may one text have more of them (a date line, a page's foot).
+sequences, with 上升 and 下降 among them, must agree without a gap; only at an end may one text have more of them, as a
+date line or the foot of a page brings them.
 """
 
 import hashlib
@@ -22,9 +23,9 @@ _KEPT_HASHES = 128
 _ANCHOR_RUN = 4
 _ANCHORS = 8
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?%?|第[一二三四五六七八九十百零]+")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?[%万亿]?|第[一二三四五六七八九十百零]+|上升|下降|增长|增加|减少|提高|降低|持平")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_COURT = re.compile(r"([\u4e00-\u9fff]{3})人民(?:法院|检察院)")
+_COURT = re.compile(r"[\u4e00-\u9fff]{3}人民(?:法院|检察院)")
 _NOISE_LINE = re.compile(
     r"(?m)^\s*(?:(?:发布|更新|发表)?(?:时间|日期)|来源|浏览|点击|阅读|访问|作者|编辑|责任编辑|责编|字号|打印|分享|上一[篇条]|下一[篇条])"
     r"[^。\n]{0,80}$|^\s*[-/年月日:：\d\s.]{6,30}$|^\s*[-—]\s*\d+\s*[-—]\s*$"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, MetaData, create_engine, event
+from sqlalchemy import DateTime, MetaData, create_engine, event, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
@@ -38,11 +38,17 @@ class IngestTable(SQLModel):
 
 
 class Database:
-    """One engine; blocking work is done on threads."""
+    """One engine; blocking work is done on threads. Opening it creates what tables are missing."""
 
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
-        IngestTable.metadata.create_all(self._engine)
+        try:
+            with self._engine.begin() as connection:
+                if connection.dialect.name == "postgresql":
+                    connection.execute(text("SELECT pg_advisory_xact_lock(7468)"))  # workers that start together
+                IngestTable.metadata.create_all(connection)
+        except DBAPIError as e:
+            raise Retryable(f"ingest's database could not be opened: {type(e.orig).__name__}: {e.orig}") from e
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """Do the work in one transaction on a thread; Retryable when the database is away or busy."""

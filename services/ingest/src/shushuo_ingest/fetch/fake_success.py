@@ -17,6 +17,8 @@ BELIEVED = 0.5
 FEW_WORDS = 600
 FEW_IN_TEXT = 300
 MANY_LINKS = 15
+FIGURES = 3
+_FIGURE = re.compile(r"\d\s*(?:余)?(?:[万亿]余?)?(?:件|人|次|元|名|份|起|%|个百分点)")
 _ELSEWHERE = re.compile(r"log-?in|sso|passport|/404|/error|notfound|verify|captcha|forbidden|maintain", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|zip|png|jpe?g|webp)$", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
@@ -77,7 +79,7 @@ def judge(page: Page, *, requested: str) -> Verdict:
         return _verdict({})
     signs = {sign.what: sign.weight for sign in _SIGNS["source"] if sign.found(source)}
     if source.lower().count("<a ") < MANY_LINKS:
-        signs |= {sign.what: sign.weight for sign in _SIGNS["words"] if sign.found(words)}
+        signs |= _in_words(words)
     if len(words) < 20:
         signs["hardly a word"] = 0.6
     if page.address != requested and _moved_elsewhere(page.address, requested):
@@ -89,7 +91,14 @@ def judge_text(text: str) -> Verdict:
     """Judge the main text of a document from the web: an error page dressed like the rest of the site has little."""
     if len(text) > FEW_IN_TEXT:
         return _verdict({})
-    return _verdict({sign.what: sign.weight for sign in _SIGNS["words"] if sign.found(text)})
+    return _verdict(_in_words(text))
+
+
+def _in_words(words: str) -> dict[str, float]:
+    """The signs in the words; none where the words report figures, which no error page does."""
+    if len(_FIGURE.findall(words)) >= FIGURES:
+        return {}
+    return {sign.what: sign.weight for sign in _SIGNS["words"] if sign.found(words)}
 
 
 def visible_words(source: str) -> str:

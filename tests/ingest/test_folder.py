@@ -1,0 +1,130 @@
+"""A watched folder: changed, moved and deleted files, and a drive that goes away."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from shushuo_ingest.app import Ingest, open_ingest
+from shushuo_ingest.settings import IngestSettings
+from shushuo_shared.blobs import open_blobs
+from shushuo_shared.bus import Bus
+from tests.ingest.kit import StoppedClock, events
+
+TOML = '[[source]]\nname = "收文"\nkind = "folder"\npath = "{folder}"\nconfirm_gone = "10m"\n'
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "in"
+    made.mkdir()
+    for number in range(1, 6):
+        (made / f"{number}.txt").write_text(
+            f"第{number}季度，临江县人民法院审结案件{number * 731}件。", encoding="utf-8"
+        )
+    return made
+
+
+@pytest.fixture
+async def watching(tmp_path: Path, folder: Path, bus: Bus, clock: StoppedClock) -> AsyncIterator[Ingest]:
+    file = tmp_path / "sources.toml"
+    file.write_text(TOML.format(folder=folder), encoding="utf-8")
+    settings = IngestSettings(data_dir=tmp_path, admin_token=SecretStr("t"), sources=file)
+    opened = await open_ingest(settings, bus=bus, blobs=open_blobs(settings.blob_url), clock=clock)
+    yield opened
+    opened.close()
+
+
+async def settle(ingest: Ingest, clock: StoppedClock, **forward: float) -> dict[str, str]:
+    """Look twice, so that what is there is known to be whole; the outcome of each file that was tried."""
+    clock.forward(**(forward or {"minutes": 1}))
+    source = ingest.desk.source("收文")
+    assert source
+    first = await ingest.desk.poll(source)
+    clock.forward(seconds=3)
+    second = await ingest.desk.poll(source)
+    return {tried["address"]: tried["outcome"] for tried in (*first["documents"], *second["documents"])}
+
+
+async def test_new_files_are_taken_once(watching: Ingest, bus: Bus, clock: StoppedClock) -> None:
+    first, second = await settle(watching, clock), await settle(watching, clock)
+
+    assert set(first.values()) == {"accepted"}
+    assert second == {}
+    assert len(await events(bus)) == 5
+
+
+async def test_changed_file_is_a_new_version(watching: Ingest, folder: Path, bus: Bus, clock: StoppedClock) -> None:
+    await settle(watching, clock)
+    (folder / "3.txt").write_text("第3季度，临江县人民法院审结案件2199件。", encoding="utf-8")
+
+    assert await settle(watching, clock) == {"3.txt": "changed"}
+
+    assert len({event["report_id"] for event in await events(bus)}) == 5
+
+
+async def test_moved_file_stays_the_same_report(watching: Ingest, folder: Path, bus: Bus, clock: StoppedClock) -> None:
+    await settle(watching, clock)
+    await events(bus)
+    (folder / "归档").mkdir()
+    (folder / "2.txt").rename(folder / "归档" / "二季度.txt")
+    await settle(watching, clock)
+    await settle(watching, clock, days=2)
+    (folder / "归档" / "二季度.txt").write_text("第2季度，临江县人民法院审结案件1463件。", encoding="utf-8")
+
+    await settle(watching, clock)
+
+    (event,) = await events(bus)
+    assert (event["state"], event["source"]["address"]) == ("present", "2.txt")
+
+
+async def test_deleted_file_is_withdrawn_after_confirmation(
+    watching: Ingest, folder: Path, bus: Bus, clock: StoppedClock
+) -> None:
+    await settle(watching, clock)
+    await events(bus)
+    (folder / "4.txt").unlink()
+
+    await settle(watching, clock)
+    early = await events(bus)
+    await settle(watching, clock, minutes=11)
+
+    assert early == []
+    assert [(event["state"], event["source"]["address"]) for event in await events(bus)] == [("withdrawn", "4.txt")]
+
+
+async def test_emptied_drive_withdraws_nothing(watching: Ingest, folder: Path, bus: Bus, clock: StoppedClock) -> None:
+    await settle(watching, clock)
+    await events(bus)
+    kept = {file.name: file.read_bytes() for file in folder.iterdir()}
+    for file in folder.iterdir():
+        file.unlink()
+    for _ in range(3):
+        await settle(watching, clock, hours=1)
+    for name, data in kept.items():
+        (folder / name).write_bytes(data)
+
+    await settle(watching, clock, hours=1)
+
+    assert await events(bus) == []
+
+
+async def test_absent_folder_is_a_failure_and_not_a_deletion(
+    watching: Ingest, folder: Path, bus: Bus, clock: StoppedClock
+) -> None:
+    await settle(watching, clock)
+    await events(bus)
+    folder.rename(folder.with_name("away"))
+    for _ in range(3):
+        await settle(watching, clock, hours=1)
+
+    (row,) = await watching.desk.overview()
+    assert row["state"] == "alarm"
+    assert "cannot be read" in row["reason"]
+    assert await events(bus) == []
