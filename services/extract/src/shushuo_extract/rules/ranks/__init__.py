@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shushuo_extract.engine.types import Bound, Document, Naming, Sentence
-from shushuo_extract.rules.ranks.rules import AHEAD, FURTHER, LEADING, POSITION, RULES, TERMS, Place
-from shushuo_extract.rules.ranks.rules import number
+from shushuo_extract.rules.ranks.rules import AHEAD, FURTHER, LEADING, POSITION, RULES, TERMS, Place, number
 from shushuo_extract.rules.ranks.subject import Ranked, only_adverbs, ranked
 from shushuo_shared.report import Rank
 

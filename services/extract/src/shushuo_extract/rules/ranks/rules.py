@@ -31,7 +31,7 @@ def _any(words: list[str]) -> str:
 
 _DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _NUMBER = r"[1-9][0-9]{0,2}(?![0-9])|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
-_BOUNDARY = r"(?=[，。；、！：）”“ \n0-9的且和并及与]|水平|\Z)"  # 第一批, 最高法院 … are no positions
+_BOUNDARY = r"(?=[，。；、！：）”“ \n0-9的且和并及与]|之一|水平|\Z)"  # 第一批, 最高法院 … are no positions
 _POSITION = (
     rf"(?:第(?P<nth>{_NUMBER})[名位]?{_BOUNDARY}|首位|榜首|最[低高优短好快多少佳强小]{_BOUNDARY}"
     rf"|(?P<open>第[一1](?:方阵|梯队|序列|档)|前列|前茅|前(?:{_NUMBER})[名位强]?{_BOUNDARY}|领先(?:水平|地位|位置)?{_BOUNDARY}))"
