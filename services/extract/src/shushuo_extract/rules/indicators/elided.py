@@ -49,6 +49,15 @@ def bracket(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(f"判处{clean(match['term'])}有期徒刑") if told else None
 
 
+def such_cases(match: re.Match[str], place: Place) -> Reading | None:
+    """Cases of the offence that the clause before goes against (严惩电信诈骗犯罪，审结案件52件)."""
+    last_lead = place.slot._replace(lead=place.slot.lead[-1:])
+    offence = lead_cases(last_lead)
+    if not offence.endswith("犯罪") or offence in WIDE:
+        return None
+    return Reading(f"{match['verb']}{offence}案件", alt=(match["verb"] + "案件",))
+
+
 def branch(match: re.Match[str], place: Place) -> Reading | None:
     """The part of the cases just counted that a branch of law has (环境资源案件25万件，其中刑事2万件、民事17万件)."""
     frame = place.frame
@@ -140,7 +149,8 @@ def begun(place: Place, text: str) -> Reading | None:
     if last is None:
         return None
     sold = "拍卖" in last.text and text.startswith(("成交", "溢价"))
-    if not sold and not re.match(AND, place.slot.before):
+    undone = text == "撤案" and last.text.endswith("立案") and "监督" in last.text
+    if not sold and not undone and not re.match(AND, place.slot.before):
         return None
     end = _ELLIPTIC_END.search(last.text)
     stem = last.text[: end.start()] if end else last.text if sold else ""
@@ -158,7 +168,7 @@ def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
     if len(text) < 2 or text.endswith(("率", "占比")) or any(p.match(text) for p in _OWN_DEED):
         return None
     said = frame.last.text
-    same_kind = text[-1] == said[-1] or text[-2:] in said or (_PEOPLE.search(text) and _PEOPLE.search(said))
+    same_kind = text[-2:] in said or (_PEOPLE.search(text) and _PEOPLE.search(said))
     alike = joint in {"，", "；", "（"} and frame.unit == place.unit and same_kind and not _MANNER.match(text)
     return Reading(frame.verb + text, kind="sibling") if joined or alike else None
 
