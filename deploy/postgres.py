@@ -86,7 +86,7 @@ def _programs() -> str:
     def find() -> str | None:
         newest = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: float(p.parts[-3]))
         found = str(newest[-1]) if newest else shutil.which("initdb")
-        return found and str(Path(found).resolve().parent)
+        return str(Path(found).resolve().parent) if found else None
 
     return ensure(find, "postgresql")
 

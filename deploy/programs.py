@@ -42,6 +42,15 @@ def listening(port: int) -> bool:
         return s.connect_ex(("127.0.0.1", port)) == 0
 
 
+def command_line(pid: int) -> str:
+    """The command line of a living process; empty for one that is gone or a zombie."""
+    if Path("/proc/self").exists():
+        file = Path(f"/proc/{pid}/cmdline")
+        return file.read_bytes().replace(b"\0", b" ").decode(errors="replace") if file.exists() else ""
+    ps = subprocess.run(["ps", "-p", str(pid), "-o", "args="], check=False, capture_output=True, text=True)
+    return ps.stdout
+
+
 def tail(path: Path, lines: int = 15) -> str:
     """The last lines of a log file."""
     return "\n".join(path.read_text(errors="replace").splitlines()[-lines:]) if path.exists() else "(no log)"

@@ -1,11 +1,16 @@
 """Servers that tests ask for by name; each is started once per run, when the first test needs it."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
 from deploy.kafka.broker import Broker
+from shushuo_shared.bus import Bus
+from tests.infra.buses import Transport
 from tests.infra.servers import kafka_broker, postgres_server
+
+KINDS = ["embedded", pytest.param("kafka", marks=pytest.mark.kafka), pytest.param("faust", marks=pytest.mark.kafka)]
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +31,19 @@ def postgres_url() -> Iterator[str]:
     """The run's PostgreSQL as SHUSHUO_DATABASE_URL takes it."""
     with postgres_server() as server:
         yield server.url()
+
+
+@pytest.fixture(params=KINDS)
+def transport(request: pytest.FixtureRequest, tmp_path: Path) -> Transport:
+    """Each way to consume, with a topic of the test's own."""
+    if request.param == "embedded":
+        return Transport("embedded", f"sqlite:///{tmp_path}/bus.sqlite")
+    return Transport(request.param, request.getfixturevalue("kafka_url"))
+
+
+@pytest.fixture
+async def bus(transport: Transport) -> AsyncIterator[Bus]:
+    """A client of the transport."""
+    opened = await transport.open()
+    yield opened
+    await opened.close()

@@ -21,7 +21,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from programs import Missing, ensure, listening, tail  # noqa: E402  (beside this folder, not in a package)
+from programs import Missing, command_line, ensure, listening, tail  # noqa: E402  (beside this folder, not in a package)
 
 LIBS = HERE / "libs"
 HOME = HERE.parents[1] / "var" / "kafka"
@@ -65,9 +65,7 @@ class Broker:
         self.home.mkdir(parents=True, exist_ok=True)
         self._settings.write_text(self._properties)
         if not (self._data / "meta.properties").exists():
-            cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).rstrip(b"=").decode()
-            tool = [*java(), "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._settings)]
-            subprocess.run(tool, check=True, stdout=subprocess.DEVNULL, stderr=self.log.open("ab"))
+            self._format()
         command = [*java(), "kafka.Kafka", str(self._settings)]
         with self.log.open("ab") as log:
             process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
@@ -89,10 +87,16 @@ class Broker:
         """The process id of this folder's broker, if it lives."""
         if not self._pid.exists():
             return None
-        pid = self._pid.read_text()
-        ps = subprocess.run(["ps", "-p", pid, "-o", "stat=,args="], check=False, capture_output=True, text=True)
-        state, _, command = ps.stdout.strip().partition(" ")
-        return int(pid) if str(self._settings) in command and not state.startswith("Z") else None
+        pid = int(self._pid.read_text())
+        return pid if str(self._settings) in command_line(pid) else None
+
+    def _format(self) -> None:
+        random = b"\0" + uuid.uuid4().bytes[1:]  # an id that began with "-" would be taken for an option
+        cluster = base64.urlsafe_b64encode(random).rstrip(b"=").decode()
+        tool = [*java(), "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._settings)]
+        with self.log.open("ab") as log:
+            if subprocess.run(tool, check=False, stdout=log, stderr=log).returncode:
+                raise RuntimeError(f"Kafka's folder could not be formatted; the end of {self.log}:\n{tail(self.log)}")
 
     def _await_start(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + START_SECONDS

@@ -3,7 +3,6 @@
 import asyncio
 import signal
 import time
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,22 +12,6 @@ from shushuo_shared.bus import MAX_MESSAGE_BYTES, Bus, Message
 from shushuo_shared.errors import Poison
 from tests.infra.buses import Consuming, Taker, Transport, settled, take, until
 from tests.infra.members import member
-
-KINDS = ["embedded", pytest.param("kafka", marks=pytest.mark.kafka), pytest.param("faust", marks=pytest.mark.kafka)]
-
-
-@pytest.fixture(params=KINDS)
-def transport(request: pytest.FixtureRequest, tmp_path: Path) -> Transport:
-    if request.param == "embedded":
-        return Transport("embedded", f"sqlite:///{tmp_path}/bus.sqlite")
-    return Transport(request.param, request.getfixturevalue("kafka_url"))
-
-
-@pytest.fixture
-async def bus(transport: Transport) -> AsyncIterator[Bus]:
-    opened = await transport.open()
-    yield opened
-    await opened.close()
 
 
 async def test_a_message_arrives_as_it_was_published(transport: Transport, bus: Bus) -> None:
