@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, literal_column, select, text
-from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 from sqlmodel import Session, col
 
@@ -37,8 +37,13 @@ def add_passages(session: Session, passages: Sequence[Passage]) -> None:
     """Store passages whose text is ``searchable``, and index them."""
     session.add_all(passages)
     session.flush()
+    index_passages(session, [(passage.id or 0, passage.text) for passage in passages])
+
+
+def index_passages(session: Session, passages: Sequence[tuple[int, str]]) -> None:
+    """Index stored passages, given as (id, text), where the database does not do so by itself."""
     if passages and _is_sqlite(session):
-        rows = [{"id": p.id, "tokens": _tokens(p.text)} for p in passages]
+        rows = [{"id": id_, "tokens": _tokens(words)} for id_, words in passages]
         session.connection().execute(text("INSERT INTO passage_grams(rowid, grams) VALUES (:id, :tokens)"), rows)
 
 
@@ -67,7 +72,7 @@ def _holds(word: str, *, sqlite: bool) -> ColumnElement[bool]:
 
 def _in_array(needles: Sequence[str]) -> ColumnElement[bool]:
     grams = func.shushuo_grams(Passage.text, type_=ARRAY(Text))
-    return grams.contains(array([literal(needle, Text) for needle in needles]))
+    return grams.contains(literal(list(needles), ARRAY(Text)))
 
 
 def _in_fts(needles: Sequence[str]) -> ColumnElement[bool]:

@@ -1,0 +1,75 @@
+"""A store travels whole: out of one database and into another, nothing lost, verified."""
+
+import io
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from shushuo_publish.cards import Links
+from shushuo_publish.store.engine import open_engine
+from shushuo_publish.store.migrations import upgrade
+from shushuo_publish.store.models import Passage, Report
+from shushuo_publish.store.outgoing import Endpoint
+from shushuo_publish.store.publishing import publish
+from shushuo_publish.store.search import found
+from shushuo_publish.store.session import Store
+from shushuo_publish.transfer import export_store, import_store
+from shushuo_shared.errors import ConfigError
+from tests.publish.kit import NOON, extracted, report
+
+
+@pytest.fixture
+def origin(tmp_path: Path) -> Store:
+    """A SQLite store with two reports and an endpoint."""
+    url = f"sqlite:///{tmp_path}/origin.sqlite"
+    upgrade(url)
+    store = Store(open_engine(url))
+    with store.writing() as session:
+        session.add(Endpoint(id="ep1", url="https://x.example/", secret="whsec_x", created_at=NOON))
+    for name in ("r1", "r2"):
+        _publish(store, name)
+    return store
+
+
+def _publish(store: Store, name: str) -> None:
+    with store.writing() as session:
+        read = report(name)
+        publish(session, extracted(read), read, links=Links("https://s.example"), now=NOON)
+
+
+def test_what_was_imported_exports_to_the_same_bytes(origin: Store, store: Store) -> None:
+    first, second = io.BytesIO(), io.BytesIO()
+    counts = export_store(origin, first)
+    assert (counts["report"], counts["figure"], counts["delivery"]) == (2, 4, 4)
+    assert import_store(store, io.BytesIO(first.getvalue())) == counts
+    export_store(store, second)
+    assert second.getvalue() == first.getvalue()
+
+
+def test_an_imported_store_searches_and_goes_on_publishing(origin: Store, store: Store) -> None:
+    file = io.BytesIO()
+    export_store(origin, file)
+    import_store(store, io.BytesIO(file.getvalue()))
+    with store.reading() as session:
+        hit = found("reports", col(Report.change), 0, ["水上"], sqlite=store.sqlite)
+        assert len(session.exec(select(Report).where(hit)).all()) == 2
+    _publish(store, "r3")
+    with store.reading() as session:
+        assert sorted(session.exec(select(Report.change))) == [1, 2, 3]
+        assert len(session.exec(select(Passage)).all()) == 12
+
+
+def test_a_file_that_was_cut_off_is_refused_and_nothing_is_kept(origin: Store, store: Store) -> None:
+    file = io.BytesIO()
+    export_store(origin, file)
+    lines = file.getvalue().splitlines(keepends=True)
+    with pytest.raises(ConfigError, match="cut off"):
+        import_store(store, lines[:-3] + lines[-1:])
+    with store.reading() as session:
+        assert session.exec(select(Report)).all() == []
+
+
+def test_a_store_that_holds_something_is_not_overwritten(origin: Store) -> None:
+    with pytest.raises(ConfigError, match="not empty"):
+        import_store(origin, [])
