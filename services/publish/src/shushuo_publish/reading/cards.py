@@ -76,13 +76,14 @@ def _cards(session: Session, rows: Sequence[Report]) -> list[ReportCard]:
 
 def card_of(row: Report, figures: Iterable[FigureCard] = (), highlights: Iterable[HighlightCard] = ()) -> ReportCard:
     """The card of a report row."""
+    withdrawn = row.state == "withdrawn"
     return ReportCard(
         report_id=row.report_id,
         version=row.version,
         change=row.change,
         sequence=row.sequence,
         title=row.title,
-        headline=row.headline,
+        headline="" if withdrawn else row.headline,
         organs=tuple(row.organs),
         kind=row.kind,
         level=row.level,
@@ -92,7 +93,7 @@ def card_of(row: Report, figures: Iterable[FigureCard] = (), highlights: Iterabl
         source_url=row.source_address,
         published_at=row.published_at,
         changed_at=row.changed_at,
-        withdrawn=row.state == "withdrawn",
+        withdrawn=withdrawn,
         warnings=row.warnings,
         figure_count=row.figure_count,
         key_figures=tuple(figures),
