@@ -6,13 +6,13 @@ import random
 import httpx
 
 from shushuo_ingest.database import Database
-from shushuo_ingest.documents import ParsedDocument, read_document
 from shushuo_ingest.fetch.believe import Believe
 from shushuo_ingest.fetch.fetcher import Fetcher
 from shushuo_ingest.fetch.page import Fetch
 from shushuo_ingest.fetch.politeness import Politeness
 from shushuo_ingest.http import create_api, create_site
 from shushuo_ingest.intake import Intake
+from shushuo_ingest.reading import ReaderPool
 from shushuo_ingest.seen_store import SeenStore
 from shushuo_ingest.service import Ingest
 from shushuo_ingest.settings import IngestSettings
@@ -46,7 +46,8 @@ async def open_ingest(
 ) -> Ingest:
     """Wire the service: hand its ``run`` to a task, ``create_api(ingest)`` to a server, and ``close`` it in the end."""
     database = await asyncio.to_thread(Database, settings.ingest_database_url)
-    intake = Intake(bus=bus, blobs=blobs, seen=SeenStore(database), read=_read, clock=clock)
+    read = ReaderPool(seconds=settings.read_seconds, megabytes=settings.read_megabytes)
+    intake = Intake(bus=bus, blobs=blobs, seen=SeenStore(database), read=read, clock=clock)
     client = _client(settings)
     politeness = Politeness(gap=settings.fetch_gap_seconds)
     fetcher = Fetcher(client, politeness=politeness, limit=settings.max_document_bytes, clock=clock)
@@ -64,13 +65,14 @@ async def open_ingest(
         leases=Leases(database, clock=clock),
         clock=clock,
     )
-    desk = Desk(watcher=watcher, store=store, fetch_for=fetch_for, read=_read, clock=clock)
+    desk = Desk(watcher=watcher, store=store, fetch_for=fetch_for, read=read, clock=clock)
     caller = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
     return Ingest(
         settings=settings,
         bus=bus,
         blobs=blobs,
         database=database,
+        reader=read,
         intake=intake,
         fetch=Believe(fetcher),
         watcher=watcher,
@@ -114,7 +116,3 @@ async def _serve(ingest: Ingest, stop: asyncio.Event) -> None:
         port_setting="SHUSHUO_INGEST_PORT",
         stop=stop,
     )
-
-
-async def _read(data: bytes, name: str) -> ParsedDocument:
-    return await asyncio.to_thread(read_document, data, name)

@@ -12,6 +12,7 @@ from shushuo_ingest.fetch.address import canonical, file_name_of
 from shushuo_ingest.fetch.page import Fetch
 from shushuo_ingest.intake import Intake, Outcome
 from shushuo_ingest.letters import Document, read_retry
+from shushuo_ingest.reading import ReaderPool
 from shushuo_ingest.settings import IngestSettings
 from shushuo_ingest.watch.desk import Desk
 from shushuo_ingest.watch.vigil import Vigil
@@ -35,6 +36,7 @@ class Ingest:
     bus: Bus
     blobs: BlobStore
     database: Database
+    reader: ReaderPool
     intake: Intake
     fetch: Fetch
     watcher: Watcher
@@ -56,7 +58,8 @@ class Ingest:
                 await client.aclose()
 
     def close(self) -> None:
-        """Close the database; the bus and the blob store belong to the caller."""
+        """Close the database and end the readers; the bus and the blob store belong to the caller."""
+        self.reader.close()
         self.database.close()
 
     async def take_files(self, source: str, files: Iterable[tuple[str, bytes]]) -> list[Outcome]:
