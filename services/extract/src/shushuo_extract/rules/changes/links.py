@@ -10,9 +10,15 @@ from . import lexicon
 _BASE = re.compile(r"(?:(?<![同环占对])比(?![例率重])|较(?![大多好高强])|由|从)[^，。；]{0,16}$")
 _MOVES = re.compile(rf"[^，。；、]{{0,3}}?(?:{lexicon.ANY}|调整|变|精简|攀|跃|下)")
 _TO = re.compile(
-    r"^[，]?(?:[^，。；]{0,3}(?:达到|达|至|升至|降至|增至|减至|上升至|提升至|提高到|下降至|上升到|下降到|为))(?:约|近|超)?$"
+    r"^，?[^，。；]{0,3}(?:(?:上升|提升|提高|下降|增|升|降|减)?(?:至|到)|达到|达|为)(?:约|近|超)?$"
 )
+_JOINT = re.compile(r"(?:和|、|与|及|以及)(?:约|近)?")
 _IN_TURN = re.compile(r"分别|各(?!类|级|项|地|方)|依次")
+
+
+def is_joint(gap: str) -> bool:
+    """Whether the words between two amounts only join them."""
+    return _JOINT.fullmatch(gap) is not None
 
 
 def in_turn(lead: str) -> bool:

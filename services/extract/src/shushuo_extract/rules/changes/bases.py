@@ -1,0 +1,45 @@
+"""Against what a change compares: last year, an earlier time, the average, or nothing that is said."""
+
+import re
+
+from shushuo_shared.report import Basis
+
+from . import lexicon
+
+_COMPARES = r"(?:较|比|同|与|跟|由|从)"
+_BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
+    (
+        "average",
+        re.compile(
+            rf"{lexicon.AVERAGE}|(?:比|较|于|超过|超出|领先|高出)[^，。；]{{0,8}}平均"
+            rf"|(?:高于|低于|优于|超过|超出|领先|高出|落后|好于)于?(?:{lexicon.PEERS})[^，。；]*$"
+        ),
+    ),
+    ("yoy", re.compile(lexicon.YOY)),
+    (
+        "previous_period",
+        re.compile(
+            rf"环比|{_COMPARES}[^，。；]{{0,8}}?(?:[0-9]{{4}}年?|[0-9]{{1,2}}月|前[一二三四五六七八九十0-9]+|{lexicon.TIMES})"
+            rf"|{_COMPARES}[^，。；]{{0,10}}?前(?=相比|[^，。；]{{0,6}}(?:{lexicon.ANY}))"
+            r"|前[一二三四五六七八九十0-9]+年[^，。；]{0,4}相比|[0-9]{4}年(?:同期)?相比"
+        ),
+    ),
+)
+_STATED = re.compile(rf"环比|{lexicon.YOY}|较(?![大为])|(?<![占对])比(?![例率重])|相比")
+_BASE_WORDS = re.compile(r"同比|环比|(?:较(?![大为])|比(?![例率重])|与(?=[^，]*相比)|相比).*")
+_CLAUSES = re.compile(r"[，；。]")
+
+
+def basis_of(lead: str) -> Basis:
+    """Against what the words before an amount compare; ``other`` where they name no base."""
+    return next((basis for basis, pattern in _BASES if pattern.search(lead)), "other")
+
+
+def is_stated(lead: str) -> bool:
+    """Whether the words name a base at all, so that none is borrowed from the change before."""
+    return _STATED.search(lead) is not None
+
+
+def own_words(lead: str) -> str:
+    """The last clause of the words before a verb, without its base: what is left may name what changed."""
+    return _BASE_WORDS.sub("", _CLAUSES.split(lead)[-1])

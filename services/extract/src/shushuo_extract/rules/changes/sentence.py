@@ -1,0 +1,142 @@
+"""One sentence's amounts told apart: metrics, and the changes that belong to them."""
+
+from dataclasses import dataclass, field, replace
+
+from shushuo_extract.engine.types import Amount, Bound, Document
+from shushuo_shared.report import Basis
+
+from . import links
+from .bases import basis_of
+from .rules import RELATIVE, Growth, growth
+
+_LEAD = 60  # characters before an amount that may say what it is
+_REACH = 24  # amounts before a change that it may belong to
+
+
+@dataclass(slots=True)
+class Telling:
+    """The amounts of one sentence, by their indices in the report, and what has been read of them.
+
+    ``before`` holds the metrics of the sentence before, for a sentence that only tells how they grew.
+    """
+
+    doc: Document
+    amounts: list[Amount]
+    order: list[int]
+    before: list[int]
+    bounds: dict[int, Bound] = field(default_factory=dict)
+    growths: dict[int, Growth] = field(default_factory=dict)
+
+    def read(self) -> dict[int, Bound]:
+        """The role of each amount of the sentence."""
+        chains: list[list[int]] = []
+        for at in range(len(self.order)):
+            self._read_at(at, chains)
+        for chain in chains:
+            self._link(chain)
+        return self.bounds
+
+    def _read_at(self, at: int, chains: list[list[int]]) -> None:
+        """Tell whether an amount is a change, and of which chain of changes."""
+        amount, last = self._amount(at), self._growth(at - 1)
+        if last is not None and links.is_joint(self._gap(at)) and _alike(amount, self._amount(at - 1)):
+            self._note(at, last, "<change> and <change>")
+            chains[-1].append(at)
+            return
+        lead = self._lead(at)
+        found = growth(lead, amount.unit)
+        if found is None:
+            self.bounds[self.order[at]] = Bound(amount, "metric")
+            return
+        rule, made = found
+        self._note(at, replace(made, basis=self._basis(at, made)), rule)
+        goes_on = last is not None and links.names_nothing(made.own) and links.in_turn(self._gap(chains[-1][0]))
+        if goes_on:
+            chains[-1].append(at)
+        else:
+            chains.append([at])
+
+    def _note(self, at: int, made: Growth, rule: str) -> None:
+        self.growths[self.order[at]] = made
+        self.bounds[self.order[at]] = Bound(self._amount(at), "change", None, made.basis, made.direction, rule)
+
+    def _basis(self, at: int, made: Growth) -> Basis:
+        """A change that states no base shares that of the change before it, or that of 由…升至… before it."""
+        if made.basis != "other" or made.stated or "年均" in self._gap(at):
+            return made.basis
+        moved = at >= 2 and self._is_base(at - 2) and self._growth(at - 1) is None
+        if moved and (basis := basis_of(self._gap(at - 2)[-20:])) != "other":
+            return basis
+        near = (self._growth(i) for i in range(at - 1, max(-1, at - 1 - _REACH), -1))
+        earlier = next((g.basis for g in near if g is not None), "other")
+        return earlier if earlier in {"yoy", "previous_period"} else "other"
+
+    def _link(self, chain: list[int]) -> None:
+        """Bind the changes of a chain to their metrics."""
+        first = chain[0]
+        made = self.growths[self.order[first]]
+        if not links.names_nothing(made.own):
+            self._link_forward(chain)
+            return
+        metrics = self._metrics_before(first)
+        if len(chain) == 1:
+            self._bind(first, links.latest(metrics, self.amounts, self._amount(first).unit))
+        elif len(metrics) >= len(chain):
+            for at, metric in zip(chain, metrics[-len(chain) :], strict=True):
+                self._bind(at, metric)
+
+    def _link_forward(self, chain: list[int]) -> None:
+        """收案同比增长5%, 达300件: the metric that a change with its own subject led to."""
+        following = chain[0] + 1
+        if len(chain) > 1 or following >= len(self.order) or self._growth(following) is not None:
+            return
+        if links.is_outcome(self._gap(following)):
+            self._bind(chain[0], self.order[following])
+
+    def _bind(self, at: int, metric: int | None) -> None:
+        self.bounds[self.order[at]] = replace(self.bounds[self.order[at]], of=metric)
+
+    def _metrics_before(self, first: int) -> list[int]:
+        """The metrics that a change may belong to: no bases of comparison, no asides in brackets."""
+        view, start = self.doc.view, self._start(first)
+        depth = links.depth_at(view, start, self._amount(first).start)
+        found = [
+            self.order[at]
+            for at in range(max(0, first - _REACH), first)
+            if self._growth(at) is None
+            and not self._is_base(at)
+            and links.depth_at(view, start, self._amount(at).start) <= depth
+        ]
+        return found if found or first else self.before
+
+    def _amount(self, at: int) -> Amount:
+        return self.amounts[self.order[at]]
+
+    def _growth(self, at: int) -> Growth | None:
+        return self.growths.get(self.order[at]) if at >= 0 else None
+
+    def _start(self, at: int) -> int:
+        return self.doc.sentences[self._amount(at).sentence].start
+
+    def _gap(self, at: int) -> str:
+        """The words between an amount and the one before it, or the sentence's beginning."""
+        return self._since(at, at - 1)
+
+    def _lead(self, at: int) -> str:
+        """The same, over the amount that is only the base: 比2014年的8.3万件增加了."""
+        return self._since(at, at - 2) if at and self._is_base(at - 1) else self._gap(at)
+
+    def _since(self, at: int, earlier: int) -> str:
+        start = self._amount(at).start
+        since = self._start(at) if earlier < 0 else self._amount(earlier).end
+        return self.doc.view[max(since, start - _LEAD) : start]
+
+    def _is_base(self, at: int) -> bool:
+        """Whether an amount is only what another is compared with."""
+        end = self._amount(at).end
+        return links.is_base(self._gap(at), self.doc.view[end : end + 8])
+
+
+def _alike(one: Amount, other: Amount) -> bool:
+    """Whether two amounts can be members of one list of changes."""
+    return one.unit == other.unit or (one.unit in RELATIVE and other.unit in RELATIVE)
