@@ -22,7 +22,7 @@ def _name() -> str:
 @cache
 def _line() -> re.Pattern[str]:
     name = _name().replace("[一-龥]{1,2}?", "(?: {0,3}[一-龥]){1,2}")
-    return re.compile(rf"(?:^|\n)[^\n。，]{{0,40}}?{_ROLE}[：: ]*{name}(?P<name2>)[ ）]*(?=\n|\Z)")
+    return re.compile(rf"(?:^|\n)[^\n。，]{{0,40}}?{_ROLE}[：: ]*{name}(?P<name2>)[ ）]*(?=\n|\Z|各位代表)")
 
 
 @cache

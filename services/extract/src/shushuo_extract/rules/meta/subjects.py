@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from shushuo_extract.engine.types import Document
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.meta.head import Head
+from shushuo_extract.rules.meta.places import implied
 from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.mentions import Mention, mentions, unlisted
 from shushuo_extract.rules.organs.names import Organ
@@ -16,6 +17,7 @@ from shushuo_extract.rules.organs.resolve import Home, resolve
 _BEHALF = re.compile(r"我(?:受[^，。]{2,20}委托，)?代表\Z")
 _SOUGHT = re.compile(r"(?:找到了?|来到了?|走进)\Z")  # where a story's people turn for help
 _TITLE_LINE = 46
+_TITLED = 8
 _RUNG_OF_SCOPE: dict[str, regions.Rung] = {
     "省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county",
 }  # fmt: skip
@@ -40,12 +42,35 @@ def home(doc: Document, head: Head) -> Home:
         if organ:
             scores[organ] = scores.get(organ, 0.0) + _weight(doc, mention, acting, titles)
     _favour_scope(scores, found)
+    if not scores and (organ := implied(doc.view, subjects(doc.view))):
+        return Home((organ,), organ.seat)
     if not scores:
         return Home(nationwide=any(one.shape == "body" and not one.found for one in found if one.start in acting))
     best = max(scores, key=lambda organ: (scores[organ], organ.level == "supreme"))
+    if not _fits(best, scores[best], subjects(doc.view)):
+        meant = implied(doc.view, subjects(doc.view))
+        return Home((meant,), meant.seat) if meant else Home()
     if best.level == "supreme":
         return Home((best, *_other_supreme(doc, best, acting)), None, nationwide=True)
     return Home((best, *_twin(doc, best, scores, acting)), best.seat)
+
+
+def _fits(best: Organ, score: float, acting: tuple[Mention, ...]) -> bool:
+    """Whether a text whose organ calls itself 市法院 or 我院 can be that of the organ named most."""
+    relative = [one for one in acting if one.shape == "relative"]
+    local = len(relative) + sum(one.shape == "own" for one in acting)
+    if best.level == "supreme":
+        national = sum(one.shape in ("supreme", "national", "group") for one in acting)
+        return local <= national or not local
+    return score >= _TITLED or len(relative) < 3 or any(_may_mean(one, best) for one in relative)
+
+
+def _may_mean(mention: Mention, organ: Organ) -> bool:
+    if mention.kind != organ.kind:
+        return False
+    place = organ.seat.name if organ.seat else _place(organ)
+    inside = organ.seat is not None and organ.seat.rung == _RUNG_OF_SCOPE.get(mention.scope[-1])
+    return inside or place.endswith(mention.scope[-1])
 
 
 def _title_starts(head: Head) -> dict[int, int]:
@@ -128,7 +153,7 @@ def _reports(doc: Document, mention: Mention) -> bool:
 def _twin(doc: Document, best: Organ, scores: dict[Organ, float], acting: set[int]) -> tuple[Organ, ...]:
     """The other organ of the same place, where the page is of both."""
     kind: names.OrganKind = "court" if best.kind == "procuratorate" else "procuratorate"
-    strong = (organ for organ, score in scores.items() if organ.kind == kind and score >= 8)
+    strong = (organ for organ, score in scores.items() if organ.kind == kind and score >= _TITLED)
     return tuple(organ for organ in strong if _share_place(organ, best))[:1]
 
 

@@ -17,6 +17,9 @@ _REVIEW = re.compile(
     r"|(?:回顾|总结)(?:总结|回顾)?了?(20[0-9]{2})年"
 )
 _STANDING = re.compile(r"常委会|常务委员会")  # hears reports on one subject, of any length
+_CONGRESS = re.compile(r"第?(十[一二三四五])届(?:全国人大|全国人民代表大会)第?([一二三四五])次会议")
+_HANZI_TERMS = {"十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15}
+_HANZI_SESSIONS = "一二三四五"
 _DECEMBER = 12
 _EVENT_REACH = 120
 _LATE_MONTH = 11
@@ -28,6 +31,9 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
     """The year the text counts from: the one it is dated, else what its explicit and relative years settle."""
     if head.told and head.told[0]:
         return head.told[0]
+    congress = _CONGRESS.search(doc.view)
+    if congress:  # the nth term's sessions are yearly, from 2018 for the thirteenth
+        return 2018 + 5 * (_HANZI_TERMS[congress[1]] - 13) + _HANZI_SESSIONS.index(congress[2])
     told_of = (when for when in whens(doc.view) if when.part != "base" and _zone(doc, when.start) == "body")
     stated = [(when, max(explicit)) for when in told_of if (explicit := when.explicit_years())]
     if not stated:

@@ -79,7 +79,7 @@ def _before_ends() -> frozenset[str]:
 _SCOPE_ENDS = frozenset("国地省市县区州盟旗级方各层统")
 _GROUP_ENDS = frozenset("市份省区州地级角冀")
 _SCOPE = re.compile(
-    r"(?P<scope>全国|各地|全(?:省|市|县|区|州|盟|旗)|[我本该][省市县区州盟旗]|自治区|[省市县区州盟旗](?![省市县区州盟旗]))?"
+    r"(?P<scope>全国|各地|全(?:省|市|县|区|州|盟|旗)|[我本该][省市县区州盟旗]|自治区|(?<![省区市])[省市县区州盟旗](?![省市县区州盟旗]))?"
     r"(?P<grade>(?:市县|县区|区县|县市)?(?:两级|三级|各级)|各级|各地|地方各级|地方|各|基层|辖区|系统)?\Z"
 )
 _GROUP = re.compile(
@@ -88,7 +88,7 @@ _GROUP = re.compile(
 )
 _HANZI_RUN = re.compile(r"[一-龥]{2,12}\Z")
 _FUNCTION_WORD = re.compile(r".*[经由向被在和与及获是为对给的从将把至以]")
-_PLACE_END = re.compile(r"(?:[省市县区州盟旗场]|新区|园区|示范区|垦区)\Z")
+_PLACE_END = re.compile(r"(?:[省市县区州盟旗场]|新区|园区|示范区|合作区|垦区|兵团)\Z")
 
 
 def _excluded(view: str, start: int, end: int) -> bool:

@@ -39,6 +39,8 @@ def national(kind: OrganKind) -> Organ:
 def place_name(division: Division) -> str:
     """The division's name as its organs bear it: a district's is preceded by its city's."""
     above = regions.parent(division)
+    if above and regions.short_name(above.name) in division.name:
+        return division.name  # a zone that is named after its city already
     if division.rung == "county" and division.name.endswith("区") and above and above.name.endswith("市"):
         return above.name + division.name
     return division.name

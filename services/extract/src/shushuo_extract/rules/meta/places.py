@@ -1,0 +1,36 @@
+"""The organ of a report that calls itself only 市法院 or 我院: found by the place whose congress or government it names."""
+
+import re
+from collections import Counter
+
+from shushuo_extract.rules import regions
+from shushuo_extract.rules.organs import names
+from shushuo_extract.rules.organs.mentions import Mention
+from shushuo_extract.rules.organs.names import Organ
+from shushuo_extract.rules.regions import Division
+
+_SEATED = re.compile(
+    r"[省市县区州旗盟](?=第?[一二三四五六七八九十]{1,3}届|人大|委[，、的和]|人民政府|人民代表大会|政协)"
+)
+_RUNGS: dict[str, regions.Rung] = {"中级": "prefecture", "高级": "province"}
+
+
+def implied(view: str, acting: tuple[Mention, ...]) -> Organ | None:
+    """The organ that the relative mentions which act in a text mean, by the place the text is of; None if open."""
+    relative = Counter((one.kind, one.scope[-1], one.grade) for one in acting if one.shape == "relative")
+    if not relative:
+        return None
+    (kind, scope, grade), _ = relative.most_common(1)[0]
+    place = _place(view, scope, _RUNGS.get(grade))
+    return names.local(place, kind) if place else None
+
+
+def _place(view: str, scope: str, rung: regions.Rung | None) -> Division | None:
+    """The division of that ending which the text names most often with its congress, committee or government."""
+    named: Counter[Division] = Counter()
+    for match in _SEATED.finditer(view):
+        found = regions.chain_all(view, max(0, match.end() - 24), match.end()) if match.group() == scope else None
+        division = regions.choose(found[1]) if found else None
+        if division and rung in (None, division.rung):
+            named[division] += 1
+    return named.most_common(1)[0][0] if named else None
