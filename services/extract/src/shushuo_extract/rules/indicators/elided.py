@@ -20,6 +20,8 @@ _INTAKE = frozenset({"新收", "收案", "受理", "受案", "新收数", "收�
 _CASE_DEEDS = frozenset(
     {"审结", "结案", "受理", "新收", "立案", "起诉", "提起公诉", "提起诉讼", "办结", "执结", "收案"}
 )
+_BRANCH = re.compile(r"(?:刑事|民商?事|行政|执行)案件")
+_BRANCHED = re.compile(rf"(.+?){_BRANCH.pattern}$")
 _GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
 
 
@@ -160,17 +162,20 @@ def begun(place: Place, text: str) -> Reading | None:
 def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
     """A noun under the verb of the clause before (盘活土地453亩、房屋23.1万平方米)."""
     frame, joint = place.frame, place.slot.joint
-    if not frame.verb or frame.last is None or not frame.last.text.startswith(frame.verb):
+    said = frame.object
+    if not frame.verb or not said.startswith(frame.verb):
         return None
     own = match["what"]
     joined = joint == "" and re.match(AND, own)
     text = clean(re.sub("^" + AND, "", own))
     if len(text) < 2 or text.endswith(("率", "占比")) or any(p.match(text) for p in _OWN_DEED):
         return None
-    said = frame.last.text
     same_kind = text[-2:] in said or (_PEOPLE.search(text) and _PEOPLE.search(said))
     alike = joint in {"，", "；", "（"} and frame.unit == place.unit and same_kind and not _MANNER.match(text)
-    return Reading(frame.verb + text, kind="sibling") if joined or alike else None
+    if not joined and not alike:
+        return None
+    field = _BRANCHED.match(said) if _BRANCH.fullmatch(text) else None
+    return Reading((field[1] if field else frame.verb) + text, kind="sibling")
 
 
 def lonely(match: re.Match[str], place: Place) -> Reading | None:

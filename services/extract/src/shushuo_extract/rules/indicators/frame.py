@@ -48,6 +48,7 @@ class Frame:
     lead: tuple[str, ...] = ()
     last: Reading | None = None
     changed: Reading | None = None
+    object: str = ""
     queue: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
@@ -78,6 +79,7 @@ class Frame:
             return
         self.unit = unit
         self.told.append(reading.text)
+        self.object = self.object if reading.kind == "measure" else reading.text
         verb, thing = verb_of(reading.text), thing_of(reading.text)
         names_cases = thing and _CASES.search(thing) and not _NO_THING.search(thing) and reading.kind != "measure"
         if names_cases or verb:
@@ -90,7 +92,7 @@ class Frame:
 
     def part(self) -> "Frame":
         """What runs on into a sentence that tells of a part of this one's."""
-        return Frame(thing=self.thing, verb=self.verb, unit=self.unit, last=self.last)
+        return Frame(thing=self.thing, verb=self.verb, unit=self.unit, last=self.last, object=self.object)
 
 
 class Place(NamedTuple):

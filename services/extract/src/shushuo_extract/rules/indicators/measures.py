@@ -4,7 +4,7 @@ import re
 
 from .elided import begun
 from .frame import Place, Reading, lead_cases
-from .words import ELLIPTIC_ONLY, EXPANSIONS, clean, parts_of, strip_tail
+from .words import ELLIPTIC_ONLY, EXPANSIONS, clean, is_verbal, parts_of, strip_tail
 
 _WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:的|达|为|近|约|超)*$")
 _CAUSES = ("推动", "实现", "确保", "促进", "带动", "促使")
@@ -16,6 +16,9 @@ def dealt(match: re.Match[str], place: Place) -> Reading | None:
     parts = parts_of(clean(match["what"]))
     if len(parts) < 2 or not place.run:
         return None
+    deed = strip_tail(match["deed"])
+    if is_verbal(deed):
+        parts = [part + deed for part in parts]
     place.frame.queue = parts[1:]
     return Reading(parts[0], kind="measure" if parts[0].endswith("率") else "object")
 
@@ -37,7 +40,7 @@ def share(match: re.Match[str], place: Place) -> Reading | None:
     """A part's share of a whole; several parts where 分别 deals the shares out."""
     last, own = place.frame.last, clean(match["part"]).removesuffix("的")
     if own:
-        parts = [own]
+        parts = parts_of(own.removesuffix("分别")) if "分别" in match["part"] else [own]
     elif "分别" in match["part"]:
         parts = place.frame.told[-place.run - 1 :]
     else:

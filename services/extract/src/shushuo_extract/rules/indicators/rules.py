@@ -43,7 +43,7 @@ def _rule(name: str, pattern: str, produce: Callable[[re.Match[str], Place], Rea
 
 RULES: tuple[Rule[Reading], ...] = (
     _rule("<metric><pair>", rf"^{AND}?<", pair),
-    _rule("<what>、<what>分别<metric>", r"^(?P<what>[^<]*[、和与及][^<]*)分别[^<]{0,4}<", dealt),
+    _rule("<what>、<what>分别<metric>", r"^(?P<what>[^<]*[、和与及][^<]*)分别(?!占)(?P<deed>[^<]{0,4})<", dealt),
     _rule("<what>由<metric>", r"^(?P<what>[^<]{2,})(?:由|从)(?:[^<]{0,8}的|最初|最高|[^<]{0,5}年)?<", from_value),
     _rule(
         "降至<metric>",
