@@ -11,7 +11,7 @@ from shushuo_shared.report import Highlight, Meta, Rank
 from .clauses import Passage, passage
 from .cues import Cue, ordered
 from .groups import Group, gather
-from .scan import RULES, on_wall, read
+from .scan import RULES, on_wall, read, wakes
 from .standing import issuer_of, level_of
 from .titles import title_of
 
@@ -35,11 +35,14 @@ def find(doc: Document, meta: Meta, ranks: Sequence[Rank]) -> list[Highlight]:
     walls = _walls(doc)
     for sentence, headed in _told(doc):
         here = placed[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        on_a_wall = any(start <= sentence.start < until for start, until in walls)
+        if not (here or on_a_wall or wakes(doc.view, sentence.start, sentence.end)):
+            continue
         text = passage(doc.view, sentence.start, sentence.end, headed=headed)
         cues = read(text, [_placing(text, rank) for rank in here])
         if headed:
             cues = [clause if any(cue.recognition or cue.rule in _NEWS for cue in clause) else [] for clause in cues]
-        if any(start <= sentence.start < until for start, until in walls) and not any(cues):
+        if on_a_wall and not any(cues):
             cues = on_wall(text)
         found += [
             _highlight(doc, meta, sentence, text=text, group=group, number=len(found) + n)

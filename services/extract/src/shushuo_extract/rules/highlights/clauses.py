@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from shushuo_extract.engine.types import Span
 
-_BLANK = re.compile(r"\s")
 _LEAD = re.compile(
     r"[■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•\-—>、，。；：]+|[0-9]{1,2}[.、．](?![0-9])|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、]"
 )
 _TAIL = frozenset("，。；：、！？…\x00")
 _COLUMN_GAP = re.compile(r"(?<=[0-9][件人元%个份次])[ ]{2,}(?=[\u4e00-\u9fff])")
 _GAP = re.compile(r"[ ]+")
+_LEADERS = frozenset("■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•-—>、，。；：（(0123456789一二三四五六七八九十")
 _MARKS = re.compile(r"[，；。！？：“”《》（）\x00]")
 _OPENERS = {"“": "”", "《": "》", "（": "）"}
 _MAX_QUOTE = 60
@@ -57,9 +57,10 @@ def passage(view: str, start: int, end: int, *, headed: bool = False) -> Passage
 
     A wide gap after an amount is the edge of a column and cuts, too; in a heading any gap does.
     """
-    raw = (_GAP if headed else _COLUMN_GAP).sub(lambda m: "\x00" + m.group()[1:], view[start:end])
-    if _BLANK.search(raw) is None:
+    raw = view[start:end]
+    if " " not in raw and "\n" not in raw:
         return Passage(raw, range(start, end), tuple(_clauses(raw)))
+    raw = (_GAP if headed else _COLUMN_GAP).sub(lambda m: "\x00" + m.group()[1:], raw)
     kept = [(i, char) for i, char in enumerate(raw, start) if not char.isspace()]
     text = "".join(char for _, char in kept)
     return Passage(text, [i for i, _ in kept], tuple(_clauses(text)))
@@ -84,7 +85,7 @@ def _clauses(text: str) -> list[Clause]:
 
 
 def _add(found: list[Clause], text: str, begin: int, end: int, strong: bool) -> None:
-    while (lead := _LEAD.match(text, begin, end)) is not None:
+    while begin < end and text[begin] in _LEADERS and (lead := _LEAD.match(text, begin, end)) is not None:
         begin = lead.end()
     while end > begin and text[end - 1] in _TAIL:
         end -= 1

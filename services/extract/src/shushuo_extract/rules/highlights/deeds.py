@@ -6,13 +6,10 @@ from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import HighlightType
 
 from .cues import Cue, rule
-from .vocabulary import words
+from .vocabulary import entries, words
 
-_VERBS = re.compile(
-    f"(?P<bad>{words('initiative', 'spurned')})"
-    f"|(?P<makes>{words('initiative', 'makes')})"
-    f"|(?P<runs>{words('initiative', 'runs')})"
-)
+_KIND_OF_VERB = {verb: kind for kind in ("runs", "makes", "spurned") for verb in entries("initiative", kind)}
+_VERBS = re.compile("|".join(sorted(_KIND_OF_VERB, key=lambda verb: (-len(verb), verb))))
 _KIND = re.compile(words("initiative", "kinds"))
 _PLAIN_TALK = re.compile(words("initiative", "plain_talk"))
 _NATIONAL = re.compile(words("initiative", "national_names"))
@@ -39,7 +36,7 @@ def _last_verb(text: str, start: int, end: int) -> tuple[str, int, int]:
     """What kind of verb governs the words at ``end``, and its span."""
     kind, at, until = "", start, start
     for verb in _VERBS.finditer(text, start, end):
-        kind, (at, until) = str(verb.lastgroup), verb.span()
+        kind, (at, until) = _KIND_OF_VERB[verb.group()], verb.span()
     return kind, at, until
 
 

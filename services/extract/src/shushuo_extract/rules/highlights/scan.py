@@ -23,11 +23,15 @@ _WOKEN_BY: dict[str, frozenset[int]] = {
     for word in _WORDS
 }
 _NOTION = re.compile(words("object", "notion"))
+_OUGHT = r"(?:要(?!素|求|件|案|点|闻|旨)|应(?!诉|用|对|收|届|急)|需(?!求))"
 _FUTURE = re.compile(
-    rf"{words('context', 'future')}|(?<![^，；：“])(?:要(?!素|求|件|案|点|闻|旨)|应(?!诉|用|对|收|届|急)|需(?!求))"
-    r"|将(?:继续|进一步|持续|以|坚持|会|把|聚焦|紧|全面|深入|加快|大力)"
-)
+    f"，{_OUGHT}|；{_OUGHT}|：{_OUGHT}|“{_OUGHT}|"
+    + words("context", "future").removeprefix("(?:").removesuffix(")")
+    + "|将(?:继续|进一步|持续|以|坚持|会|把|聚焦|紧|全面|深入|加快|大力)"
+)  # every branch begins with a letter of its own, which lets the search skip
+_OPENS_WITH_OUGHT = re.compile(_OUGHT)
 _OWN = re.compile(words("context", "own"))
+_FOREIGN_BODY = re.compile(words("context", "foreign"))
 _FOREIGN = re.compile(rf"(?!{words('context', 'address')})[^，]{{0,14}}?{words('context', 'foreign')}")
 
 
@@ -38,13 +42,19 @@ def read(passage: Passage, placings: list[Cue]) -> list[list[Cue]]:
     for i, rules in _woken(passage).items():
         found[i] = [cue for rule in sorted(rules) for cue in _fired(RULES[rule], text, clauses[i])]
     if any(found):
-        _drop_foreign(passage, found)
+        if _FOREIGN_BODY.search(text):
+            _drop_foreign(passage, found)
         _drop_planned(text, found)
     for placing in placings:
         at = next((i for i, c in enumerate(clauses) if c.start <= placing.start < c.end), None)
         if at is not None:
             found[at].append(placing)
     return [sorted(cues, key=lambda cue: (cue.start, cue.end)) for cues in found]
+
+
+def wakes(view: str, start: int, end: int) -> bool:
+    """Whether any rule has something to try in a stretch of the view."""
+    return _WAKE.search(view, start, end) is not None
 
 
 def on_wall(passage: Passage) -> list[list[Cue]]:
@@ -61,7 +71,7 @@ def _drop_foreign(passage: Passage, found: list[list[Cue]]) -> None:
 
 
 def _drop_planned(text: str, found: list[list[Cue]]) -> None:
-    planned = _FUTURE.search(text)
+    planned = _OPENS_WITH_OUGHT.match(text) or _FUTURE.search(text)
     if planned is not None:
         for i, cues in enumerate(found):
             found[i] = [cue for cue in cues if cue.start < planned.start()]

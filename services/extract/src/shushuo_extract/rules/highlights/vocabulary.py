@@ -8,10 +8,15 @@ _TERMS: dict[str, dict[str, list[str]]] = tomllib.loads(files(__package__).joinp
 
 def words(table: str, *names: str) -> str:
     """An alternation of the named lists, longest first so that a longer word wins over its beginning."""
-    entries = {entry for name in names for entry in _TERMS[table][name]}
-    return "(?:" + "|".join(sorted(entries, key=lambda e: (-len(e), e))) + ")"
+    listed = {entry for name in names for entry in _TERMS[table][name]}
+    return "(?:" + "|".join(sorted(listed, key=lambda e: (-len(e), e))) + ")"
+
+
+def entries(table: str, name: str) -> list[str]:
+    """A list as it stands."""
+    return _TERMS[table][name]
 
 
 def wakers() -> dict[str, tuple[str, ...]]:
     """The literal words that wake each rule, by the rule's name."""
-    return {rule: tuple(entries) for rule, entries in _TERMS["wake"].items()}
+    return {rule: tuple(listed) for rule, listed in _TERMS["wake"].items()}
