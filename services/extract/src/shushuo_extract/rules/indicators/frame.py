@@ -77,9 +77,9 @@ class Frame:
         self.last, self.changed = reading, None
         if reading.paired:
             return
-        self.unit = unit
         self.told.append(reading.text)
-        self.object = self.object if reading.kind == "measure" else reading.text
+        if reading.kind != "measure":
+            self.object, self.unit = reading.text, unit
         verb, thing = verb_of(reading.text), thing_of(reading.text)
         names_cases = thing and _CASES.search(thing) and not _NO_THING.search(thing) and reading.kind != "measure"
         if names_cases or verb:
