@@ -1,6 +1,7 @@
 """Serves an ASGI application inside a running event loop, leaving signals and logging to the launcher."""
 
 import asyncio
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,16 +22,16 @@ class _Server(uvicorn.Server):
 
 async def serve(app: Any, *, host: str, port: int, port_setting: str, stop: asyncio.Event) -> None:
     """Serve until ``stop`` is set; ConfigError when the port is taken, naming the setting that changes it."""
-    config = uvicorn.Config(
-        app, host=host, port=port, log_config=None, lifespan="off", timeout_graceful_shutdown=5, server_header=False
-    )
-    server = _Server(config)
-    serving = asyncio.create_task(server.serve())
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
-    server.should_exit = True
-    stopping.cancel()
     try:
+        listening = socket.create_server((host, port), backlog=2048)
+    except OSError as e:
+        raise ConfigError(f"cannot listen on {host}:{port}: {e.strerror}; set {port_setting} to another port") from e
+    with listening:
+        config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=5, server_header=False)
+        server = _Server(config)
+        serving = asyncio.create_task(server.serve([listening]))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        stopping.cancel()
         await serving
-    except SystemExit as e:
-        raise ConfigError(f"cannot listen on {host}:{port}; is it in use? Set {port_setting} to another port") from e

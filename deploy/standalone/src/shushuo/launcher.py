@@ -7,16 +7,16 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
-import shushuo_extract.app as extract
-import shushuo_publish.app as publish
 import structlog
 from pydantic import SecretStr
-from shushuo_publish.settings import PublishSettings
 
+import shushuo_extract.app as extract
 import shushuo_ingest.app as ingest
+import shushuo_publish.app as publish
 from shushuo.settings import TOKEN_FILE, note_ingest
 from shushuo_extract.settings import ExtractSettings
 from shushuo_ingest.settings import IngestSettings
+from shushuo_publish.settings import PublishSettings
 from shushuo_shared.blobs import BlobStore
 from shushuo_shared.bus import Bus
 from shushuo_shared.process import run_process

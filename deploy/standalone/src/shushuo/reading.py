@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.markup import escape
-from shushuo_extract.explain import explain
 
 from shushuo.show import console
 from shushuo_extract import read_text
+from shushuo_extract.explain import explain
 from shushuo_ingest.documents import read_document
 from shushuo_shared.errors import ConfigError, Poison
 from shushuo_shared.ids import report_id, version_of
