@@ -5,6 +5,7 @@ from collections import defaultdict
 from shushuo_extract.engine.types import Bound, Document, Naming
 from shushuo_extract.rules import codes
 
+from .branches import Branches
 from .changes import named_change
 from .clauses import Slot, is_bare, slots
 from .finish import finish, is_narrowed
@@ -21,12 +22,12 @@ def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
     """What each bound measures, in the order of ``bounds``."""
     named: dict[int, Naming] = {}
     frame = Frame()
-    kinds, labels = codes.OrganKinds(doc), Labels(doc)
+    kinds, labels, branches = codes.OrganKinds(doc), Labels(doc), Branches(doc)
     for number, indices in _by_sentence(bounds).items():
         sentence = doc.sentences[number]
         spans = [(bounds[i].amount.start, bounds[i].amount.end) for i in indices]
         goes_on = doc.view.startswith("其中", sentence.start, sentence.end)
-        frame = frame.part() if goes_on else Frame()
+        frame = frame.part() if goes_on else Frame(branch=branches.over(number))
         if len(spans) == 1 and bounds[indices[0]].role == "metric" and (label := labels.of(number, *spans[0])):
             named[indices[0]] = _naming(Reading(label, rule="<label><metric>"), bounds[indices[0]], kinds)
             continue

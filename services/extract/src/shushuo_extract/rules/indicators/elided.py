@@ -52,9 +52,11 @@ def bracket(match: re.Match[str], place: Place) -> Reading | None:
 
 
 def such_cases(match: re.Match[str], place: Place) -> Reading | None:
-    """Cases of the offence that the clause before goes against (严惩电信诈骗犯罪，审结案件52件)."""
+    """Cases of the branch that the heading sets, or of the offence gone against (严惩电信诈骗犯罪，审结案件52件)."""
     last_lead = place.slot._replace(lead=place.slot.lead[-1:])
     offence = lead_cases(last_lead)
+    if place.frame.branch and not place.frame.told:
+        return Reading(match["verb"] + place.frame.branch, alt=(match["verb"] + "案件",))
     if not offence.endswith("犯罪") or offence in WIDE:
         return None
     return Reading(f"{match['verb']}{offence}案件", alt=(match["verb"] + "案件",))
@@ -138,7 +140,7 @@ def _object(place: Place, text: str) -> str:
         return given[1]
     thing = frame.thing
     if not thing or (_WRITTEN.search(thing) and text in _CASE_DEEDS):
-        thing = lead_cases(place.slot)
+        thing = lead_cases(place.slot) or (frame.branch if place.unit in {"件", "%"} else "")
         frame.thing = thing or frame.thing
     if thing in WIDE and (place.unit in {"人", "名", "元", "天"} or _PROSECUTED.match(text)):
         return ""

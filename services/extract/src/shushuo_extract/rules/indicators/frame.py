@@ -13,6 +13,7 @@ _ASIDE = re.compile(
     r"^(?:在|对|针对|围绕|聚焦|紧盯|依托|通过|结合|随着)?(?P<what>.+?)(?:的同时|过程中|工作中|方面|领域)?$"
 )
 _LABEL = re.compile(rf"(?P<thing>.*案件){ELLIPTIC}数?$")
+_BRANCH = re.compile(r"^.{0,4}?(?P<branch>刑事|民商事|民事|商事|行政|执行)(?:案件)?(?:审判|审执|工作)(?:工作|方面)?$")
 _NO_TOPIC = re.compile(r"[“‘把将]|品牌|平台|机制")
 _RISE = re.compile(
     r"(?:(?<=案件)|(?<=纠纷)|(?<=犯罪))(?:数量|数|总量)?(?:大幅|持续|明显|不断|继续|稳步|首次)*(?:上升|增长|下降|增加|减少|攀升|高发|多发).*$"
@@ -45,6 +46,7 @@ class Frame:
     verb: str = ""
     unit: str = ""
     subject: str = ""
+    branch: str = ""
     lead: tuple[str, ...] = ()
     last: Reading | None = None
     changed: Reading | None = None
@@ -92,7 +94,9 @@ class Frame:
 
     def part(self) -> "Frame":
         """What runs on into a sentence that tells of a part of this one's."""
-        return Frame(thing=self.thing, verb=self.verb, unit=self.unit, last=self.last, object=self.object)
+        return Frame(
+            thing=self.thing, verb=self.verb, unit=self.unit, last=self.last, object=self.object, branch=self.branch
+        )
 
 
 class Place(NamedTuple):
@@ -121,6 +125,9 @@ def lead_cases(slot: Slot) -> str:
         thing = thing_of(clean(_RISE.sub("", words)))
         if 2 <= len(thing) <= 24 and _CASES.search(thing):
             return thing
+        titled = _BRANCH.match(words)
+        if titled:
+            return titled["branch"] + "案件"
         if words.endswith(("斗争", "专项行动")):
             return campaign(clean(thing))
     return ""

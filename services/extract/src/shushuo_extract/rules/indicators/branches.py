@@ -1,0 +1,32 @@
+"""The branch of law that a heading sets for the bare verbs under it (一、刑事审判 … 新收560件: 刑事案件)."""
+
+import re
+from bisect import bisect_right
+
+from shushuo_extract.engine.types import Document
+
+_TITLE = re.compile(r"(?P<branch>刑事|民商事|民事|商事|行政|执行|环境资源|知识产权)(?:案件)?(?:审判|审执|工作)")
+_LONGEST, _DEEPEST = 20, 6
+
+
+class Branches:
+    """Which cases the headings over a place, or a run-in title just before it, speak of."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._starts = [heading.start for heading in doc.headings]
+
+    def over(self, number: int) -> str:
+        """The cases (刑事案件 …) that sentence ``number`` is about by its heading, "" where none says."""
+        sentence = self._doc.sentences[number]
+        before = self._doc.sentences[number - 1] if number else None
+        if before is not None and before.end - before.start <= _LONGEST:
+            found = _TITLE.search(self._doc.view, before.start, before.end)
+            if found:
+                return found["branch"] + "案件"
+        at = bisect_right(self._starts, sentence.start)
+        for heading in reversed(self._doc.headings[max(0, at - _DEEPEST) : at]):
+            if heading.until > sentence.start and len(heading.title) <= _LONGEST:
+                found = _TITLE.search(heading.title)
+                return found["branch"] + "案件" if found else ""
+        return ""
