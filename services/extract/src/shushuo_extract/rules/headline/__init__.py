@@ -17,7 +17,7 @@ def choose(
     doc: Document, meta: Meta, figures: Sequence[Figure], highlights: Sequence[Highlight]
 ) -> tuple[str, list[str]]:
     """The headline, and the ids of the key figures in the order in which to tell them."""
-    keys = _shared_out(rank_figures(meta, figures, highlights), meta)
+    keys = _shared_out(rank_figures(doc, meta, figures, highlights), meta)
     told = [_told(figure) for figure in keys[:2]]
     best = max(highlights, key=lambda h: (weight_of_highlight(h), -h.start), default=None)
     if best is not None and weight_of_highlight(best) > 0:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
 
+from shushuo_extract.engine.types import Document
 from shushuo_shared.report import Figure, Highlight, Meta
 
 _TERMS: dict[str, dict[str, int]] = tomllib.loads(files(__package__).joinpath("terms.toml").read_text("utf-8"))
 _CODES, _WORDS, _BONUS = _TERMS["codes"], _TERMS["words"], _TERMS["bonus"]
+_FROM = re.compile(r"[由从][^，。；]{0,16}$")
+_SMALL = re.compile(r"论文|文章|裁判文书|调研报告")
 _LOW_PLACE = re.compile(r"第[ ]?(?:[1-9][0-9]|[4-9](?![0-9]))[ ]?[位名]?(?![一-龥])$")
 HIGHLIGHT_WEIGHTS = _TERMS["highlights"]
 _LEAST, _FEWEST = 40, 3
@@ -24,7 +27,7 @@ class Ranked:
     weight: int
 
 
-def rank_figures(meta: Meta, figures: Sequence[Figure], highlights: Sequence[Highlight]) -> list[Ranked]:
+def rank_figures(doc: Document, meta: Meta, figures: Sequence[Figure], highlights: Sequence[Highlight]) -> list[Ranked]:
     """The figures worth leading with, heaviest first, each indicator once."""
     changed = {figure.of for figure in figures if figure.role == "change" and figure.basis == "yoy"}
     placed = _placed(figures, highlights)
@@ -32,12 +35,17 @@ def rank_figures(meta: Meta, figures: Sequence[Figure], highlights: Sequence[Hig
     for figure in figures:
         if figure.role != "metric" or not figure.indicator or not Decimal(figure.value) or not _is_ours(figure):
             continue
-        ranked = Ranked(figure, _weight(figure, meta, placed, changed))
+        ranked = Ranked(figure, _weight(figure, meta, placed, changed) - _BONUS["past"] * _is_past(doc, figure))
         key = ((figure.code or figure.indicator) + figure.unit, figure.organ)
         if key not in best or ranked.weight > best[key].weight:
             best[key] = ranked
     ranking = sorted(best.values(), key=lambda entry: (-entry.weight, entry.figure.start))
     return [entry for n, entry in enumerate(ranking) if n < _FEWEST or entry.weight >= _LEAST]
+
+
+def _is_past(doc: Document, figure: Figure) -> bool:
+    """Whether a figure is only where a change began: 由2021年的87.6%上升至."""
+    return _FROM.search(doc.view, max(figure.sentence[0], figure.start - 18), figure.start) is not None
 
 
 def _is_ours(figure: Figure) -> bool:
@@ -66,7 +74,7 @@ def _placed(figures: Sequence[Figure], highlights: Sequence[Highlight]) -> set[s
 
 def weight_of_highlight(highlight: Highlight) -> int:
     """How far forward a highlight belongs: its standing, then its best type."""
-    if _LOW_PLACE.search(highlight.text):
+    if _LOW_PLACE.search(highlight.text) or _SMALL.search(highlight.text):
         return 0
     standing = HIGHLIGHT_WEIGHTS.get(highlight.level or "", 0)
     return standing + max(HIGHLIGHT_WEIGHTS[type_] for type_ in highlight.types)

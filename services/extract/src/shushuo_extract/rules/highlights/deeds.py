@@ -13,7 +13,7 @@ _VERBS = re.compile("|".join(sorted(_KIND_OF_VERB, key=lambda verb: (-len(verb),
 _KIND = re.compile(words("initiative", "kinds"))
 _PLAIN_TALK = re.compile(words("initiative", "plain_talk"))
 _NATIONAL = re.compile(words("initiative", "national_names"))
-_COUNTED = re.compile(r"(?:主题|系列)*(?:活动|行动|讲座|宣讲)?[0-9]+(?:余|多)?[次场期件人篇]")
+_COUNTED = re.compile(r"(?:主题|系列|专项|集中)*(?:活动|行动|讲座|宣讲)?[0-9]+(?:余|多)?[次场期件人篇]")
 _COUNTED_LIST = re.compile(r"等[^，]{0,6}[0-9]+(?:余|多)?[次场期]+$")
 _AS_MEANS = re.compile(r"[^，]{0,10}为(?:契机|抓手|目标|引领|主线|载体|重点|指引|遵循|牵引|主题|核心|导向)")
 _CAMPAIGN = re.compile(r"(?:主题)?(?:实践|教育|学习)")
@@ -195,7 +195,7 @@ CASES: tuple[Rule[Cue], ...] = (
 STORIES: tuple[Rule[Cue], ...] = (
     rule(
         "in one <case>",
-        r"在(?:办理|审理|执行|处理|调处)?的?(?:一起|一件|一宗)[^，]{2,40}(?:案|纠纷)件?(?:中|时|过程中)",
+        r"在(?:办理|审理|执行|处理|调处)?的?(?:一[起件宗][^，]{2,40}|“[^”]{2,20}”[^，]{0,20})(?:案|纠纷)件?(?:中|时|过程中)",
         _single_case,
     ),
     rule(

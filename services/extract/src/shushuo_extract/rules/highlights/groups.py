@@ -23,6 +23,7 @@ _WHEN = re.compile(
 )
 _RESULTS = re.compile(words("context", "results"))
 _MEANS = re.compile(words("context", "means"))
+_COMPARES = re.compile(r"(?:高于|低于|高出|优于|同比|环比|较|比|上升|下降|提升|提高|增长|降低|缩短)")
 _STATISTIC = re.compile(r"[0-9]\S{0,6}$")
 _BEGINS_NEW = re.compile(r"^(?:issues|publishes)")
 _APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
@@ -115,7 +116,7 @@ def _origin(passage: Passage, i: int, cue: Cue) -> int:
     if _WHEN.fullmatch(passage.text, before.start, before.end):
         return i
     if cue.about == "measure":
-        return i - 1
+        return _measured(passage, i)
     if cue.about == "organ":
         return i - 1 if _shares_topic(passage.text, before, clauses[i]) else i
     j = i - 1
@@ -124,9 +125,21 @@ def _origin(passage: Passage, i: int, cue: Cue) -> int:
     return j + (_WHEN.fullmatch(passage.text, clauses[j].start, clauses[j].end) is not None)
 
 
+def _measured(passage: Passage, i: int) -> int:
+    """The clause that has what is ranked: the one before, past any that only compares it."""
+    j = i - 1
+    while j > 0 and i - j < _REACH and not passage.clauses[j].strong:
+        if not _COMPARES.match(passage.text, passage.clauses[j].start):
+            break
+        j -= 1
+    return j
+
+
 def _only_results(passage: Passage, start: int, end: int) -> bool:
-    """Whether the clauses between a deed and its recognition only tell what came of it, in words or figures."""
+    """Whether the clauses between a deed and its recognition only tell what came of it: one, or words or figures."""
     between = passage.clauses[start:end]
+    if len(between) == 1:
+        return not between[0].strong
     return len(between) < _REACH and all(
         not c.strong and (_RESULTS.match(passage.text, c.start) or _STATISTIC.search(passage.text, c.start, c.end))
         for c in between
@@ -147,8 +160,7 @@ def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> No
         return
     start = clause.start
     if i > 0 and not clause.strong and _APPOSED.match(passage.text, clause.start, clause.end):
-        reach = _REACH if passage.text.startswith("这", clause.start) else 1
-        if last is not None and last.last >= i - reach:
+        if last is not None and _apposes(passage, last, i):
             last.extend(clause, i, cues)
             return
         start = passage.clauses[i - 1].start
@@ -157,6 +169,14 @@ def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> No
         if _MEANS.match(passage.text, before.start, before.end):
             start = before.start
     groups.append(Group(start, clause.end, i, list(cues), own_subject=True))
+
+
+def _apposes(passage: Passage, last: Group, i: int) -> bool:
+    """Whether 系全市首例 or 这是 in clause ``i`` speaks of the highlight before, not of the clause before."""
+    if passage.text.startswith("这", passage.clauses[i].start):
+        return last.last >= i - _REACH
+    between = passage.clauses[last.last + 1 : i]
+    return len(between) < _REACH and all(_STATISTIC.search(passage.text, c.start, c.end) for c in between)
 
 
 def _runs_on(last: Group, cues: list[Cue]) -> bool:

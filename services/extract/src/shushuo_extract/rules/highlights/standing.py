@@ -50,11 +50,19 @@ def _levels(passage: Passage, group: Group, cue: Cue, pattern: re.Pattern[str]) 
         start = group.start
     if cue.types[0] == "ranking":
         start = max(group.start, start - 30)
+    elif cue.types[0] == "honor":
+        start = _setting(passage.text, max(group.start, start - 40), start)
     elif cue.types[0] == "first":
         start, end = max(group.start, start - 16), min(group.end, end + 6)
     elif not cue.recognition and not (cue.types == ("initiative",) and _PILOT.search(passage.text, start, end)):
         return set()
     return {_level(hit) for hit in pattern.finditer(passage.text, start, end)}
+
+
+def _setting(text: str, floor: int, start: int) -> int:
+    """Where the contest is named that a prize was won in: 在全省…比赛中获奖; else the prize's own start."""
+    at = text.rfind("在", floor, start)
+    return start if at < 0 or "，" in text[at:start] else at
 
 
 @lru_cache(maxsize=256)
