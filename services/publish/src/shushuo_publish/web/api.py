@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shushuo_publish.cards import Links
+from shushuo_publish.feeds.caching import Rendered, respond
 from shushuo_publish.filters import Filters, Window, read
 from shushuo_publish.reading.cards import figures_at, highlights_at, reports_at
 from shushuo_publish.reading.keys import Stream, find
 from shushuo_publish.web import shapes
-from shushuo_publish.web.answers import answer
+from shushuo_publish.web.answers import written
 from shushuo_publish.web.api_report import add_report_routes
 from shushuo_publish.web.api_series import add_series_routes
 from shushuo_publish.web.limits import RateLimit
@@ -50,8 +51,12 @@ def _add_list(router: APIRouter, site: Site, stream: Stream, build: Build) -> No
 
     async def listing(request: Request) -> Response:
         filters, window = read(request.query_params.multi_items(), limit=DEFAULT_LIMIT)
-        found = await site.store.read(build, filters, window, site.links(request))
-        return answer(request, found)
+        links = site.links(request)
+
+        def make(session: Session) -> Rendered:
+            return written(build(session, filters, window, links))
+
+        return respond(await site.rendered((stream, filters, window, links), make), request.headers)
 
     router.add_api_route(
         f"/{stream}",

@@ -1,6 +1,7 @@
 """The feeds over HTTP: from the validator alone while nothing changed, by subscriber token where they are private."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import get_args
 
 from fastapi import APIRouter
@@ -14,7 +15,7 @@ from shushuo_publish.feeds.caching import Rendered, render, respond
 from shushuo_publish.feeds.opml import OPML_TYPE, Outline, opml
 from shushuo_publish.filters import read
 from shushuo_publish.labels import KINDS, STREAMS, TYPES
-from shushuo_publish.reading.keys import Stream, newest_change
+from shushuo_publish.reading.keys import Stream
 from shushuo_publish.web.feed_tokens import is_live
 from shushuo_publish.web.openapi import filter_parameters
 from shushuo_publish.web.problems import Problem
@@ -74,23 +75,13 @@ def _feed(site: Site, stream: Stream, format_: str) -> Endpoint:
 
 
 async def _rendered(site: Site, wanted: Wanted, token: str | None) -> Rendered:
-    change = await site.store.read(_admitted_change, token, private=site.private_feeds)
-    held = site.shelf.get(wanted, change)
-    if held is None:
-        held = await site.store.read(_render, wanted, sqlite=site.store.sqlite)
-        site.shelf.put(wanted, change, held)
+    if token is None and site.private_feeds:
+        raise Problem(403, _PRIVATE)
+    if token is not None and not await site.store.read(is_live, token):
+        raise Problem(403, "订阅令牌无效或已撤销")
     if site.hubs and not token:
         site.remember(wanted.url())
-    return held
-
-
-def _admitted_change(session: Session, token: str | None, *, private: bool) -> int:
-    """The number of the newest change; Problem 403 for who may not read."""
-    if token is not None and not is_live(session, token):
-        raise Problem(403, "订阅令牌无效或已撤销")
-    if token is None and private:
-        raise Problem(403, _PRIVATE)
-    return newest_change(session)
+    return await site.rendered(wanted, partial(_render, wanted=wanted, sqlite=site.store.sqlite))
 
 
 def _render(session: Session, wanted: Wanted, *, sqlite: bool) -> Rendered:

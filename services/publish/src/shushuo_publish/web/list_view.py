@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from shushuo_publish.cards import Links, ReportCard
 from shushuo_publish.feeds.build import FORMATS
-from shushuo_publish.filters import Filters
+from shushuo_publish.filters import Filters, Window
 from shushuo_publish.labels import CODES, FILTERS, KINDS, LEVELS, STREAMS, TYPES, value_name
 
 FIRST_YEAR = 2008
@@ -65,9 +65,9 @@ class ListView:
 
 
 def list_view(
-    filters: Filters, cards: list[ReportCard], links: Links, *, cursor: str | None, later: bool, this_year: int
+    filters: Filters, window: Window, cards: list[ReportCard], links: Links, *, cursor: str | None, this_year: int
 ) -> ListView:
-    """The page of a filter; ``cursor`` continues it, ``later`` says that this is not its first stretch."""
+    """The page of a stretch of a filter; ``cursor`` continues it."""
     given = filters.given()
     return ListView(
         heading="符合条件的报告" if given else "最新报告",
@@ -80,7 +80,7 @@ def list_view(
         webhook=json.dumps(given, ensure_ascii=False, indent=2),
         api=links.at("/api/v1/reports", filters.query()),
         next_url="/?" + filters.query(cursor=cursor) if cursor else None,
-        first_url=("/?" + filters.query()).rstrip("?") if later else None,
+        first_url=("/?" + filters.query()).rstrip("?") if window.cursor or window.page > 1 else None,
     )
 
 

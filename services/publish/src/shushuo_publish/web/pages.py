@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shushuo_publish import labels
-from shushuo_publish.cards import ReportCard, china_time, period_words
-from shushuo_publish.feeds.caching import render, respond
-from shushuo_publish.filters import BadQuery, Filters, Window, read
+from shushuo_publish.cards import china_time, period_words
+from shushuo_publish.feeds.caching import Rendered, render, respond
+from shushuo_publish.filters import BadQuery, Filters, read
 from shushuo_publish.reading.cards import reports_at
 from shushuo_publish.reading.keys import find
 from shushuo_publish.reading.whole import whole
@@ -57,30 +57,38 @@ class Pages:
             filters, window = read(request.query_params.multi_items(), limit=PAGE_LENGTH)
         except BadQuery as error:
             return self._trouble(request, 400, "条件有误", [p["message"] for p in error.problems])
-        cards, cursor = await self._site.store.read(_newest, filters, window, sqlite=self._site.store.sqlite)
-        view = list_view(
-            filters,
-            cards,
-            self._site.links(request),
-            cursor=cursor,
-            later=window.cursor is not None or window.page > 1,
-            this_year=china_time(self._site.clock()).year,
-        )
-        return self._page(request, "index.html", here="reports", view=view)
+        links, sqlite = self._site.links(request), self._site.store.sqlite
+        year = china_time(self._site.clock()).year
+
+        def make(session: Session) -> Rendered:
+            found = find(session, "reports", filters, window, sqlite=sqlite)
+            cards = reports_at(session, found.places)
+            view = list_view(filters, window, cards, links, cursor=found.cursor, this_year=year)
+            return self._render("index.html", here="reports", view=view)
+
+        return self._send(request, await self._site.rendered(("index", filters, window, links, year), make))
 
     async def report(self, report_id: str, request: Request) -> Response:
         """One report, every figure, rank and highlight marked where it stands."""
-        found = await self._site.store.read(whole, report_id)
-        if found is None:
+        links = self._site.links(request)
+
+        def make(session: Session) -> Rendered:
+            found = whole(session, report_id)
+            if found is None:
+                raise LookupError(report_id)
+            return self._render("report.html", here="reports", view=report_view(found, links.report(report_id)))
+
+        try:
+            rendered = await self._site.rendered(("report", report_id, links), make)
+        except LookupError:
             return self._trouble(request, 404, "没有这份报告", ["它可能从未收录，或地址有误。"])
-        view = report_view(found, self._site.links(request).report(report_id))
-        return self._page(request, "report.html", here="reports", view=view)
+        return self._send(request, rendered)
 
     async def feeds(self, request: Request) -> Response:
         """How to subscribe, to what, and how to ask by program."""
         links = self._site.links(request)
         rows = feed_rows(Filters(), links)
-        return self._page(request, "feeds.html", here="feeds", rows=rows, base=links.base)
+        return self._send(request, self._render("feeds.html", here="feeds", rows=rows, base=links.base))
 
     async def static(self, name: str, request: Request) -> Response:
         """The style sheet and the icon; their addresses change with their content."""
@@ -91,23 +99,20 @@ class Pages:
         response.headers.update(SAFETY)
         return response
 
-    def _page(self, request: Request, template: str, **values: Any) -> Response:
+    def _render(self, template: str, **values: Any) -> Rendered:
         html = self._templates.get_template(template).render(**values)
-        rendered = render(html.encode("utf-8", "replace"), "text/html; charset=utf-8")
+        return render(html.encode("utf-8", "replace"), "text/html; charset=utf-8")
+
+    def _send(self, request: Request, rendered: Rendered) -> Response:
         response = respond(rendered, request.headers)
         response.headers.update(SAFETY)
         return response
 
     def _trouble(self, request: Request, status: int, title: str, reasons: list[str]) -> Response:
-        response = self._page(request, "trouble.html", here="", title=title, reasons=reasons)
+        response = self._send(request, self._render("trouble.html", here="", title=title, reasons=reasons))
         response.status_code = status
         response.headers["cache-control"] = "no-store"
         return response
-
-
-def _newest(session: Session, filters: Filters, window: Window, *, sqlite: bool) -> tuple[list[ReportCard], str | None]:
-    found = find(session, "reports", filters, window, sqlite=sqlite)
-    return reports_at(session, found.places), found.cursor
 
 
 def _environment(static: Callable[[str], str]) -> Environment:

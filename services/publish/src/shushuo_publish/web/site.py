@@ -1,14 +1,17 @@
 """What every part of the web surface needs: store, clock, our public address, and the rendered feeds at hand."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from sqlmodel import Session
 from starlette.requests import Request
 
 from shushuo_publish.cards import Links
 from shushuo_publish.feeds.caching import Rendered
 from shushuo_publish.store.session import Store
+from shushuo_publish.web.latest import Latest
 from shushuo_shared.clock import Clock, system_clock
 
 CACHE_BYTES = 64_000_000
@@ -60,6 +63,20 @@ class Site:
     rate_per_minute: int = 0
     shelf: Shelf = field(default_factory=Shelf)
     served: OrderedDict[str, None] = field(default_factory=OrderedDict)
+
+    @cached_property
+    def latest(self) -> Latest:
+        """The number of the newest change."""
+        return Latest(self.store)
+
+    async def rendered(self, key: Hashable, make: Callable[[Session], Rendered]) -> Rendered:
+        """What ``make`` reads and renders for the key, made again only when something was published since."""
+        change = await self.latest()
+        held = self.shelf.get(key, change)
+        if held is None:
+            held = await self.store.read(make)
+            self.shelf.put(key, change, held)
+        return held
 
     def links(self, request: Request) -> Links:
         """Absolute addresses under our public address, or under the one the client used."""

@@ -1,0 +1,27 @@
+"""The number of the newest change, asked of the store once for all who want it at the same moment, and never stale."""
+
+import asyncio
+
+from shushuo_publish.reading.keys import newest_change
+from shushuo_publish.store.session import Store
+
+
+class Latest:
+    """Requests that come while the store is being asked share the next question, put after they came."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._running: asyncio.Task[int] | None = None
+        self._next: asyncio.Task[int] | None = None
+
+    async def __call__(self) -> int:
+        """The number as it is now or later."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._ask(self._running))
+        return await asyncio.shield(self._next)
+
+    async def _ask(self, before: asyncio.Task[int] | None) -> int:
+        if before is not None and not before.done():
+            await asyncio.wait([before])
+        self._running, self._next = self._next, None
+        return await self._store.read(newest_change)
