@@ -55,7 +55,7 @@ def such_cases(match: re.Match[str], place: Place) -> Reading | None:
     """Cases of the branch that the heading sets, or of the offence gone against (严惩电信诈骗犯罪，审结案件52件)."""
     last_lead = place.slot._replace(lead=place.slot.lead[-1:])
     offence = lead_cases(last_lead)
-    if place.frame.branch and not place.frame.told:
+    if place.frame.branch and place.frame.thing in {"", place.frame.branch}:
         return Reading(match["verb"] + place.frame.branch, alt=(match["verb"] + "案件",))
     if not offence.endswith("犯罪") or offence in WIDE:
         return None

@@ -58,7 +58,11 @@ RULES: tuple[Rule[Reading], ...] = (
     _rule("<rate><metric>", r"^(?P<rate>[^<]*率)[^<率]{0,6}<(?:%|)>", rate),
     _rule("<cases><metric><deed>", rf"^(?P<what>[^<]+)<%>(?P<deed>{ELLIPTIC})$", done_rate),
     _rule("<verb><metric><object>", r"<", counted),
-    _rule("<verb>案件<metric>", rf"^(?:全年|共|依法|累计|已|全院|一审|高效)*(?P<verb>{VERBS})(?:相关|此类|各类|该类)?案件<", such_cases),
+    _rule(
+        "<verb>案件<metric>",
+        rf"^(?:全年|共|依法|累计|已|全院|高效)*(?P<verb>{VERBS})(?:相关|此类|各类|该类)?案件<",
+        such_cases,
+    ),
     _rule("<verb>相关<cases><metric>", r"^(?P<what>[^<]*(?:相关|此类|该类|这类|上述|有关)[^<]*)<", related),
     _rule(
         "<years of prison><metric>",
