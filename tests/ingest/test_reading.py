@@ -39,9 +39,10 @@ def die(data: bytes, name: str) -> ParsedDocument:
 async def test_hostile_document_is_named_and_the_next_is_read(
     pool: ReaderPool, monkeypatch: pytest.MonkeyPatch, read: object, why: str
 ) -> None:
-    with monkeypatch.context() as patched, pytest.raises(Poison, match=why):
-        patched.setattr(reading, "read_document", read)
+    monkeypatch.setattr(reading, "read_document", read)
+    with pytest.raises(Poison, match=why):
         await pool(PAGE, "a.html")
+    monkeypatch.undo()
 
     assert "3216" in (await pool(PAGE, "b.html")).text
 

@@ -7,6 +7,7 @@ import httpx
 
 from shushuo_ingest.database import Database
 from shushuo_ingest.fetch.believe import Believe
+from shushuo_ingest.fetch.client import TIMEOUT, open_client
 from shushuo_ingest.fetch.fetcher import Fetcher
 from shushuo_ingest.fetch.page import Fetch
 from shushuo_ingest.fetch.politeness import Politeness
@@ -28,12 +29,9 @@ from shushuo_ingest.watch.watcher import Watcher
 from shushuo_shared.blobs import BlobStore
 from shushuo_shared.bus import Bus
 from shushuo_shared.clock import Clock, system_clock
-from shushuo_shared.http_guard import guarded_transport
 from shushuo_shared.serving import serve
 
 __all__ = ["Ingest", "create_api", "open_ingest", "run"]
-
-TIMEOUT = httpx.Timeout(20.0)
 
 
 async def open_ingest(
@@ -48,7 +46,7 @@ async def open_ingest(
     database = await asyncio.to_thread(Database, settings.ingest_database_url)
     read = ReaderPool(seconds=settings.read_seconds, megabytes=settings.read_megabytes)
     intake = Intake(bus=bus, blobs=blobs, seen=SeenStore(database), read=read, clock=clock)
-    client = _client(settings)
+    client = open_client(user_agent=settings.user_agent, allowed_hosts=settings.allowed_hosts)
     politeness = Politeness(gap=settings.fetch_gap_seconds)
     fetcher = Fetcher(client, politeness=politeness, limit=settings.max_document_bytes, clock=clock)
 
@@ -92,19 +90,6 @@ async def run(settings: IngestSettings, *, bus: Bus, blobs: BlobStore, stop: asy
             tasks.create_task(_serve(ingest, stop))
     finally:
         ingest.close()
-
-
-def _client(settings: IngestSettings) -> httpx.AsyncClient:
-    """The fetching client: guarded at connect time, but for the hosts that the operator allows by name; no cookies."""
-    allowed = guarded_transport(allow_private=True)
-    return httpx.AsyncClient(
-        transport=guarded_transport(),
-        mounts={f"all://{host}": allowed for host in settings.allowed_hosts},
-        headers={"user-agent": settings.user_agent, "accept-language": "zh-CN,zh;q=0.9,en;q=0.5"},
-        timeout=TIMEOUT,
-        follow_redirects=False,
-        trust_env=False,
-    )
 
 
 async def _serve(ingest: Ingest, stop: asyncio.Event) -> None:
