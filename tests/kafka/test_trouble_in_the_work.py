@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from deploy.kafka.broker import Broker
 from shushuo_extract.pool import Pool
@@ -19,7 +18,7 @@ from shushuo_shared.errors import Poison
 from shushuo_shared.events import RawReport
 from shushuo_shared.testing import RecordingBus, make_raw_report
 from shushuo_shared.worker import Worker
-from tests.infra.buses import Consuming, Taker, Transport, settled, take, until
+from tests.infra.buses import Consuming, Taker, Transport, settled, until
 
 
 def read(text: str) -> str:
@@ -84,29 +83,6 @@ async def test_work_longer_than_the_session_is_neither_lost_nor_done_twice(trans
         await settled(lambda: bus.lag(transport.topic, "group"))
 
     assert taker.values == ["slow"]
-
-
-async def test_an_output_that_the_broker_refuses_for_a_while_is_published_in_the_end(
-    transport: Transport, bus: Bus, admin: AIOKafkaAdminClient
-) -> None:
-    output = f"{transport.topic}.out"
-    new = NewTopic(output, 1, -1, replica_assignments={}, topic_configs={"min.insync.replicas": "2"})
-    await admin.create_topics([new])
-    for n in range(5):
-        await transport.publish(bus, f"k{n}", str(n))
-
-    async def pass_on(message: Message) -> None:
-        await bus.publish(replace(message, topic=output))
-
-    async with Consuming(transport, bus, pass_on, parallel=2):
-        await asyncio.sleep(3)
-        assert await bus.lag(transport.topic, "group") == 5, "nothing is acknowledged before its output is safe"
-        resource = ConfigResource(ConfigResourceType.TOPIC, output, configs={"min.insync.replicas": "1"})
-        await admin.alter_configs([resource])
-        await settled(lambda: bus.lag(transport.topic, "group"))
-
-    outputs = Transport("kafka", transport.url, output)
-    assert {value for _, value in await take(outputs, bus, 5)} == {"0", "1", "2", "3", "4"}
 
 
 async def test_an_output_too_large_for_its_topic_is_poison(

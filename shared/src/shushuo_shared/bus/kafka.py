@@ -90,6 +90,7 @@ class KafkaBus:
         except (MessageSizeTooLargeError, RecordTooLargeError) as e:
             raise Poison(f"the broker takes no message of {len(message.value)} bytes on {message.topic}") from e
         except (KafkaError, TimeoutError, OSError) as e:
+            self._known.discard(message.topic)  # it may have been deleted; the next try creates it again
             await self._drop_producer(producer)
             raise BrokerAway(f"not published on {message.topic}: {e!r}") from e
 
