@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import feedparser
+import pytest
 
 from shushuo_publish.store.session import Store
 from tests.publish.builder import BASE, NOW, client_of, small_report, store_many, store_report
@@ -76,6 +77,14 @@ def test_filters_narrow_every_stream(store: Store) -> None:
     assert len(client.get("/feeds/highlights.json?type=honor&kind=court").json()["items"]) == 3
     assert client.get("/feeds/highlights.json?type=first").json()["items"] == []
     assert len(client.get("/feeds/figures.json?indicator=criminal.accepted").json()["items"]) == 3
+
+
+@pytest.mark.parametrize("query", ["", "?kind=court", "?q=刑事案件"])
+def test_growth_is_told_beside_its_figure(store: Store, query: str) -> None:
+    store_many(store, 2)
+    items = client_of(store).get(f"/feeds/figures.json{query}").json()["items"]
+    assert [item["title"] for item in items] == [f"临江县人民法院 2025年 新收刑事案件 {n}件" for n in (102, 101)]
+    assert "同比升 4.2%" in items[0]["content_html"]
 
 
 def test_a_wrong_filter_is_explained(store: Store) -> None:

@@ -42,10 +42,9 @@ def find(
             tuple_(change, ordinal) < tuple_(literal(int(last_change)), literal(int(last_ordinal or 0)))
         )
     if main and stream == "figures":
-        same = and_(col(Figure.change) == change, col(Figure.ordinal) == ordinal)
-        query = query.where(
-            exists(select(1).where(same, or_(col(Figure.role) == "metric", col(Figure.of_id).is_(None))))
-        )
+        figure: Any = aliased(Figure)
+        same = and_(figure.change == change, figure.ordinal == ordinal)
+        query = query.where(exists(select(1).where(same, or_(figure.role == "metric", figure.of_id.is_(None)))))
     query = query.order_by(change.desc(), ordinal.desc()).limit(window.limit + 1)
     if window.page > 1:
         query = query.offset((window.page - 1) * window.limit)

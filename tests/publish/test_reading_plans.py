@@ -1,0 +1,56 @@
+"""A list costs the same however many reports there are: every question is a walk along an index."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from shushuo_publish.filters import Filters, Window
+from shushuo_publish.reading.keys import Stream, find
+from shushuo_publish.store.engine import open_engine
+from shushuo_publish.store.session import Store
+from tests.publish.builder import store_many
+
+FILTERS = [
+    {},
+    {"organ": "临江县人民法院"},
+    {"region": "云省"},
+    {"kind": "court", "level": "basic"},
+    {"year": 2025, "type": "honor"},
+    {"indicator": "criminal.accepted", "region": "云溪市", "year": 2025},
+]
+
+
+@pytest.fixture(scope="module")
+def store(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    path = tmp_path_factory.mktemp("plans") / "store.sqlite"
+    path.write_bytes(sqlite_template.read_bytes())
+    made = Store(open_engine(f"sqlite:///{path}"))
+    store_many(made, 30)
+    return made
+
+
+def plan(store: Store, stream: Stream, filters: dict[str, Any], **window: Any) -> list[str]:
+    """How SQLite answers, step by step."""
+    asked: list[tuple[str, Any]] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *about: asked.append((about[2], about[3])))
+    with store.reading() as session:
+        find(session, stream, Filters(**filters), Window(**window), sqlite=True, main=True)
+        query = next((statement, values) for statement, values in asked if statement.startswith("SELECT"))
+        return [row[3] for row in session.connection().exec_driver_sql("EXPLAIN QUERY PLAN " + query[0], query[1])]
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+@pytest.mark.parametrize("stream", ["reports", "highlights", "figures"])
+@pytest.mark.parametrize("window", [{}, {"cursor": "17.0"}], ids=["newest", "continued"])
+def test_a_list_walks_one_index(store: Store, stream: Stream, filters: dict[str, Any], window: dict[str, Any]) -> None:
+    steps = plan(store, stream, filters, **window)
+    assert not [step for step in steps if step.startswith("SCAN") and "INDEX" not in step], steps
+    assert not [step for step in steps if "TEMP B-TREE" in step], steps
+
+
+def test_free_text_is_found_through_its_index(store: Store) -> None:
+    steps = plan(store, "reports", {"q": "调解室"})
+    assert any("passage_grams VIRTUAL TABLE" in step for step in steps), steps
+    assert not [step for step in steps if step.startswith("SCAN passage") and "VIRTUAL" not in step], steps
