@@ -14,6 +14,7 @@ _ASIDE = re.compile(
 )
 _LABEL = re.compile(rf"(?P<thing>.*案件){ELLIPTIC}数?$")
 _BRANCH = re.compile(r"^.{0,4}?(?P<branch>刑事|民商事|民事|商事|行政|执行)(?:案件)?(?:审判|审执|工作)(?:工作|方面)?$")
+_LONG_THING = 24
 _NO_TOPIC = re.compile(r"[“‘把将]|品牌|平台|机制")
 _RISE = re.compile(
     r"(?:(?<=案件)|(?<=纠纷)|(?<=犯罪))(?:数量|数|总量)?(?:大幅|持续|明显|不断|继续|稳步|首次)*(?:上升|增长|下降|增加|减少|攀升|高发|多发).*$"
@@ -123,7 +124,8 @@ def lead_cases(slot: Slot) -> str:
     """The cases that a clause without figures names, for a bare verb that follows it."""
     for words in reversed(slot.lead):
         thing = thing_of(clean(_RISE.sub("", words)))
-        if 2 <= len(thing) <= 24 and _CASES.search(thing):
+        thing = thing.rpartition("的")[2] if len(thing) > _LONG_THING else thing
+        if 2 <= len(thing) <= _LONG_THING and _CASES.search(thing):
             return thing
         titled = _BRANCH.match(words)
         if titled:
