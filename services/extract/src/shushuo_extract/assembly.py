@@ -22,10 +22,11 @@ def sections(doc: Document) -> list[Section]:
 def figures(doc: Document, bounds: list[Bound], namings: list[Naming], placings: list[Placing]) -> list[Figure]:
     """One figure per bound, with offsets of the flow."""
     rows = zip(bounds, namings, placings, strict=True)
-    return [_figure(doc, f"f{i + 1}", bounds, *row) for i, row in enumerate(rows)]
+    return [_figure(doc, f"f{i + 1}", row, bounds) for i, row in enumerate(rows)]
 
 
-def _figure(doc: Document, key: str, bounds: list[Bound], bound: Bound, naming: Naming, placing: Placing) -> Figure:
+def _figure(doc: Document, key: str, row: tuple[Bound, Naming, Placing], bounds: list[Bound]) -> Figure:
+    bound, naming, placing = row
     amount = bound.amount
     sentence = doc.sentences[amount.sentence]
     return Figure(

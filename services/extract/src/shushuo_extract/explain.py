@@ -8,7 +8,7 @@ Item = Figure | Rank | Highlight
 
 
 def explain(text: str) -> str:
-    """A plain-text account of a report: each sentence that says something, and under it what was made of it by which rule."""
+    """A plain-text account of a report: each sentence that says something, and under it which rule made what of it."""
     report = read_text(text)
     items: list[Item] = sorted(
         [*report.figures, *report.ranks, *report.highlights], key=lambda item: (item.sentence, item.start, item.end)

@@ -1,8 +1,9 @@
 """The examples that each family ships: read strictly, compared with what a report was read to say.
 
-An example names, for each kind of item, the items that must be found, and of each only the fields that matter; ``exact``
-forbids any other item of the kinds it names. A negative names the kinds of which nothing may be found, and why. ``gap``
-marks what is known not to work yet. An empty string stands for null; ``of`` is given as the metric's quoted text.
+An example names, for each kind of item, the items that must be found, and of each only the fields that matter;
+``exact`` forbids any other item of the kinds it names. A negative names the kinds of which nothing may be found, and
+why. ``gap`` marks what is known not to work yet. An empty string stands for null; ``of`` is given as the metric's
+quoted text.
 """
 
 import tomllib

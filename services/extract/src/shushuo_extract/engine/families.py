@@ -1,4 +1,4 @@
-"""The families of grammar, discovered: whatever folder under ``rules`` holds a ``corpus.toml`` or ``rules.py`` is one."""
+"""The families of grammar, discovered: a folder under ``rules`` that holds a ``corpus.toml`` or ``rules.py`` is one."""
 
 from collections.abc import Iterator
 from importlib import import_module

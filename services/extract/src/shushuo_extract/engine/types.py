@@ -1,7 +1,8 @@
 """What flows between the stages of reading, in this order.
 
 text → Document → Amount (a quantity at a span) → Bound (metric or change, and of what) → Named (what is measured)
-→ Placed (whose, of when) → shared ``Figure``. Each stage takes the earlier ones and returns new values; nothing is changed in place.
+→ Placed (whose, of when) → shared ``Figure``. Each stage takes the earlier ones and returns new values; nothing is
+changed in place.
 Every span indexes ``Document.text``, the flow; ``Document.view`` is the same length with widths folded, for patterns.
 """
 
@@ -64,9 +65,9 @@ class Sentence:
 class Document:
     """A report's flowing text with its structure, in which all grammar works.
 
-    ``text`` and ``view`` have the same length: soft line breaks, Markdown marks and typesetting blanks are left out of both,
-    and ``view`` folds widths besides. ``flow.origin(start, end)`` is the span in the report as it was published; only the
-    reader, at the very end, needs it.
+    ``text`` and ``view`` have the same length: soft line breaks, Markdown marks and typesetting blanks are left out of
+    both, and ``view`` folds widths besides. ``flow.origin(start, end)`` is the span in the report as it was published;
+    only the reader, at the very end, needs it.
     """
 
     text: str

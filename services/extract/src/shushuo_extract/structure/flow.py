@@ -15,7 +15,7 @@ _LOOSE = frozenset("0123456789.%+-，。、；：！？（）“”《》·—�
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Flowing ``text`` and ``view`` of equal length; ``starts`` and ``shifts`` say how much was left out before each place."""
+    """Flowing ``text`` and ``view`` of equal length; ``starts`` and ``shifts`` say how much was left out before."""
 
     text: str
     view: str

@@ -14,7 +14,7 @@ _FIXED = {
     "﹪": "%", "–": "-", "−": "-", "‐": "-", "‑": "-", "－": "-", "～": "~", "〜": "~", "∼": "~",
     "／": "/", "•": "·", "‧": "·", "・": "·",
 }  # fmt: skip
-_BLANKS = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u202f\u205f\u2060\u3000\ufeff\u00ad"
+_BLANKS = "\t\u00a0\u00ad\u1680\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
 _FIXED.update(dict.fromkeys(_BLANKS, " "))
 _LINE_ENDS = dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")

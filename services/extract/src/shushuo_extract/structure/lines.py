@@ -1,7 +1,7 @@
 """Lines of the view, and which of their breaks are only the end of a column.
 
-A newspaper column or a PDF breaks lines in the middle of a sentence, with or without an empty line between. Such a break
-is soft: sentences and amounts run on over it.
+A newspaper column or a PDF breaks lines in the middle of a sentence, with or without an empty line between. Such a
+break is soft: sentences and amounts run on over it.
 """
 
 import re
@@ -25,7 +25,7 @@ _NARROW, _WIDE, _SLACK = 14, 110, 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One non-empty line: its trimmed extent, its width in half-width cells without blanks, whether it is prose, what opens it."""
+    """One non-empty line: its trimmed extent, its width in cells without blanks, whether it is prose, what opens it."""
 
     start: int
     end: int

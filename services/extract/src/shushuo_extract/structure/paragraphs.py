@@ -16,7 +16,7 @@ _PLAIN_DEPTH, _BOLD_DEPTH, _RUN_IN_DEPTH = 1, 5, 7
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph's extent; ``head`` is where its heading (the whole of it, or a run-in one) ends, ``depth`` its form's."""
+    """A paragraph's extent; ``head`` is where its heading (all of it, or a run-in one) ends, ``depth`` its form's."""
 
     start: int
     end: int

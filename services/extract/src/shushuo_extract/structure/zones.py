@@ -55,6 +55,7 @@ _CRITICISM_OPENING = re.compile(
     r"|(?:报告|会议)?(?:指出)?[，]?当前[^。]{0,20}还(?:存在|面临)"
     rf"|(?:工作中|我们的工作|法院工作|检察工作)[^。]{{0,14}}(?:还|仍|依然)[^。]{{0,6}}(?:存在|面临|有)[^。]{{0,20}}(?:{_LACKS}))"
 )
+_SELF_CRITICAL = re.compile(r"成绩|清醒|当前|还|仍|依然")  # cheap; without one of these the next pattern cannot match
 _FURNITURE = re.compile(
     rf"[□◇]?(?:本报|本刊|全媒体)?(?:{_either(_TERMS['furniture']['credits'])})[ ：][^。，]{{0,50}}$|□[^。]{{0,40}}$"
     rf"|(?:{_either(_TERMS['furniture']['page'])})[ ：（0-9].{{0,80}}$"
@@ -105,7 +106,7 @@ def _titled(headings: tuple[Heading, ...]) -> list[tuple[int, int, Zone | None]]
 
 
 def _until(headings: tuple[Heading, ...], i: int, zone: Zone) -> int:
-    """Where a heading's zone ends: plans go on over bare lines such as a slogan, up to a marked heading or an appendix."""
+    """Where a heading's zone ends: plans go on over bare lines, such as a slogan, up to a marked heading."""
     opened = headings[i]
     if zone != "plan":
         return opened.until
@@ -126,7 +127,7 @@ def _opened(view: str, p: Paragraph, before: Zone) -> Zone:
 
 
 def _looking_ahead_or_inward(view: str, start: int, limit: int) -> Zone | None:
-    if _CRITICISM_OPENING.match(view, start, limit):
+    if _SELF_CRITICAL.search(view, start, limit) and _CRITICISM_OPENING.match(view, start, limit):
         return "criticism"
     return "plan" if _PLAN_OPENING.match(view, start, limit) and not _is_told(view, start, limit) else None
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
+from shushuo_shared.report import Approx
+
 
 def _load() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
@@ -42,14 +44,9 @@ BEFORE = either([*_QUALIFIERS["over"], *_QUALIFIERS["under"], *_QUALIFIERS["abou
 LOOSE = either(_QUALIFIERS["loose_over"])
 LOOKALIKES = either(_QUALIFIERS["lookalikes"])
 AFTER = either([*_QUALIFIERS["over_after"], *_QUALIFIERS["under_after"], *_QUALIFIERS["about_after"]])
-APPROX = {
-    word: approx
-    for key, approx in (
-        ("over", "over"), ("over_after", "over"), ("under", "under"), ("under_after", "under"),
-        ("about", "about"), ("about_after", "about"),
-    )
-    for word in _QUALIFIERS[key]
-}  # fmt: skip
-CATCHWORDS = either(TERMS["names"]["catchwords"])
-RATES = either(TERMS["names"]["rates"])
-MEASURED = either(TERMS["names"]["measured"])
+_INEXACT: tuple[Approx, ...] = ("over", "under", "about")
+APPROX: dict[str, Approx] = {
+    word: approx for approx in _INEXACT for place in ("", "_after") for word in _QUALIFIERS[approx + place]
+}
+RATES = either(TERMS["rates"]["words"])
+REFUSED: dict[str, list[str]] = TERMS["refused"]

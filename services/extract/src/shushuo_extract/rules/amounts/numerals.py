@@ -6,38 +6,42 @@ from decimal import Decimal
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10_000, "亿": 100_000_000}
-_TOKEN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[点]|.")
+_PART = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|.")
 _SPREAD = re.compile(r"([一二三四五六七八两])([二三四五六七八九])(?=[十百千万亿]|$)")
 _FOUR_PLACES = Decimal("0.0001")
 
 
 def value(numeral: str) -> Decimal | None:
-    """The value of a numeral such as 5.19亿, 三万, 1亿2000万, 十五; None for a row of digits, which names and does not count."""
-    if "点" in numeral:
-        return _with_point(numeral)
+    """The value of a numeral such as 5.19亿, 三万 or 1亿2000万; None for a row of digits, which names something."""
+    if numeral.isascii():
+        return Decimal(numeral.replace(",", ""))
+    return _with_point(numeral) if "点" in numeral else _composed(numeral)
+
+
+def _composed(numeral: str) -> Decimal | None:
     total, section, number, row = Decimal(0), Decimal(0), None, 0
-    for token in _TOKEN.findall(numeral):
-        if token in _SMALL:
-            section += (Decimal(1) if number is None else number) * _SMALL[token]
+    for part in _PART.findall(numeral):
+        if part in _SMALL:
+            section += (Decimal(1) if number is None else number) * _SMALL[part]
             number, row = None, 0
-        elif token in _BIG:
+        elif part in _BIG:
             section += number or 0
-            if token == "亿":
-                total, section = (total + section or Decimal(1)) * _BIG[token], Decimal(0)
-            else:
-                total, section = total + (section or Decimal(1)) * _BIG[token], Decimal(0)
             number, row = None, 0
+            base = total + section if part == "亿" else section
+            total = (Decimal(0) if part == "亿" else total) + (base or Decimal(1)) * _BIG[part]
+            section = Decimal(0)
         else:
-            number = Decimal(DIGITS[token]) if token in DIGITS else Decimal(token.replace(",", ""))
-            row += token in DIGITS and token not in "零〇"
+            number = Decimal(DIGITS[part]) if part in DIGITS else Decimal(part.replace(",", ""))
+            row += part in DIGITS and DIGITS[part] > 0
             if row > 1:
                 return None
     return total + section + (number or 0)
 
 
 def _with_point(numeral: str) -> Decimal | None:
+    """百分之三点五: the digits after 点 are read one by one."""
     whole, _, rest = numeral.partition("点")
-    integer = value(whole)
+    integer = _composed(whole)
     if integer is None or not rest or any(c not in DIGITS for c in rest):
         return None
     return integer + Decimal("0." + "".join(str(DIGITS[c]) for c in rest))
@@ -45,7 +49,7 @@ def _with_point(numeral: str) -> Decimal | None:
 
 def lower_of_spread(numeral: str) -> str | None:
     """The lower numeral of a spread such as 五六 or 三四十, None where it is no spread."""
-    match = _SPREAD.search(numeral)
+    match = None if numeral.isascii() else _SPREAD.search(numeral)
     if match is None:
         return None
     low, high = DIGITS[match.group(1)], DIGITS[match.group(2)]

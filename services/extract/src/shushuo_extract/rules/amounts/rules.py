@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shushuo_extract.engine.types import Rule
+from shushuo_shared.report import Approx
 
 from . import lexicon, numerals
 
@@ -30,16 +31,16 @@ class Parts:
     end: int
     value: Decimal
     unit: str
-    hints: tuple[str, ...] = ()
+    hints: tuple[Approx, ...] = ()
     numeral: str = ""
 
 
-def _hints(match: re.Match[str]) -> tuple[str, ...]:
+def _hints(match: re.Match[str]) -> tuple[Approx, ...]:
     """What the words inside and after a number say about its exactness."""
     groups = match.groupdict()
-    inner = "over" if any(groups.get(key) for key in ("more", "more2", "more3")) else None
-    after = lexicon.APPROX.get(groups.get("after") or "")
-    return tuple(hint for hint in (inner, after) if hint)
+    inner: tuple[Approx, ...] = ("over",) if any(groups.get(key) for key in ("more", "more2", "more3")) else ()
+    after = groups.get("after")
+    return (*inner, lexicon.APPROX[after]) if after else inner
 
 
 def _counted(match: re.Match[str]) -> Parts | None:
@@ -48,8 +49,8 @@ def _counted(match: re.Match[str]) -> Parts | None:
     number = numerals.value(low or numeral)
     if number is None:
         return None
-    hints = _hints(match) + (("about",) if low else ())
-    return Parts(match.end(), number, _plain_unit(match["unit"]), hints, numeral)
+    hints = _hints(match)
+    return Parts(match.end(), number, _plain_unit(match["unit"]), (*hints, "about") if low else hints, numeral)
 
 
 def _plain_unit(unit: str) -> str:
@@ -131,5 +132,6 @@ BARE = Rule(
     re.compile(rf"(?P<num>{_SCALED})(?P<more>[余多])?(?P<scale>[万亿]{{1,2}})?(?P<more2>[余多])?{_AFTER}"),
     _boxed,
 )
-IN_TURN = (RATIO, FRACTION, PART_OF, SPREAD, COUNTED, HAN_COUNTED, LISTED)
-RULES: tuple[Rule[Parts], ...] = (*IN_TURN, BARE)
+ARABIC_FIRST = (SPREAD, COUNTED, FRACTION, LISTED, RATIO, PART_OF)
+HAN_FIRST = (PART_OF, HAN_COUNTED)
+RULES: tuple[Rule[Parts], ...] = (*ARABIC_FIRST, HAN_COUNTED, BARE)

@@ -14,15 +14,15 @@ from .bases import basis_of, is_stated, own_words
 
 RELATIVE = frozenset({"%", "百分点", "倍", "‰", "成"})
 _TIMES_SPENT = frozenset({"天", "小时", "日", "分钟"})
-_REACH = r"(?:了|达到|达|为|约为|约|近|超|高达|逾|分别为|分别|均为|均|各|比例为|比例|幅度为|幅度|：|共|累计|已|整|率为|率)*$"
-_TURNS_INTO = re.compile(
-    r"(?:缩短|压缩|减少|降低|精简|提高|提升|增加|下调|缩减|压减)了?约?为(?:约|近|超)?$"
+_REACH = (
+    r"(?:了|达到|达|为|约为|约|近|超|高达|逾|分别为|分别|均为|均|各|比例为|比例|幅度为|幅度|：|共|累计|已|整|率为|率)*$"
 )
+_TURNS_INTO = re.compile(r"(?:缩短|压缩|减少|降低|精简|提高|提升|增加|下调|缩减|压减)了?约?为(?:约|近|超)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """A change in the making: the words that may name what changed, which way it goes, against what, and is that stated."""
+    """A change in the making: the words that may name what changed, its direction, its basis, and is that stated."""
 
     own: str
     direction: Direction
@@ -112,8 +112,14 @@ TIMES = Rule(
 RULES: tuple[Rule[Growth], ...] = (BESIDE, AGAINST, EXCEEDING, WEAKLY, TIMES, WITH_OBJECT)
 
 
+_VERB = re.compile(lexicon.ANY)
+_NEAR = 34  # no verb stands further from its amount
+
+
 def growth(lead: str, unit: str) -> tuple[str, Growth] | None:
     """The first rule that makes an amount of a unit a change after its lead, and what it made."""
+    if unit != "倍" and not _VERB.search(lead, max(0, len(lead) - _NEAR)):
+        return None
     for rule in RULES:
         match = rule.pattern.search(lead)
         made = rule.produce(match, unit) if match else None

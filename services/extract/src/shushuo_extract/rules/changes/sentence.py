@@ -68,8 +68,8 @@ class Telling:
         if moved and (basis := basis_of(self._gap(at - 2)[-20:])) != "other":
             return basis
         near = (self._growth(i) for i in range(at - 1, max(-1, at - 1 - _REACH), -1))
-        earlier = next((g.basis for g in near if g is not None), "other")
-        return earlier if earlier in {"yoy", "previous_period"} else "other"
+        earlier = next((g.basis for g in near if g is not None), made.basis)
+        return made.basis if earlier == "average" else earlier
 
     def _link(self, chain: list[int]) -> None:
         """Bind the changes of a chain to their metrics."""

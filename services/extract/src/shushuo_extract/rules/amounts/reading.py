@@ -1,0 +1,87 @@
+"""Read the amount that begins at a numeral: the rule that fits, the qualifier before it, the reasons against it."""
+
+import re
+
+from shushuo_extract.engine.types import Rule
+from shushuo_shared.report import Approx
+
+from . import lexicon, numerals, rules
+from .refusals import Candidate, reason
+from .rules import Parts
+
+_BEFORE = re.compile(rf"(?:{lexicon.BEFORE})$")
+_LOOSE = re.compile(rf"(?:{lexicon.LOOSE})$")
+_LOOKALIKE = re.compile(rf"(?:{lexicon.LOOKALIKES})$")
+_COMES_TO = (
+    r"(?:(?:上升|下降|提升|提高|降低|增|升|降|减|回落|增长|优化|压降|缩小)?(?:至|到)"
+    r"|达到|达|均为|仅为|约为|为|是|仅|均|约|超|高达|：)*"
+)
+_RATE = re.compile(rf"(?:{lexicon.RATES}){_COMES_TO}$")
+_MOVED = re.compile(r"(?:上升|下降|提升|提高|降低|减少|增加|增长)了?$")
+_BOXED = re.compile(rf"（(?:单位：)?(?P<scale>[万亿]{{1,2}})?(?P<unit>{lexicon.UNIT})）：?$")
+_STOPS = frozenset("，。；、）！\n")
+_WINDOW = 16
+
+
+def read(view: str, start: int, *, since: int, until: int) -> tuple[int, Parts, Approx, str] | None:
+    """Begin, parts, exactness and rule of the amount whose numeral begins at ``start``, within a sentence's extent."""
+    left = view[max(since, start - _WINDOW) : start]
+    found = _counted(view, start, until) or _bare(view, start, until, left)
+    if found is None:
+        return None
+    rule, parts = found
+    begin, before = _qualified(left, start, parts)
+    if before:
+        parts = Parts(parts.end, parts.value, parts.unit, (before, *parts.hints), parts.numeral)
+    words = left[: len(left) - (start - begin)]
+    right = view[parts.end : min(until, parts.end + _WINDOW)]
+    bounded = view[parts.end - 2 : parts.end] in {"以上", "以下"}
+    if reason(Candidate(parts, words, right, bounded)) is not None:
+        return None
+    return begin, parts, _approx(parts.hints), rule.name
+
+
+def _counted(view: str, start: int, until: int) -> tuple[Rule[Parts], Parts] | None:
+    """What the first fitting rule makes of a numeral with its unit."""
+    for rule in rules.HAN_FIRST if view[start] in rules.HAN else rules.ARABIC_FIRST:
+        match = rule.pattern.match(view, start, until)
+        parts = rule.produce(match) if match else None
+        if parts is not None:
+            return rule, parts
+    return None
+
+
+def _bare(view: str, start: int, until: int, left: str) -> tuple[Rule[Parts], Parts] | None:
+    """A number without a unit: a rate, a number of 万 or 亿, or one whose unit stands in brackets before it."""
+    match = rules.BARE.pattern.match(view, start, until)
+    parts = rules.BARE.produce(match) if match else None
+    if match is None or parts is None:
+        return None
+    following = view[parts.end : parts.end + 1]
+    boxed = _BOXED.search(left)
+    if boxed and not following.isalnum():
+        scale = numerals.value(f"1{boxed['scale']}") if boxed["scale"] else None
+        return rules.BARE, Parts(parts.end, parts.value * (scale or 1), boxed["unit"], parts.hints, parts.numeral)
+    if following and following not in _STOPS:
+        return None
+    is_scaled = bool(match["scale"]) or match["num"][-1] in "万亿"
+    is_rate = _RATE.search(left) is not None or ("." in match["num"] and _MOVED.search(left) is not None)
+    return (rules.BARE, parts) if is_scaled or is_rate else None
+
+
+def _qualified(left: str, start: int, parts: Parts) -> tuple[int, Approx | None]:
+    """Where the amount begins with the qualifier before it, and what that says."""
+    if parts.numeral[0] in "十百千万亿" and (loose := _LOOSE.search(left)):
+        return start - len(loose.group()), "about" if loose.group()[-1] in "数几" else "over"
+    before = _BEFORE.search(left)
+    if before is None or _LOOKALIKE.search(left):
+        return start, None
+    return start - len(before.group()), lexicon.APPROX[before.group()]
+
+
+def _approx(hints: tuple[Approx, ...]) -> Approx:
+    """One exactness of all that qualifiers say; where they contradict each other, it is about."""
+    kinds = set(hints)
+    if not kinds:
+        return "exact"
+    return kinds.pop() if len(kinds) == 1 else "about"
