@@ -10,6 +10,7 @@ from typing import Any
 HEAD = 2400
 _TITLE_LENGTH = 60
 _OPENING_REACH = 200
+_FOOT = 80
 
 Day = tuple[int | None, int, int]
 
@@ -45,12 +46,13 @@ _STAMP = re.compile(
     rf"(?:(?:发布|发表|更新)?(?:时间|日期)|发布于|来源[^\n]{{0,20}}?)[：: ]{{0,3}}{_DATE}"
     rf"|(?:^|\n) *{_LINE_DATE}{_CLOCK}来源"
 )
-_LONE = re.compile(rf"(?:^|\n)[ （]*{_DATE}{_CLOCK}[ ）]*(?=\n|\Z)")
+_LONE = re.compile(rf"(?:^|\n)[^\n。，—]{{0,16}}?[ （]*{_DATE}{_CLOCK}[ ）]*(?=\n|\Z)")
 _DATELINE = re.compile(rf"(?:本报|[一-龥]{{2,8}}(?:网|社|报|台))[^，。\n]{{0,12}}?{_DAY}(?:电|讯|消息|报道)")
 _TODAY = re.compile(rf"今[天日](?:上午|下午)?（{_DAY}）")
 _OPENING_DAY = re.compile(
     rf"(?<=[\n。讯）　 ])(?:(?P<y>20[0-9]{{2}})年)?{_DAY}(?:上午|下午)?，(?=[^。\n]{{0,80}}(?:会|发布|通报|召开|举行))"
 )
+_FULL_DATE = re.compile(_DATE)
 _NOT_TITLE = re.compile(
     r"通讯员|记者|来源|作者|编辑|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|各位代表|届人民代表大会|院长|检察长"
     r"|^[一二三四五六七八九十0-9]+[、.]"
@@ -100,10 +102,18 @@ def _told(view: str, top: str, lines: tuple[tuple[int, str], ...], session: re.M
     """The day of the session, else of a stamp, a dateline or the day the first paragraph opens with."""
     for match in (session, _STAMP.search(top), _LONE.search(top), _DATELINE.search(top), _TODAY.search(top)):
         if match:
-            return _day(match)
+            return _dated(_day(match), view)
     prose = next((at for at, line in lines if len(line) > _TITLE_LENGTH or "。" in line), None)
     match = _OPENING_DAY.search("\n" + view[prose : prose + _OPENING_REACH]) if prose is not None else None
     if match:
-        return _day(match)
-    tail = _LONE.search(view, max(0, len(view) - 60))
+        return _dated(_day(match), view)
+    tail = _LONE.search(view, max(0, len(view) - _FOOT))
     return _day(tail) if tail else None
+
+
+def _dated(day: Day, view: str) -> Day:
+    """The day with the year that a stamp of the same day at the head or foot gives, where it has none itself."""
+    if day[0]:
+        return day
+    stamps = (_day(match) for text in (view[:HEAD], view[-_FOOT:]) for match in _FULL_DATE.finditer(text))
+    return next((stamp for stamp in stamps if stamp[1:] == day[1:]), day)

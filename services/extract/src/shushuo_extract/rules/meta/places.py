@@ -1,4 +1,4 @@
-"""The organ of a report that calls itself only 市法院 or 我院: found by the place whose congress or government it names."""
+"""The organ of a report that calls itself only 市法院: found by the place whose congress or government it names."""
 
 import re
 from collections import Counter
@@ -21,7 +21,7 @@ def implied(view: str, acting: tuple[Mention, ...]) -> Organ | None:
     if not relative:
         return None
     (kind, scope, grade), _ = relative.most_common(1)[0]
-    place = _place(view, scope, _RUNGS.get(grade))
+    place = _place(view, scope, _RUNGS.get(grade)) or _shared(acting, kind, scope)
     return names.local(place, kind) if place else None
 
 
@@ -34,3 +34,14 @@ def _place(view: str, scope: str, rung: regions.Rung | None) -> Division | None:
         if division and rung in (None, division.rung):
             named[division] += 1
     return named.most_common(1)[0][0] if named else None
+
+
+def _shared(acting: tuple[Mention, ...], kind: names.OrganKind, scope: str) -> Division | None:
+    """The one prefecture in which all the named counties' organs lie, where there are two at least."""
+    if scope not in ("市", "州"):
+        return None
+    found = (regions.choose(one.found) for one in acting if one.shape == "named" and one.kind == kind)
+    seats = {division for division in found if division and division.rung == "county"}
+    above = {regions.parent(division) for division in seats}
+    only = above.pop() if len(seats) > 1 and len(above) == 1 else None
+    return only if only and only.rung == "prefecture" else None

@@ -68,6 +68,8 @@ def _fits(best: Organ, score: float, acting: tuple[Mention, ...]) -> bool:
 def _may_mean(mention: Mention, organ: Organ) -> bool:
     if mention.kind != organ.kind:
         return False
+    if mention.scope.startswith("全") and mention.scope[-1] == "市" and organ.level == "basic":
+        return False  # a county has one court: 全市法院 are the prefecture's
     place = organ.seat.name if organ.seat else _place(organ)
     inside = organ.seat is not None and organ.seat.rung == _RUNG_OF_SCOPE.get(mention.scope[-1])
     return inside or place.endswith(mention.scope[-1])

@@ -22,6 +22,7 @@ _HANZI_TERMS = {"十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五"
 _HANZI_SESSIONS = "一二三四五"
 _DECEMBER = 12
 _EVENT_REACH = 120
+_NEAR_HEAD = 400
 _LATE_MONTH = 11
 _HANZI = {"三": 3, "四": 4, "五": 5}
 _LAST_TELLING_MONTH = 6
@@ -120,9 +121,20 @@ def _by_mass(doc: Document, head: Head, now: int | None) -> Interval | None:
         if span:
             mass[span] += figures
     if not mass:
-        return None
+        return _by_first(doc, now)
     held = {span: sum(count for other, count in mass.items() if span.holds(other)) for span in mass}
     return max(held, key=lambda span: (held[span], -span.months))
+
+
+def _by_first(doc: Document, now: int | None) -> Interval | None:
+    """The first span stated near the head of a text that gives its figures without any."""
+    for when in whens(doc.view):
+        if when.start > _NEAR_HEAD:
+            return None
+        span = when.interval(Clock(now)) if when.part in ("span", "until") else None
+        if span:
+            return span
+    return None
 
 
 def _stated(when: When, before: tuple[When, ...], clock: Clock, told: Day | None) -> Interval | None:

@@ -9,8 +9,6 @@ from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.regions import Division
 from shushuo_shared.report import Level
 
-_LEVEL_OF_GRADE: dict[str, Level] = {"中级": "intermediate", "高级": "high"}
-
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -134,15 +132,22 @@ def _relative(mention: Mention, home: Home) -> Organ | None:
     if home.seat is None:
         return own or _twin(mention, home)
     whole = mention.plural and mention.scope.startswith("全")
-    if mention.grade in _LEVEL_OF_GRADE:
-        return _above(home.seat, "province" if mention.grade == "高级" else "prefecture", mention)
-    if scope == "省" or mention.scope == "自治区":
+    if mention.grade == "中级":
+        return _above(home.seat, "prefecture", mention)
+    if mention.grade == "高级" or scope == "省" or mention.scope == "自治区":
         return _above(home.seat, "province", mention)
+    if scope == "区" and whole and home.seat.rung != "province":
+        return _autonomous(home.seat, mention)
     if home.seat.name.endswith(scope) and not (whole and home.seat.rung == "county" and scope == "市"):
         return own or names.local(home.seat, mention.kind)
-    if scope in "市州盟":
-        return _above(home.seat, "prefecture", mention)
-    return own if home.seat.rung == "county" else None
+    prefecture = _above(home.seat, "prefecture", mention) if scope in "市州盟" else None
+    return prefecture or (own if home.seat.rung == "county" and scope not in "市州盟" else None)
+
+
+def _autonomous(seat: Division, mention: Mention) -> Organ | None:
+    """全区法院: the autonomous region's, of which alone 全区 has several courts."""
+    province = regions.candidates(regions.path(seat).partition("/")[0])
+    return names.local(province[0], mention.kind) if province and "自治区" in province[0].name else None
 
 
 def _above(seat: Division, rung: regions.Rung, mention: Mention) -> Organ | None:

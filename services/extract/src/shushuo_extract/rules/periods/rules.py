@@ -26,7 +26,7 @@ class Clock:
         if word.isdigit():
             return int(word)
         if len(word) == 4:
-            return int("".join(str(_DIGITS.index(char)) for char in word))
+            return int("".join(str(_DIGITS.index(char)) for char in word.translate(_ZEROS)))
         last = self.whole.hi[0] if self.whole else None
         base = {"今": self.now, "本": last, "同": last, "当": last}.get(word, self.now)
         return None if base is None else base - {"去": 1, "上": 1, "前": 2}.get(word, 0)
@@ -39,8 +39,9 @@ class Clock:
 Production = Callable[[re.Match[str], Clock], Interval | None]
 
 _DIGITS = "〇一二三四五六七八九"
+_ZEROS = str.maketrans("零0", "〇〇")
 _NUMBER = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2, "十一": 11}
-_YEAR = r"(?:19|20)[0-9]{2}|二〇[〇一二三四五六七八九]{2}|[今去前上同当本]"
+_YEAR = r"(?:19|20)[0-9]{2}|二[〇零0][〇零0一二三四五六七八九]{2}|[今去前上同当本]"
 _Y = rf"(?P<y>{_YEAR})年(?:度(?!工作))?"
 _M = r"(?P<m>1[0-2]|0?[1-9])月份?"
 _M2 = r"(?P<m2>1[0-2]|0?[1-9])月份?"
@@ -179,7 +180,7 @@ RULES: tuple[tuple[Part, Rule[Interval]], ...] = tuple(
 # What none of them lacks, and where any of them can begin.
 ANCHOR = re.compile("[年月度期]")
 TRIGGER = re.compile(
-    r"(?:自|从|截至|截止到?|到)?(?:(?:19|20)[0-9]{2}(?:年|[至到~—-]{1,2}20[0-9]{2}年)|二〇[〇一二三四五六七八九]{2}年"
+    r"(?:自|从|截至|截止到?|到)?(?:(?:19|20)[0-9]{2}(?:年|[至到~—-]{1,2}20[0-9]{2}年)|二[〇零0][〇零0一二三四五六七八九]{2}年"
     r"|[今去前上同当本]年|(?<![0-9.])1?[0-9](?:月|[至到~-]1?[0-9]月))"
     r"|前[1-9一二两三四五六七八九十]{1,2}个月|[上下]半年|前三个?季度|第?[一二三四]季度|首季"
     r"|(?:过去的?|最?近|这)?[1-9一二两三四五六七八九十]{1,2}年|全年|年内|本年度|“?十[一二三四五]五"

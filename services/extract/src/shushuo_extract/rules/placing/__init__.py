@@ -72,16 +72,25 @@ def _period(doc: Document, bound: Bound, inside: tuple[When, ...], clock: Clock)
     for when in reversed(inside):
         span = _governs(doc, when, bound, clock)
         if span:
-            since = next((one for one in inside if one.part == "since" and one.end <= when.start), None)
-            began = since.interval(clock) if since and when.part == "until" else None
-            return (Interval(began.lo, span.hi) if began and began.lo <= span.hi else span), when.rule.name
+            return _begun(doc, when, span, inside, clock), when.rule.name
     return None, ""
+
+
+def _begun(doc: Document, when: When, span: Interval, inside: tuple[When, ...], clock: Clock) -> Interval:
+    """An interval told only by its end begins where an earlier 自…以来 says (自3月成立以来，截至12月)."""
+    if when.part != "until" or doc.view.startswith("的", when.end):
+        return span
+    since = next((one for one in inside if one.part == "since" and one.end <= when.start), None)
+    began = since.interval(clock) if since else None
+    return Interval(began.lo, span.hi) if began and began.lo <= span.hi else span
 
 
 def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval | None:
     """The interval of an expression, if it governs the figure after it."""
     if when.part == "event":
         return None
+    if when.part in ("since", "until") and doc.view.startswith("的", when.end):
+        return _of_year(when, bound)  # 从2013年的10万件上升到2017年的21万件
     if when.part == "base":
         between = doc.view[when.end : bound.amount.start] if bound.amount.start - when.end < 6 else "…"
         return when.interval(clock) if bound.role == "metric" and _BASE_FIGURE.fullmatch(between) else None
@@ -90,6 +99,13 @@ def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval 
     if "five-year plan" in when.rule.name and not doc.view.startswith("，", when.end):
         return None  # inside the name of a list or prize
     return when.interval(clock)
+
+
+def _of_year(when: When, bound: Bound) -> Interval | None:
+    """The single year whose figure stands right after it."""
+    explicit = when.explicit_years()
+    near = bound.role == "metric" and bound.amount.start - when.end < 6
+    return years(explicit[-1]) if explicit and near else None
 
 
 def _carried(doc: Document, start: int, clock: Clock, times: _Times) -> tuple[Interval | None, str]:

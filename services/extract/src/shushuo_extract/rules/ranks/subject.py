@@ -23,6 +23,8 @@ _LEAD = re.compile(
     r"|各项|使|推动|实现|[，、： ·])+(?=[^，、]{3,})"
 )
 _NOBODY = re.compile(rf"该院|我院|本院|全院|{_ORGAN}|(?:其他|其余|其中)[0-9项]*")
+_VALUE = re.compile(r"[0-9][0-9.]*(?:%|件|天|分|个百分点)?(?=、|等|\Z)|^(?:如|包括)")  # values told within a list
+_BRACKET = re.compile(r"[项个]（([^（）]{2,50})）\Z")  # 两项（结案率、执结率）排名全区第一
 _INDICATORS = re.compile(r"[0-9一-龥]{2,20}指标")
 _SURROUNDING_PLACE = re.compile(r"^([一-龥]{2,4}?)(?=“)")
 _CLAUSE = re.compile(r"[，。；：！？\n]")
@@ -57,6 +59,9 @@ def words(view: str, lowest: int, start: int, contest: str = "") -> str:
 
     Where the placing's own clause names nothing but the organ, the ``contest`` it was placed in is what is ranked.
     """
+    bracket = _BRACKET.search(view, max(lowest, start - 60), start)
+    if bracket:
+        return bracket.group(1)
     stop = start
     while stop > lowest:
         cut = _last_cut(view, lowest, stop)
@@ -87,7 +92,7 @@ def _trimmed(clause: str) -> str:
     while before != clause:
         before = clause
         clause = _COUNT_TAIL.sub("", _ADJUNCT.sub("", _TAIL.sub("", clause)))
-    clause = _LEAD.sub("", _VERB_PHRASE.sub("", clause))
+    clause = _LEAD.sub("", _VALUE.sub("", _VERB_PHRASE.sub("", clause)))
     place = _SURROUNDING_PLACE.match(clause)
     if place and regions.candidates(place[1]):
         clause = clause[place.end() :]
