@@ -97,9 +97,8 @@ def _shared_noun(place: Place, before: str, after: str) -> str:
     """The noun that is counted where the words up to the next figure serve that one, too."""
     coordinated = re.search(AND + "$", after)
     if coordinated:
-        predicate = (
-            _PREDICATE.search(place.following.after) if place.following and not _PREPOSITION.sub("", before) else None
-        )
+        alone = place.following is not None and not _PREPOSITION.sub("", before)
+        predicate = _PREDICATE.search(place.following.after) if alone and place.following else None
         return after[: coordinated.start()] + (predicate.group() if predicate else "")
     if before or place.slot.before:
         return _WHITHER.sub("", after)

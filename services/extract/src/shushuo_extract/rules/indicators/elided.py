@@ -104,11 +104,9 @@ def dependent(match: re.Match[str], place: Place) -> Reading | None:
     frame = place.frame
     told = frame.told[-1] if frame.told else ""
     narrow = frame.restricts() and told.endswith(frame.thing) and frame.thing.endswith(("案件", "犯罪"))
-    return (
-        Reading(frame.thing + clean(match["what"]), alt=(match["what"],))
-        if narrow and place.slot.joint == "，"
-        else None
-    )
+    if not narrow or place.slot.joint != "，":
+        return None
+    return Reading(frame.thing + clean(match["what"]), alt=(match["what"],))
 
 
 def guests(match: re.Match[str], place: Place) -> Reading | None:

@@ -9,6 +9,7 @@ _PEOPLE = re.compile(PEOPLE_WORDS + "$")
 _MONEY = re.compile(r"(?:执行到位|到位|成交|实际到位)$")
 _OFFENCE = re.compile(r"(?:罪|刑事责任)$")
 _PROSECUTION = re.compile(r"捕|诉")
+_ADDRESSED = re.compile(r"[向对给与就]|围绕")
 _ANYONE = re.compile(
     r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|涉案|经济困难|申请|被害|被执行|党政|当事|涉诉)"
 )
@@ -27,7 +28,7 @@ def is_narrowed(before: str, lead: tuple[str, ...]) -> bool:
     """Whether the clause narrows its count by words that the wording leaves out (对…的，不捕31人; 向镇政府发送…)."""
     if lead and lead[-1].startswith(("对", "针对")) and _PROSECUTION.search(before):
         return True
-    to = addressee(before)
+    to = addressee(before) if _ADDRESSED.search(before) else ""
     return bool(to) and not _ANYONE.search(to)
 
 

@@ -14,7 +14,7 @@ _ASIDE = re.compile(
 )
 _LABEL = re.compile(rf"(?P<thing>.*案件){ELLIPTIC}数?$")
 _BRANCH = re.compile(r"^.{0,4}?(?P<branch>刑事|民商事|民事|商事|行政|执行)(?:案件)?(?:审判|审执|工作)(?:工作|方面)?$")
-_LONG_THING = 24
+_LONG_THING, _MEMORY = 24, 12
 _NO_TOPIC = re.compile(r"[“‘把将]|品牌|平台|机制")
 _RISE = re.compile(
     r"(?:(?<=案件)|(?<=纠纷)|(?<=犯罪))(?:数量|数|总量)?(?:大幅|持续|明显|不断|继续|稳步|首次)*(?:上升|增长|下降|增加|减少|攀升|高发|多发).*$"
@@ -41,7 +41,12 @@ class Reading(NamedTuple):
 
 @dataclass(slots=True)
 class Frame:
-    """What runs on from figure to figure inside a sentence."""
+    """What runs on from figure to figure inside a sentence.
+
+    ``thing`` and ``verb``: what was counted last. ``object`` and ``unit``: the wording and unit of that figure.
+    ``subject``: who counts. ``branch``: the cases that the heading is about. ``lead``: what opened the clause.
+    ``queue``: names that wait for their figures. ``told`` and ``heard``: what was measured and what was only said.
+    """
 
     thing: str = ""
     verb: str = ""
@@ -64,14 +69,14 @@ class Frame:
         """Go on to the next figure: what 分别 deals out and what opened the clause end with it."""
         if not is_bare(slot):
             self.queue = []
-        self.heard += slot.lead
+        self.heard = [*self.heard[-_MEMORY:], *slot.lead]
         if slot.joint or self.last is None:
             self.lead = slot.lead
 
     def spell_out(self, reading: Reading) -> Reading:
         """A reading with 救助金 spelt out where judicial relief has been spoken of."""
         relief = "救助金" in reading.text and "司法救助" not in reading.text
-        if not relief or not any("司法救助" in said for said in (*self.heard, *self.told)):
+        if not relief or not any("司法救助" in said for said in (*self.heard, *self.told[-_MEMORY:])):
             return reading
         return reading._replace(text=reading.text.replace("救助金", "司法救助金"))
 
@@ -115,7 +120,7 @@ def lead_topic(slot: Slot) -> str:
     for words in reversed(slot.lead):
         found = _ASIDE.match(words) if not _NO_TOPIC.search(words) else None
         topic = thing_of(clean(found["what"])) if found else ""
-        if 2 <= len(topic) <= 24:
+        if 2 <= len(topic) <= _LONG_THING:
             return topic
     return ""
 
