@@ -23,10 +23,9 @@ from shushuo_shared.bus import Bus
 from shushuo_shared.clock import Clock, system_clock
 from shushuo_shared.codec import encode, make_event
 from shushuo_shared.errors import Poison
-from shushuo_shared.events import BlobRef, RawReport
+from shushuo_shared.events import INLINE_BYTES, BlobRef, RawReport
 from shushuo_shared.topics import Lane
 
-INLINE_BYTES = 256 * 1024
 HELP = "The original is kept; mend it and submit it again, or retry it with: shushuo dead-letters list"
 
 log = structlog.get_logger(__name__)
@@ -92,6 +91,7 @@ class Intake:
             report = RawReport(
                 report_id=gone.report_id,
                 version=gone.version,
+                revision=gone.sequence,
                 state="withdrawn",
                 source=gone.source_ref,
                 title=gone.title,
@@ -190,6 +190,7 @@ class Intake:
         return RawReport(
             report_id=seen.report_id,
             version=seen.version,
+            revision=seen.sequence,
             source=seen.source_ref,
             title=seen.title,
             original=seen.original,
