@@ -27,7 +27,8 @@ __all__ = ["RULES", "find"]
 def find(doc: Document, meta: Meta, ranks: Sequence[Rank]) -> list[Highlight]:
     """The highlights of a document in order; plans, self-criticism, glossaries and furniture hold none.
 
-    A heading may tell a recognition, as a headline or an unpunctuated list item does; its programmes are only a theme.
+    A heading may tell a recognition, as a headline or an unpunctuated list item does, and then does so as a whole; its
+    programmes are only a theme.
     """
     placed = sorted(ranks, key=lambda rank: rank.start)
     starts = [rank.start for rank in placed]
@@ -44,9 +45,12 @@ def find(doc: Document, meta: Meta, ranks: Sequence[Rank]) -> list[Highlight]:
             cues = [clause if any(cue.recognition or cue.rule in _NEWS for cue in clause) else [] for clause in cues]
         if on_a_wall and not any(cues):
             cues = on_wall(text)
+        groups = gather(text, cues)
+        if headed and len(groups) == 1:
+            groups[0].cover(text.clauses)
         found += [
             _highlight(doc, meta, sentence, text=text, group=group, number=len(found) + n)
-            for n, group in enumerate(gather(text, cues), 1)
+            for n, group in enumerate(groups, 1)
         ]
     return found
 

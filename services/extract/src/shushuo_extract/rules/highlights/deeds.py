@@ -28,7 +28,10 @@ _SPURNED_DOCUMENT = re.compile(r"依据|根据|贯彻|落实|学习|报送|适�
 _ITEM_COUNT = re.compile(r"[0-9]+(?:余|多)?[个家处项条]")
 _OWN = re.compile(words("context", "own"))
 _SOMEBODY = re.compile(r"某|该案|双方|老[\u4e00-\u9fff]|小[\u4e00-\u9fff](?:[，的和])")
-_FAME = re.compile(r"“[^”]{2,}”|某|×|等(?:一批)?[^，]{0,14}(?:典型|重大|影响|关注|恶劣)")
+_FAME = re.compile(
+    r"“[^”]{2,}”|某|×|等(?:一批)?[^，]{0,14}(?:典型|重大|影响|关注|恶劣)|"
+    + f"[{words('case', 'surnames')[3:-1]}][\u4e00-\u9fff]{{1,2}}(?:等(?:[0-9]*人)?)?{words('case', 'matters')}"
+)
 _CASES_COUNTED = re.compile(r"案件?[0-9]|[0-9]+(?:余|多)?[件起宗]")
 
 
@@ -186,7 +189,11 @@ SCHEMES: tuple[Rule[Cue], ...] = (
 FIRSTS: tuple[Rule[Cue], ...] = (
     rule("first <thing> of its kind", rf"{words('first', 'ordinal')}(?!精神)", _first),
     rule("does <deed> before all others", r"率先", _pioneered),
-    rule("<organ> does <deed> for the first time", rf"首次{words('first', 'deed')}", _first_time),
+    rule(
+        "<organ> does <deed> for the first time",
+        rf"首次(?:[以在对将就从][^，]{{1,20}}?)?{words('first', 'deed')}",
+        _first_time,
+    ),
 )
 CASES: tuple[Rule[Cue], ...] = (
     rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case),
@@ -205,7 +212,7 @@ STORIES: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "with the help of <organ>",
-        r"在(?:检察机关|检察院|检察官|法院|法官|承办人)[^，]{0,8}(?:支持|帮助|监督|努力|调解|推动|协调)下",
+        r"在(?:检察机关|检察院|检察官|法院|法官|承办人)[^，]{0,8}(?:支持|帮助|监督|努力|调解|推动|协调|释法|引导|主持|劝说)下",
         _helped,
     ),
     rule(

@@ -1,6 +1,7 @@
 """Clause groups: which clauses make one highlight, from the achievement named to the recognition named."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -52,6 +53,10 @@ class Group:
     def is_deed(self) -> bool:
         """Whether nobody has recognised it yet."""
         return not any(cue.recognition for cue in self.cues)
+
+    def cover(self, clauses: Sequence[Clause]) -> None:
+        """Take in the whole line, as a headline is lifted out."""
+        self.start, self.end, self.last = clauses[0].start, clauses[-1].end, len(clauses) - 1
 
     def extend(self, clause: Clause, index: int, cues: list[Cue]) -> None:
         """Take in a further clause."""
