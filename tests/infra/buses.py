@@ -78,7 +78,7 @@ async def until(condition: Callable[[], bool], what: str = "the condition") -> N
     """Wait until the condition holds; fail when it does not within ``PATIENCE`` seconds."""
     async with asyncio.timeout(PATIENCE):
         while not condition():  # noqa: ASYNC110  (another process makes it true)
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.005)
 
 
 async def settled(lag: Callable[[], Awaitable[int]], expected: int = 0) -> None:

@@ -121,7 +121,7 @@ class LogFile:
                 (now - keep.total_seconds(), _PRUNE_AT_ONCE),
             ).rowcount
         with _retryable("shrunk"):
-            self.db.execute("PRAGMA incremental_vacuum").fetchall()
+            self.db.executescript("PRAGMA incremental_vacuum")  # execute() would free one page only
         return done == _PRUNE_AT_ONCE
 
     def close(self) -> None:
