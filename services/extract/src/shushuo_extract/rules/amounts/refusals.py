@@ -48,6 +48,8 @@ _ONE_HONOURED = re.compile(rf"[^，。；、]{{0,8}}(?:{_WORDS['honours']})")
 _OPENS_CLAUSE = re.compile(rf"(?:^|[，。；：！？、“（\n]|{_WORDS['openings']})$")
 _ONE_OF_LIST = re.compile(r"[^，。；]{0,8}[、和及][0-9]")
 _ONE_AFTER_LIST = re.compile(r"[0-9][^，。；0-9、]{1,12}[、和及]$")
+_SAYING_LEFT = re.compile(rf"(?<![{HAN}])[{HAN}][^{HAN}，。；、0-9]$")
+_SAYING_RIGHT = re.compile(rf"[{HAN}][^{HAN}，。；、0-9](?![{HAN}])")
 _ORDINAL_COUNTERS, _CATCHWORD_COUNTERS, _HAN_COUNTERS, _PERIOD_UNITS = (
     frozenset(REFUSED[key]) for key in ("ordinal_counters", "catchword_counters", "han_counters", "period_units")
 )
@@ -58,6 +60,9 @@ _DURATIONS = DURATIONS | {"小时", "工作日", "分钟"}
 
 
 def _is_ordinal(c: Candidate) -> bool:
+    """第3名, 位居全省第5, 前10名, 前10%."""
+    if c.parts.unit == "%":
+        return c.left.endswith("前")
     if c.left.endswith(("前", "首", "头")):
         return c.parts.unit in _ORDINAL_COUNTERS
     return _ORDINAL.search(c.left) is not None
@@ -99,6 +104,8 @@ def _is_plain_one(c: Candidate) -> bool:
 def _is_period(c: Candidate) -> bool:
     """2022年, 2月6日, 近三年, 7日内, 24小时: time that dates or limits, where nothing says that it was measured."""
     unit, numeral = c.parts.unit, c.parts.numeral
+    if unit == "分":
+        return c.left.endswith(("时", "点"))
     if unit not in _DURATIONS:
         return False
     if _LIMIT.match(c.right) or _CIRCLE.match(c.right) or (unit == "小时" and numeral in {"24", "二十四"}):
@@ -114,6 +121,13 @@ def _is_idiom(c: Candidate) -> bool:
     if not all(char in "十百千万亿" for char in c.parts.numeral):
         return False
     return c.right.startswith("大关") or c.parts.unit == "天" or not (c.parts.hints or c.parts.unit in _MONEY)
+
+
+def _is_saying(c: Candidate) -> bool:
+    """三番五次, 三天两头: two lone Chinese numerals in four characters."""
+    if not _is_han(c) or len(c.parts.numeral) != 1 or c.parts.hints:
+        return False
+    return _SAYING_LEFT.search(c.left) is not None or _SAYING_RIGHT.match(c.right) is not None
 
 
 def _is_pronoun(c: Candidate) -> bool:
@@ -137,6 +151,7 @@ REFUSALS = (
     Refusal("plain one", _is_plain_one),
     Refusal("period", _is_period),
     Refusal("idiom", _is_idiom),
+    Refusal("saying", _is_saying),
     Refusal("pronoun", _is_pronoun),
 )
 
