@@ -3,12 +3,14 @@
 import re
 
 from .frame import Reading
-from .words import PEOPLE_WORDS, WIDE, addressee, thing_of, verb_of
+from .words import PEOPLE_WORDS, WIDE, addressee, clean, thing_of, verb_of
 
 _PEOPLE = re.compile(PEOPLE_WORDS + "$")
 _MONEY = re.compile(r"(?:执行到位|到位|成交|实际到位)$")
 _OFFENCE = re.compile(r"(?:罪|刑事责任)$")
-_PROSECUTION = re.compile(r"捕|诉")
+_PROSECUTION = re.compile(r"捕|诉|检察建议")
+_FOCUS = re.compile(r"(?:支持|服务|助力|护航|守护|聚焦|围绕|针对|严惩|惩治|打击|整治|参与|保障|保护)")
+_ALL = re.compile(r"各类|刑事犯罪|违法犯罪|大局|监督|职责|职能")
 _ADDRESSED = re.compile(r"[向对给与就]|围绕")
 _ANYONE = re.compile(
     r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|涉案|经济困难|申请|被害|被执行|党政|当事|涉诉)"
@@ -26,8 +28,10 @@ def finish(reading: Reading, unit: str) -> tuple[str, tuple[str, ...]]:
 
 def is_narrowed(before: str, lead: tuple[str, ...]) -> bool:
     """Whether the clause narrows its count by words that the wording leaves out (对…的，不捕31人; 向镇政府发送…)."""
-    if lead and lead[-1].startswith(("对", "针对")) and _PROSECUTION.search(before):
-        return True
+    if lead and _PROSECUTION.search(before):
+        said = clean(lead[-1])
+        if lead[-1].startswith(("对", "针对")) or (_FOCUS.match(said) and not _ALL.search(said)):
+            return True
     to = addressee(before) if _ADDRESSED.search(before) else ""
     return bool(to) and not _ANYONE.search(to)
 
