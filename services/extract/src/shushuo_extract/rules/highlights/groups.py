@@ -28,7 +28,7 @@ _COMPARES = re.compile(r"(?:高于|低于|高出|优于|同比|环比|较|比|�
 _STATISTIC = re.compile(r"[0-9]\S{0,6}$")
 _BEGINS_NEW = re.compile(r"^(?:issues|publishes)")
 _APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
-_TELLS_ON = frozenset(
+TELLS_ON = frozenset(
     {
         "in one <case>",
         "while handling <case>",
@@ -78,7 +78,7 @@ def gather(passage: Passage, found: list[list[Cue]]) -> list[Group]:
 
 def _told_out(passage: Passage, group: Group, following: Group | None) -> Group:
     """A story that only opens in its clause goes on to the end of the sentence or the next highlight."""
-    if any(cue.rule in _TELLS_ON for cue in group.cues):
+    if any(cue.rule in TELLS_ON for cue in group.cues):
         limit = following.start if following else len(passage.text)
         group.end = max(c.end for c in passage.clauses if c.start < limit)
     return group

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from .clauses import Clause, Passage
 from .cues import Cue
-from .groups import Group
+from .groups import TELLS_ON, Group
 from .standing import height
 
 LIMIT, LEAST = 30, 6
@@ -19,8 +19,9 @@ _COMPANY = re.compile(
     r"(?:联合|会同|携手|与)[^，]{1,20}?(?=建立|打造|搭建|设立|构建|制定|出台|印发|开展|推进|共建|签订)"
 )
 _STORY = re.compile(
-    r"(?:.*?)在(?:办理|审理|执行|处理|调处)?的?(?:一[起件宗])?(?P<case>[^，]*(?:案|纠纷)件?)(?:中|时|过程中)，"
+    r".*?在(?:办理|审理|执行|处理|调处)?的?(?:一[起件宗])?(?P<case>[^，]*(?:案|纠纷)件?)(?:中|时|过程中)"
 )
+_TITLED = re.compile(r"(?:[\u4e00-\u9fff]{2}了?)?《[^》]+》")
 _CARRIES_ON = ("入选", "获", "被", "受到", "得到", "荣获", "在", "写入", "居", "位")
 _JOINT = re.compile(r"[、的，]")
 _BREAK = re.compile(r"[、，；”》]")
@@ -49,17 +50,21 @@ def _wordings(passage: Passage, group: Group, region: str | None) -> Iterator[st
         best = min(recognitions, key=lambda cue: height(passage, cue, region))
         yield from _recognised(text, covered, group, best)
     else:
-        yield from _done(text, whole, [c for c in covered if any(c.start <= cue.start < c.end for cue in group.cues)])
+        yield from _done(text, covered, group)
 
 
-def _done(text: str, whole: str, told: list[Clause]) -> Iterator[str]:
-    """A deed: its story with the outcome, or one of its clauses, without the company it was done in."""
-    story = _STORY.match(whole)
-    if story:
-        yield from (f"{story['case']}，{outcome}" for outcome in (whole[story.end() :], whole[whole.rfind("，") + 1 :]))
-    for clause in told:
-        lean = _lean(text[clause.start : clause.end])
-        yield from (lean, _COMPANY.sub("", lean, count=1))
+def _done(text: str, covered: list[Clause], group: Group) -> Iterator[str]:
+    """A deed: a story by its case and outcome, anything else by one of its clauses, without the company it had."""
+    if any(cue.rule in TELLS_ON for cue in group.cues):
+        opening, outcome = (text[c.start : c.end] for c in (covered[0], covered[-1]))
+        case = _STORY.fullmatch(opening)
+        yield from (f"{case['case'] if case else opening}，{outcome}", outcome)
+    for clause in covered:
+        cues = [cue for cue in group.cues if clause.start <= cue.start < clause.end]
+        if cues:
+            lean = _lean(text[clause.start : clause.end])
+            yield from (lean, _COMPANY.sub("", lean, count=1), *_TITLED.findall(lean))
+            yield from (text[cue.start : clause.end] for cue in cues)
 
 
 def _recognised(text: str, covered: list[Clause], group: Group, best: Cue) -> Iterator[str]:
