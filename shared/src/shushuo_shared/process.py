@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Protocol, TypeVar
+from typing import NoReturn, Protocol, TypeVar
 
 import structlog
 
@@ -73,12 +73,17 @@ def run_process(service: str, read_settings: Callable[[], S], run: RunService[S]
         logs.configure(service, settings.log_format, settings.log_level)
         asyncio.run(until_signalled(work))
     except ShushuoError as e:
-        sys.exit(f"shushuo {service}: {e}")
+        _give_up(service, e)
     except BaseExceptionGroup as group:
         wrong = _first_config_error(group)
         if wrong is None:
             raise
-        sys.exit(f"shushuo {service}: {wrong}")
+        _give_up(service, wrong)
+
+
+def _give_up(service: str, error: Exception) -> NoReturn:
+    sys.stderr.write(f"shushuo{'' if service == 'shushuo' else ' ' + service}: {error}\n")
+    sys.exit(2)
 
 
 def _first_config_error(group: BaseExceptionGroup[BaseException]) -> ConfigError | None:

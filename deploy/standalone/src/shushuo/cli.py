@@ -5,18 +5,22 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from click.exceptions import ClickException
 
 from shushuo import dead_letters, sources, webhooks
 from shushuo.settings import LauncherSettings
-from shushuo.show import as_json, as_table, console
+from shushuo.show import as_json, as_table, console, errors
 from shushuo.system import call
 from shushuo_ingest.client import submit as hand_in
 from shushuo_shared.errors import ShushuoError
 from shushuo_shared.settings import CommonSettings, load
 from shushuo_shared.topics import Lane
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="数说: court reports as data that can be trusted.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="数说: court reports as data that can be trusted.",
+)
 db = typer.Typer(no_args_is_help=True, help="The store's schema.")
 app.add_typer(sources.app, name="sources")
 app.add_typer(webhooks.app, name="webhooks")
@@ -126,14 +130,7 @@ def upgrade() -> None:
 def main() -> None:
     """Run the command; an error of ours is one sentence and exit status 2."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as e:
-        sys.exit(e.exit_code)
-    except ClickException as e:
-        e.show()
-        sys.exit(e.exit_code)
-    except typer.Abort:
-        sys.exit(130)
+        app()
     except ShushuoError as e:
-        console.print(f"shushuo: {e}", style="red", markup=False)
+        errors.print(f"shushuo: {e}", style="red", markup=False)
         sys.exit(2)

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 console = Console(soft_wrap=True, highlight=False)
+errors = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def as_json(answer: Any) -> None:
