@@ -136,9 +136,9 @@ def _object(place: Place, text: str) -> str:
     given = _TOWARDS.match(frame.last.text) if frame.last and _PROSECUTED.match(text) else None
     if given:
         return given[1]
-    thing = frame.thing
-    if not thing or (_WRITTEN.search(thing) and text in _CASE_DEEDS):
-        thing = lead_cases(place.slot) or (frame.branch if place.unit in {"件", "%"} else "")
+    thing, offence = frame.thing, lead_cases(place.slot)
+    if not thing or offence.endswith("犯罪") or (_WRITTEN.search(thing) and text in _CASE_DEEDS):
+        thing = offence or (frame.branch if place.unit in {"件", "%"} else "")
         frame.thing = thing or frame.thing
     if thing in WIDE and (place.unit in {"人", "名", "元", "天"} or _PROSECUTED.match(text)):
         return ""
