@@ -146,7 +146,11 @@ def _reports(doc: Document, mention: Mention) -> bool:
     """Whether a national mention acts, with a figure or by name."""
     if mention.shape == "supreme":
         return True
-    if mention.shape not in ("national", "generic") or mention.place:
+    bare = doc.view[mention.start : mention.end] in (
+        "法院",
+        "检察院",
+    )  # 法院审结其中5件 is still the prosecutors' report
+    if mention.shape not in ("national", "generic") or mention.place or bare:
         return False
     clause = _CLAUSES.match(doc.view, mention.end)
     return bool(clause and _FIGURE.search(clause.group()))

@@ -144,12 +144,19 @@ def _stated(when: When, before: tuple[When, ...], clock: Clock, told: Day | None
     if when.part in ("base", "event", "since") or (when.part == "year" and not when.opens):
         return None
     span = when.interval(clock)
-    if span and when.part == "until" and span.hi[1] < _DECEMBER:
-        events = [one for one in before if one.part == "event" and 0 < when.start - one.end < _EVENT_REACH]
-        begun = events[-1].interval(clock) if events else None
-        if begun and begun.lo[0] == span.lo[0] - 1:
-            return Interval(begun.lo, span.hi)
-    return span
+    return _begun(when, span, before, clock) if span and when.part == "until" else span
+
+
+def _begun(when: When, span: Interval, before: tuple[When, ...], clock: Clock) -> Interval:
+    """The interval up to an end, begun by an earlier 自…以来 or by an event of the year before."""
+    near = [one for one in before if 0 < when.start - one.end < _EVENT_REACH]
+    since = next((one for one in reversed(near) if one.part == "since"), None)
+    began = since.interval(Clock(clock.now, Interval((1979, 1), span.hi))) if since else None
+    if began and began.lo <= span.hi:
+        return Interval(began.lo, span.hi)
+    events = [one for one in near if one.part == "event"]
+    begun = events[-1].interval(clock) if events and span.hi[1] < _DECEMBER else None
+    return Interval(begun.lo, span.hi) if begun and begun.lo[0] == span.lo[0] - 1 else span
 
 
 def _sentence(doc: Document, offset: int) -> Sentence | None:

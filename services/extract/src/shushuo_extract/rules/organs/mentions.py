@@ -179,11 +179,22 @@ def _unplaced(view: str, plain: Mention, begin: int, lowest: int, wide: str) -> 
     if circuit:
         return replace(plain, start=begin - len(circuit), shape="named", place=circuit)
     if group:
-        return replace(plain, start=group.start(), shape="group", place=view[group.start() : begin])
+        start = _list_start(view, group.start())
+        return replace(plain, start=start, shape="group", place=view[start:begin])
     if wide == "全国":
         return replace(plain, shape="national")
     guess = _guessed_place(view, begin)
     return replace(plain, shape="relative" if wide else "generic", scope=wide, place=guess)
+
+
+def _list_start(view: str, end: int) -> int:
+    """Where the list of places before a group begins (北京、上海、江苏三省市法院)."""
+    start, named = end, regions.last_name(view, max(0, end - REACH), end)
+    while named is not None:
+        start = named[0]
+        joined = start > 0 and view[start - 1] == "、"
+        named = regions.last_name(view, max(0, start - REACH), start - 1) if joined else None
+    return start
 
 
 def _body(view: str, match: re.Match[str]) -> Mention:
