@@ -102,7 +102,33 @@ def test_older_reports_are_one_link_away(store: Store) -> None:
     assert titles == [f"临江县人民法院第{n}号工作简报" for n in range(25, 0, -1)]
 
 
-@pytest.mark.parametrize("path", ["/", "/reports/sample", "/feeds", "/reports/unknown", "/?kind=x"])
+def test_years_of_an_organ_stand_below_one_another(store: Store) -> None:
+    for year, cases, growth in ((2024, "600件", ""), (2025, "660件", "10%"), (2026, "660件", "9%")):
+        text = f"{year}年简报\n新收刑事案件{cases}" + (f"，同比上升{growth}。\n" if growth else "。\n")
+        figures = [{"text": cases, "indicator": "新收刑事案件", "code": "criminal.accepted"}]
+        figures += [{"text": growth, "indicator": "新收刑事案件", "of": cases, "direction": "up"}] if growth else []
+        store_report(store, read_report(f"r{year}", text, figures=figures, period=str(year)))
+    html = page(store, "/compare?indicator=criminal.accepted&organ=临江县人民法院")
+    rows = [[words(cell) for cell in row] for row in html.xpath("//table[@class='points']/tbody/tr")]
+    assert [row[:4] for row in rows] == [
+        ["2024年", "600件", "—", "—"],
+        ["2025年", "660件", "升10%", "10.00%与所述相符"],
+        ["2026年", "660件", "升9%", "0.00%与所述不符"],
+    ]
+
+
+def test_organs_of_a_year_stand_below_one_another(store: Store) -> None:
+    store_report(store, sample())
+    html = page(store, "/compare?indicator=criminal.accepted&year=2025&region=云省")
+    assert [words(cell) for cell in html.xpath("//table[@class='points']/tbody/tr/*")][:2] == [
+        "临江县人民法院",
+        "685件",
+    ]
+    assert "选一项指标和年份" in words(page(store, "/compare"))
+    assert "没有符合条件的数据" in words(page(store, "/compare?indicator=criminal.accepted&year=1999"))
+
+
+@pytest.mark.parametrize("path", ["/", "/reports/sample", "/compare", "/feeds", "/reports/unknown", "/?kind=x"])
 def test_pages_are_safe_and_need_nobody_else(store: Store, path: str) -> None:
     store_report(store, sample())
     answer = client_of(store).get(path)

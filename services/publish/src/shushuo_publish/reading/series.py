@@ -29,10 +29,17 @@ class Point:
     others: tuple[tuple[ReportCard, FigureCard], ...] = ()
 
     @property
+    def rivals(self) -> tuple[tuple[ReportCard, FigureCard], ...]:
+        """The other exact statements that give another value, one for each value."""
+        if self.figure.approx != "exact":
+            return ()
+        found = {figure.value: (report, figure) for report, figure in self.others if figure.approx == "exact"}
+        return tuple(rival for value, rival in found.items() if value != self.figure.value)
+
+    @property
     def disputed(self) -> bool:
-        """Whether another statement of the same quantity gives another exact value."""
-        exact = {figure.value for _, figure in (*self.others, (self.report, self.figure)) if figure.approx == "exact"}
-        return len(exact) > 1
+        """Whether an exact statement contradicts this one."""
+        return bool(self.rivals)
 
 
 def series(session: Session, indicator: str, organ: str) -> dict[str, list[Point]]:
@@ -52,11 +59,11 @@ def series(session: Session, indicator: str, organ: str) -> dict[str, list[Point
 def across(session: Session, filters: Filters, window: Window, *, sqlite: bool) -> tuple[list[Point], str | None]:
     """The values of the filter's indicator in its year, one point for each organ and unit, largest first."""
     found = find(session, "figures", filters, window, sqlite=sqlite, main=True)
-    rows = [row for _, row, _ in figures_at(session, found.places)]
-    said = _stated(session, [row.id for row in rows])
+    stated = figures_at(session, found.places)
+    said = _stated(session, [row.id for _, row, _ in stated])
     triples = [
         (report, card, said.get(row.id))
-        for report, row, card in figures_at(session, found.places)
+        for report, row, card in stated
         if row.role == "metric" and row.period == str(filters.year) and row.organ
     ]
     points = [point for group in _points(triples).values() for point in group]

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from shushuo_publish.filters import BadQuery, read
 from shushuo_publish.reading.series import across, series
-from shushuo_publish.web import shapes
+from shushuo_publish.web import shapes_series as shapes
 from shushuo_publish.web.answers import answer
 from shushuo_publish.web.openapi import answers, filter_parameters
 from shushuo_publish.web.site import Site

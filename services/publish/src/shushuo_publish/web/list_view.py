@@ -74,7 +74,7 @@ def list_view(
         given=given,
         narrowed=any(name != "q" for name in given),
         chips=[Chip(FILTERS[name], value_name(name, value), _without(given, name)) for name, value in given.items()],
-        selects=_selects(this_year),
+        selects=selects(this_year),
         cards=cards,
         feeds=feed_rows(filters, links),
         webhook=json.dumps(given, ensure_ascii=False, indent=2),
@@ -101,7 +101,8 @@ def _without(given: dict[str, str], name: str) -> str:
     return "/?" + urlencode(rest) if rest else "/"
 
 
-def _selects(this_year: int) -> list[Choice]:
+def selects(this_year: int) -> list[Choice]:
+    """The conditions that are chosen from a list."""
     years = [(str(year), f"{year}年") for year in range(this_year, FIRST_YEAR - 1, -1)]
     tables = {"kind": KINDS, "level": LEVELS, "type": TYPES, "indicator": CODES}
     choices = [Choice(name, FILTERS[name], list(table.items())) for name, table in tables.items()]

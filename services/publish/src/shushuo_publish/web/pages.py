@@ -18,6 +18,7 @@ from shushuo_publish.filters import BadQuery, Filters, read
 from shushuo_publish.reading.cards import reports_at
 from shushuo_publish.reading.keys import find
 from shushuo_publish.reading.whole import whole
+from shushuo_publish.web.compare_view import compare_view
 from shushuo_publish.web.list_view import feed_rows, list_view
 from shushuo_publish.web.report_view import report_view
 from shushuo_publish.web.site import Site
@@ -38,6 +39,7 @@ def pages_router(site: Site) -> APIRouter:
     pages = Pages(site)
     router.add_api_route("/", pages.index, methods=["GET", "HEAD"])
     router.add_api_route("/reports/{report_id}", pages.report, methods=["GET", "HEAD"])
+    router.add_api_route("/compare", pages.compare, methods=["GET", "HEAD"])
     router.add_api_route("/feeds", pages.feeds, methods=["GET", "HEAD"])
     router.add_api_route("/static/{name}", pages.static, methods=["GET", "HEAD"])
     return router
@@ -83,6 +85,20 @@ class Pages:
         except LookupError:
             return self._trouble(request, 404, "没有这份报告", ["它可能从未收录，或地址有误。"])
         return self._send(request, rendered)
+
+    async def compare(self, request: Request) -> Response:
+        """One indicator across organs, or of one organ over the years."""
+        try:
+            filters, _ = read(request.query_params.multi_items())
+        except BadQuery as error:
+            return self._trouble(request, 400, "条件有误", [p["message"] for p in error.problems])
+        sqlite, year = self._site.store.sqlite, china_time(self._site.clock()).year
+
+        def make(session: Session) -> Rendered:
+            view = compare_view(session, filters, sqlite=sqlite, this_year=year)
+            return self._render("compare.html", here="compare", view=view)
+
+        return self._send(request, await self._site.rendered(("compare", filters, year), make))
 
     async def feeds(self, request: Request) -> Response:
         """How to subscribe, to what, and how to ask by program."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from shushuo_publish.cards import Change, ReportCard
 from shushuo_publish.feeds.items import clean
@@ -51,6 +52,7 @@ class ReportView:
     card: ReportCard
     canonical: str
     original: str | None
+    compare_with: str = ""
     presenter: str = ""
     meeting: str = ""
     paragraphs: list[Paragraph] = field(default_factory=list)
@@ -78,6 +80,7 @@ def report_view(found: Whole, canonical: str) -> ReportView:
         card=found.card,
         canonical=canonical,
         original=original,
+        compare_with=_compare_with(found.card),
         presenter=read.meta.presenter or "",
         meeting=read.meta.meeting or "",
         paragraphs=paragraphs(_clean_in_place(read.text), _marks(read, keys), _headings(read)),
@@ -89,6 +92,14 @@ def report_view(found: Whole, canonical: str) -> ReportView:
         terms=list(read.terms),
         versions=versions,
     )
+
+
+def _compare_with(card: ReportCard) -> str:
+    """What narrows a comparison to organs like this one, as more of a query string."""
+    year = card.period if card.period and len(card.period) == 4 else None
+    province = (card.region or "").split("/")[0] or None
+    given = {name: value for name, value in (("year", year), ("region", province)) if value}
+    return f"&{urlencode(given)}" if given else ""
 
 
 def _is_first(edition: Edition, editions: list[Edition]) -> bool:

@@ -8,17 +8,18 @@ from pydantic import BaseModel, ConfigDict, Field
 from shushuo_publish.cards import FigureCard, HighlightCard, Links, ReportCard, china_time
 from shushuo_publish.feeds.items import clean
 from shushuo_publish.reading.organs import Organ
-from shushuo_publish.reading.series import Point
 
 _ID = "r1f0c2b7a9d3e5f60718"
 _NAME = "临江县人民法院"
 
 
-class _Shape(BaseModel):
+class Shape(BaseModel):
+    """Immutable."""
+
     model_config = ConfigDict(frozen=True)
 
 
-class Proof(_Shape):
+class Proof(Shape):
     """Where a statement stands: the sentence, its report and version, offsets into that version's text, its address."""
 
     report_id: str = Field(examples=[_ID])
@@ -29,7 +30,7 @@ class Proof(_Shape):
     url: str
 
 
-class StatedChange(_Shape):
+class StatedChange(Shape):
     """A difference that the report states of a figure."""
 
     text: str = Field(examples=["4.9%"])
@@ -37,7 +38,7 @@ class StatedChange(_Shape):
     direction: str | None = Field(examples=["up"])
 
 
-class FigureShape(_Shape):
+class FigureShape(Shape):
     """One figure: ``value`` is a decimal string with 万 and 亿 applied, ``text`` the report's own writing of it."""
 
     id: str
@@ -57,7 +58,7 @@ class FigureShape(_Shape):
     proof: Proof
 
 
-class HighlightShape(_Shape):
+class HighlightShape(Shape):
     """One highlight in the report's own words."""
 
     id: str
@@ -72,7 +73,7 @@ class HighlightShape(_Shape):
     proof: Proof
 
 
-class ReportShape(_Shape):
+class ReportShape(Shape):
     """One report in brief."""
 
     report_id: str = Field(examples=[_ID])
@@ -97,7 +98,7 @@ class ReportShape(_Shape):
     highlights: list[HighlightShape]
 
 
-class OrganShape(_Shape):
+class OrganShape(Shape):
     """An organ and its report that changed last."""
 
     name: str = Field(examples=[_NAME])
@@ -110,80 +111,31 @@ class OrganShape(_Shape):
     changed_at: datetime
 
 
-class Reports(_Shape):
+class Reports(Shape):
     """A stretch of reports, newest change first; ``next`` is the address of the one after it."""
 
     items: list[ReportShape]
     next: str | None
 
 
-class Figures(_Shape):
+class Figures(Shape):
     """A stretch of figures."""
 
     items: list[FigureShape]
     next: str | None
 
 
-class Highlights(_Shape):
+class Highlights(Shape):
     """A stretch of highlights."""
 
     items: list[HighlightShape]
     next: str | None
 
 
-class Organs(_Shape):
+class Organs(Shape):
     """A stretch of organs."""
 
     items: list[OrganShape]
-    next: str | None
-
-
-class Growth(_Shape):
-    """Growth computed from two published values; ``agrees`` with the stated one, or null where nothing can be said."""
-
-    computed: str = Field(examples=["4.90"])
-    unit: str = Field(examples=["%"])
-    agrees: bool | None
-
-
-class Statement(_Shape):
-    """Another statement of the same quantity."""
-
-    text: str
-    value: str
-    proof: Proof
-
-
-class PointShape(_Shape):
-    """One value with its proof, the growth stated and the growth computed."""
-
-    organ: str
-    year: int
-    value: str
-    text: str
-    approx: str
-    indicator: str
-    stated: StatedChange | None
-    growth: Growth | None
-    disputed: bool = Field(description="另有报告给出不同的确数")
-    others: list[Statement]
-    proof: Proof
-
-
-class Series(_Shape):
-    """One indicator of one organ: for each unit its yearly values, oldest first."""
-
-    indicator: str = Field(examples=["criminal.accepted"])
-    organ: str = Field(examples=[_NAME])
-    units: dict[str, list[PointShape]]
-
-
-class Compared(_Shape):
-    """One indicator in one year, organ by organ, largest first within a unit."""
-
-    indicator: str
-    year: int
-    units: dict[str, list[PointShape]]
     next: str | None
 
 
@@ -281,29 +233,4 @@ def organ_shape(organ: Organ) -> OrganShape:
         newest_report_id=newest.report_id,
         newest_title=newest.title,
         changed_at=china_time(newest.changed_at),
-    )
-
-
-def units_of(points: list[Point], links: Links) -> dict[str, list[PointShape]]:
-    """Points as the API tells them, by unit."""
-    found: dict[str, list[PointShape]] = {}
-    for point in points:
-        found.setdefault(point.figure.unit, []).append(_point(point, links))
-    return found
-
-
-def _point(point: Point, links: Links) -> PointShape:
-    said, grown = point.stated, point.growth
-    return PointShape(
-        organ=point.organ,
-        year=point.year,
-        value=point.figure.value,
-        text=point.figure.text,
-        approx=point.figure.approx,
-        indicator=point.figure.indicator,
-        stated=StatedChange(text=said.text, basis="yoy", direction=said.direction) if said else None,
-        growth=Growth(computed=grown.computed, unit=grown.unit, agrees=grown.agrees) if grown else None,
-        disputed=point.disputed,
-        others=[Statement(text=f.text, value=f.value, proof=proof_of(r, f, links)) for r, f in point.others],
-        proof=proof_of(point.report, point.figure, links),
     )
