@@ -1,7 +1,7 @@
 """Highlights: what a publicity office would lift out of a report, with its type, standing and a headline."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from shushuo_extract.engine.types import Document, Sentence
@@ -36,7 +36,8 @@ def find(doc: Document, meta: Meta, ranks: Sequence[Rank]) -> list[Highlight]:
     walls = _walls(doc)
     for sentence, headed in _told(doc):
         here = placed[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        on_a_wall = any(start <= sentence.start < until for start, until in walls)
+        wall = bisect_right(walls, sentence.start, key=lambda w: w[0]) - 1
+        on_a_wall = wall >= 0 and sentence.start < walls[wall][1]
         if not (here or on_a_wall or wakes(doc.view, sentence.start, sentence.end)):
             continue
         text = passage(doc.view, sentence.start, sentence.end, headed=headed)

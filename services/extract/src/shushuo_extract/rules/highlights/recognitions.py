@@ -21,6 +21,8 @@ _AUTHORITY = re.compile(words("issuer", "authority"))
 _RECORD = re.compile(words("issuer", "record"))
 _MEDIUM = re.compile(words("issuer", "medium"))
 _HIGH_OFFICE = re.compile(r"中办|国办|中央|最高|省委|省政府|国务院|联合国|世界")
+_LAY = re.compile(words("issuer", "lay"))
+_OFFICE = re.compile(words("issuer", "office"))
 _COUNT = re.compile(r"[0-9百千]+(?:余|多)?[次篇条期]")
 _LAWS = re.compile(r"宪法|党章|民法典|刑法|法律|判决|裁定|笔录")
 
@@ -71,7 +73,10 @@ def _merited(match: re.Match[str], name: str) -> Cue:
 
 
 def _approved(match: re.Match[str], name: str) -> Cue | None:
-    if not _AUTHORITY.search(match["issuer"]) and "批示" not in match["word"]:
+    issuer = match["issuer"]
+    if not _AUTHORITY.search(issuer) and "批示" not in match["word"]:
+        return None
+    if _LAY.search(issuer) and not _OFFICE.search(issuer):
         return None
     types: tuple[HighlightType, ...] = ("endorsement",)
     if "推广" in match["tail"]:

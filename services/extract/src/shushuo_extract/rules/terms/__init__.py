@@ -10,6 +10,7 @@ from .rules import RULES
 
 __all__ = ["RULES", "find"]
 
+_LONGEST = 3000
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -23,7 +24,7 @@ def find(doc: Document) -> list[Term]:
             if entry is not None:
                 found.append(entry)
                 opened = (entry, len(found) - 1)
-            elif opened is not None and line.group().strip():
+            elif opened is not None and line.group().strip() and line.end() - opened[0].start <= _LONGEST:
                 found[opened[1]] = _extended(doc, found[opened[1]], line.end())
     return found
 
