@@ -98,7 +98,8 @@ async def test_a_failing_process_ends_consume_with_its_error_and_its_message_com
 
 
 async def test_stop_finishes_what_is_in_hand_and_takes_no_more(transport: Transport, bus: Bus) -> None:
-    await transport.publish(bus, "a", "1", "2", "3")
+    values = [f"{n:03}" for n in range(150)]
+    await transport.publish(bus, "a", *values)
     taker = Taker(slowly=0.5)
     async with Consuming(transport, bus, taker) as consuming:
         await until(lambda: bool(taker.in_hand))
@@ -107,8 +108,8 @@ async def test_stop_finishes_what_is_in_hand_and_takes_no_more(transport: Transp
         await consuming.task
 
     assert time.monotonic() - started < 5
-    assert taker.values == ["1"]
-    assert [value for _, value in await take(transport, bus, 2)] == ["2", "3"]
+    assert taker.values == ["000"]
+    assert [value for _, value in await take(transport, bus, 149)] == values[1:]
 
 
 async def test_an_idle_consumer_stops_at_once(transport: Transport, bus: Bus) -> None:
@@ -124,7 +125,8 @@ async def test_an_idle_consumer_stops_at_once(transport: Transport, bus: Bus) ->
 
 
 async def test_a_cancelled_consumer_leaves_its_work_to_the_next(transport: Transport, bus: Bus) -> None:
-    await transport.publish(bus, "a", "1")
+    values = [f"{n:03}" for n in range(150)]
+    await transport.publish(bus, "a", *values)
     taker = Taker(slowly=3600)
     consuming = Consuming(transport, bus, taker)
     await until(lambda: bool(taker.in_hand))
@@ -134,7 +136,7 @@ async def test_a_cancelled_consumer_leaves_its_work_to_the_next(transport: Trans
         await consuming.task
 
     assert not taker.in_hand
-    assert await take(transport, bus, 1) == [("a", "1")]
+    assert [value for _, value in await take(transport, bus, 150)] == values
 
 
 async def test_a_crash_between_work_and_acknowledgement_brings_the_message_again(

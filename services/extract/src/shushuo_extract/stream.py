@@ -67,7 +67,7 @@ class FaustConsumer:
                 streams[:] = [_Stream(what, _app(self._bus.servers, what, self._bus.settings), alive)]
                 await streams[0].run(stop)
             except (KafkaError, BrokerAway) as e:
-                log.warning("stream.restarts", topic=what.topic, group=what.group, reason=repr(e))
+                log.warning("stream starts again", topic=what.topic, group=what.group, reason=repr(e))
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), RESTART_SECONDS)
 
@@ -218,7 +218,7 @@ class _Stream:
         try:
             await asyncio.wait_for(self._app.stop(), STOP_SECONDS)
         except Exception as e:
-            log.warning("stream.stopped_badly", topic=self._what.topic, reason=repr(e))
+            log.warning("stream did not stop cleanly", topic=self._what.topic, reason=repr(e))
 
 
 def _message(event: Any) -> Message:

@@ -30,7 +30,7 @@ WATCH_SECONDS = 0.05
 BEAT_SECONDS = 1.0
 PRUNE_SECONDS = 3600.0
 
-log = structlog.get_logger()
+log = structlog.get_logger(__name__)
 
 
 class EmbeddedBus:
@@ -172,7 +172,7 @@ class _Member:
             if not stopping:
                 await self._read()
         except Retryable as e:
-            log.warning("bus.file_trouble", topic=self._topic, group=self._group, reason=str(e))
+            log.warning("embedded log in trouble, waiting", topic=self._topic, group=self._group, reason=str(e))
             await asyncio.sleep(0 if stopping else BEAT_SECONDS)
         return not (stopping and idle)
 

@@ -31,7 +31,7 @@ PUBLISH_SECONDS = 30.0
 ANSWER_SECONDS = 20.0
 RESTART_SECONDS = 2.0
 
-log = structlog.get_logger()
+log = structlog.get_logger(__name__)
 
 
 class BrokerAway(Retryable):
@@ -62,7 +62,7 @@ class KafkaBus:
             except Retryable as e:
                 if asyncio.get_running_loop().time() > deadline:
                     raise
-                log.warning("bus.broker_away", servers=bus.servers, reason=str(e))
+                log.warning("no broker answers, waiting", servers=bus.servers, reason=str(e))
                 await asyncio.sleep(2)
 
     async def ensure_topics(self, topics: Sequence[str]) -> None:
@@ -110,7 +110,7 @@ class KafkaBus:
                 await consumer.run(stop, watchdog.alive)
             except (KafkaError, BrokerAway) as e:
                 log.warning(
-                    "bus.consumer_restarts", topic=consumer.what.topic, group=consumer.what.group, reason=repr(e)
+                    "consumer starts again", topic=consumer.what.topic, group=consumer.what.group, reason=repr(e)
                 )
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), RESTART_SECONDS)

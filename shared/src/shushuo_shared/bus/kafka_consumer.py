@@ -22,7 +22,7 @@ COMMIT_SECONDS = 5.0
 CLOSE_SECONDS = 10.0
 POLL_MS = 1000
 
-log = structlog.get_logger()
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka publ
         try:
             await self._commit()
         except KafkaError as e:
-            log.warning("bus.commit_refused", topic=self._topic, reason=repr(e))
+            log.warning("commit refused, the group is rebalancing", topic=self._topic, reason=repr(e))
         for partition in partitions:
             self.work.ledger.forget(partition)
         self._space.set()
@@ -157,9 +157,11 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka publ
         try:
             await asyncio.wait_for(self._client.commit(offsets), COMMIT_SECONDS)
         except (CommitFailedError, IllegalStateError) as e:
-            log.info("bus.commit_refused", topic=self._topic, reason=str(e))  # a rebalance goes on: now or never
+            log.info(
+                "commit refused, the group is rebalancing", topic=self._topic, reason=str(e)
+            )  # a rebalance goes on: now or never
         except TimeoutError:
-            log.warning("bus.commit_delayed", topic=self._topic)
+            log.warning("commit delayed, the broker does not answer", topic=self._topic)
         else:
             self.work.ledger.committed(positions)
             self._acknowledged()
