@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .markers import BULLETS, is_marked
+from .markers import is_marked
 
 _FINAL = frozenset("。！？…")
 _CLOSERS = "”’）】》"
@@ -17,6 +17,7 @@ _UNITS = frozenset("件人名元个%万亿余多起次份家户项")
 _OPEN_END = frozenset("，、（“《‘")
 _AMOUNT_END = re.compile(r"[0-9一二三四五六七八九十百千万亿余多][ ]*[件人元名个次份%家场起户条项][）]?$")
 _PUNCTUATION = re.compile(r"[，。、；]")
+_CUT_NUMBER = re.compile(r"[，。、；]|[^0-9 .]{6}[0-9.]*$(?<!20[0-9]{2})(?<!19[0-9]{2})")
 _HASHES = re.compile(r"[ ]*(#{1,6})[ ]")
 _BOLD = re.compile(r"[ ]*(?:[■◆●▶◎○0-9、.]+[ ]?)?\*\*([^*\n]{2,60})\*\*")
 _LISTED = re.compile(r"[ ]*(?:[-+*]|>)[ ]")
@@ -89,7 +90,7 @@ def _runs_on(view: str, lines: list[Line], i: int, nxt: Line) -> bool:
         return True
     if line.width > _WIDE:
         return False
-    if nxt.width > line.width + _SLACK or _is_bulleted_title(view, line):
+    if nxt.width > line.width + _SLACK or _is_marked_title(view, line):
         return False
     return _is_full(lines, i) and not _both_amounts(view, line, nxt)
 
@@ -104,12 +105,13 @@ def _breaks_off(view: str, line: Line, nxt: Line) -> bool:
     if nxt.gap or last in _CLOSERS:
         return False
     if last in _DIGITS and view[nxt.start] in _DIGITS:
-        return _PUNCTUATION.search(view, line.start, line.end - 2) is not None
+        return _CUT_NUMBER.search(view, line.start, line.end) is not None
     return view.find("。", line.start, line.end) >= 0
 
 
-def _is_bulleted_title(view: str, line: Line) -> bool:
-    return line.marked and view[line.start] in BULLETS and not _PUNCTUATION.search(view, line.start, line.end)
+def _is_marked_title(view: str, line: Line) -> bool:
+    """Whether a line opens with the mark of a heading and is one phrase; a dotted list item may run on."""
+    return line.marked and view[line.start] not in "·•" and not _PUNCTUATION.search(view, line.start + 3, line.end)
 
 
 def _ends(view: str, line: Line) -> bool:

@@ -1,0 +1,99 @@
+"""The shape of a report: what runs on, what is a heading, what is no report of results."""
+
+import pytest
+from shushuo_extract import document, read_text
+from shushuo_extract.structure.fold import fold
+
+
+def _figures(text: str) -> list[tuple[str, str]]:
+    return [(figure.value, figure.unit) for figure in read_text(text).figures]
+
+
+def test_view_keeps_every_offset() -> None:
+    """Folding changes how a character is written, never how many there are."""
+    text = '审结１２件，“达”９８.5％;(见"注")\u3000**重点** 1,234件'
+
+    assert fold(text) == "审结12件，“达”98.5%；（见“注”）   重点   1,234件"
+
+
+def test_column_is_read_as_one_sentence() -> None:
+    """A newspaper column breaks words and numbers; the sentence and the amounts run on."""
+    text = (
+        "一年来，临江县人民法院坚持公正司\n法，全年共受理各类案件一万余件，\n"
+        "审结各类案件9856件，执行到位3.\n2亿元，结案率达到98.5%，一审服判\n息诉率达到92%。"
+    )
+
+    doc = document.parse(text)
+
+    assert len(doc.sentences) == 1
+    assert _figures(text) == [("10000", "件"), ("9856", "件"), ("320000000", "元"), ("98.5", "%"), ("92", "%")]
+
+
+def test_quote_of_a_broken_number_is_the_published_text() -> None:
+    """The quote holds the line break that the page has."""
+    figure = read_text("全年共审结各类刑事案件、民事案件98\n56件，同比有所上升。").figures[0]
+
+    assert (figure.text, figure.value) == ("98\n56件", "9856")
+
+
+def test_poster_lines_stay_apart() -> None:
+    """On a poster every line is an item of its own."""
+    doc = document.parse("数说2023\n批准逮捕325件486人\n提起公诉1025件\n结案率97.2%\n")
+
+    assert [doc.view[s.start : s.end] for s in doc.sentences] == [
+        "数说2023",
+        "批准逮捕325件486人",
+        "提起公诉1025件",
+        "结案率97.2%",
+    ]
+
+
+def test_headings_nest_by_their_marks() -> None:
+    """一、 opens a part, （一） a part of it, and a part ends where the next of its kind begins."""
+    text = "一、服务大局\n（一）惩治犯罪。审结案件3件。\n（二）化解纠纷。调解案件5件。\n二、从严治院\n开展培训6次。"
+
+    sections = read_text(text).sections
+
+    assert [(s.level, s.title) for s in sections] == [
+        (1, "一、服务大局"),
+        (2, "（一）惩治犯罪"),
+        (2, "（二）化解纠纷"),
+        (1, "二、从严治院"),
+    ]
+    assert sections[0].end == text.index("二、")
+
+
+def test_bold_run_in_heading_is_a_section() -> None:
+    """**…。** at the head of a paragraph names the paragraph."""
+    report = read_text("**惩治犯罪。**审结刑事案件685件。\n\n**化解纠纷。**调解案件583件。")
+
+    assert [s.title for s in report.sections] == ["惩治犯罪", "化解纠纷"]
+    assert [f.section for f in report.figures] == ["s1", "s2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、2023年工作回顾\n审结案件300件。\n二、2024年工作安排\n一是新建法庭2个。\n二是结案率达到95%以上。",
+        "审结案件300件。\n在看到成绩的同时，我们也清醒认识到，还有5个法庭用房紧张。",
+        "审结案件300件。\n下一步，该院将继续深化改革，新建调解室20个。",
+        "审结案件300件。\n责任编辑：王五 阅读：1200次",
+    ],
+)
+def test_only_results_are_counted(text: str) -> None:
+    """Plans, self-criticism and page furniture hold no figures."""
+    assert _figures(text) == [("300", "件")]
+
+
+def test_object_marker_is_no_plan() -> None:
+    """将…作为… tells how the work was done, not what shall be done."""
+    text = "2023年，云溪市人民检察院将服务大局作为首要任务，办理案件412件。"
+
+    assert _figures(text) == [("412", "件")]
+
+
+def test_glossary_counts_only_results() -> None:
+    """An explanation counts nothing; a result told inside it does."""
+    text = "附件：\n名词解释\n1.云端审判：指一名法官与两名陪审员在线审理。\n2.共享法庭：设在村社的站点。2022年全市共建成87个。"
+
+    assert _figures(text) == [("87", "个")]
