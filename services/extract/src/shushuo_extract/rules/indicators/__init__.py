@@ -8,7 +8,7 @@ from shushuo_extract.rules import codes
 from .branches import Branches
 from .changes import named_change
 from .clauses import Slot, is_bare, slots
-from .finish import finish, is_narrowed
+from .finish import finish, goes_on_with, is_narrowed
 from .frame import Frame, Place, Reading
 from .posters import Labels
 from .rules import RULES
@@ -54,7 +54,9 @@ def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> lis
         else:
             following = places[at + 1] if at + 1 < len(places) else None
             reading = _read(Place(slot, following, bound.amount.unit, frame, _bare_after(places, at)))
-            carried = not slot.joint and frame.last is not None and frame.last.narrowed
+            carried = (
+                frame.last is not None and frame.last.narrowed and goes_on_with(slot.joint, slot.lead, slot.before)
+            )
             narrowed = reading.narrowed or carried or is_narrowed(slot.before, frame.lead)
             reading = frame.spell_out(reading)._replace(narrowed=narrowed)
             frame.take(reading, bound.amount.unit)

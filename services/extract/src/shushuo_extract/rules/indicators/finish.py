@@ -10,6 +10,7 @@ _MONEY = re.compile(r"(?:执行到位|到位|成交|实际到位)$")
 _OFFENCE = re.compile(r"(?:罪|刑事责任)$")
 _PROSECUTION = re.compile(r"捕|诉|检察建议")
 _FOCUS = re.compile(r"(?:支持|服务|助力|护航|守护|聚焦|围绕|针对|严惩|惩治|打击|整治|参与|保障|保护)")
+_AGAINST = re.compile(r"惩治|打击|严惩|惩处|整治")
 _ALL = re.compile(r"各类|刑事犯罪|违法犯罪|大局|监督|职责|职能")
 _ADDRESSED = re.compile(r"[向对给与就]|围绕")
 _ANYONE = re.compile(
@@ -30,10 +31,17 @@ def is_narrowed(before: str, lead: tuple[str, ...]) -> bool:
     """Whether the clause narrows its count by words that the wording leaves out (对…的，不捕31人; 向镇政府发送…)."""
     if lead and _PROSECUTION.search(before):
         said = clean(lead[-1])
-        if lead[-1].startswith(("对", "针对")) or (_FOCUS.match(said) and not _ALL.search(said)):
+        if lead[-1].startswith(("对", "针对")) or (
+            (_FOCUS.match(said) or _AGAINST.search(said)) and not _ALL.search(said)
+        ):
             return True
     to = addressee(before) if _ADDRESSED.search(before) else ""
     return bool(to) and not _ANYONE.search(to)
+
+
+def goes_on_with(joint: str, lead: tuple[str, ...], before: str) -> bool:
+    """Whether a clause is still about those whom the one before it has narrowed (不批捕36人、不起诉12人)."""
+    return not lead and (not joint or (joint == "，" and _PROSECUTION.search(before) is not None))
 
 
 def _suffixed(text: str, unit: str, *, paired: bool) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from .clauses import Slot, is_bare
-from .words import ELLIPTIC, WIDE, any_of, clean, thing_of, verb_of
+from .words import ELLIPTIC, WIDE, any_of, clean, shorten, thing_of, verb_of
 
 _CASES = re.compile(rf"{any_of('case_nouns')}(?:案件|数)?$")
 _NO_THING = re.compile(r"(?:立|撤|结|办|收)案$")
@@ -14,6 +14,7 @@ _ASIDE = re.compile(
 )
 _LABEL = re.compile(rf"(?P<thing>.*案件){ELLIPTIC}数?$")
 _BRANCH = re.compile(r"^.{0,4}?(?P<branch>刑事|民商事|民事|商事|行政|执行)(?:案件)?(?:审判|审执|工作)(?:工作|方面)?$")
+_AGAINST = re.compile(r"(?:惩治|打击|严惩|惩处|整治)(?P<what>[^，“”]{2,20})$")
 _LONG_THING, _MEMORY = 24, 12
 _NO_TOPIC = re.compile(r"[“‘把将]|品牌|平台|机制")
 _RISE = re.compile(
@@ -95,7 +96,7 @@ class Frame:
         labelled = _LABEL.match(reading.text)
         if names_cases:
             self.thing = "" if reading.kind == "sibling" else thing
-        elif labelled and not verb:
+        elif labelled and not verb and reading.kind != "measure":
             self.thing = labelled["thing"]
 
     def part(self) -> "Frame":
@@ -132,6 +133,9 @@ def lead_cases(slot: Slot) -> str:
         thing = thing.rpartition("的")[2] if len(thing) > _LONG_THING else thing
         if 2 <= len(thing) <= _LONG_THING and _CASES.search(thing):
             return thing
+        evil = _AGAINST.search(words)
+        if evil:
+            return shorten(evil["what"])
         titled = _BRANCH.match(words)
         if titled:
             return titled["branch"] + "案件"

@@ -43,7 +43,7 @@ _BODY = re.compile(
     rf"(?:由|让)?(?:{_PLACE}{{0,4}}|{_TOWN})(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统|机关|自身)?(?![^，]?率|{any_of('body_kept')})"
 )
 _PLACE_ONLY = re.compile(
-    rf"(?:全[国省市县区州旗盟院](?:范围内)?(?={ADVERBS}|{VERBS}|$|刑事|民事|行政|案件)|我[国省市县区](?=.{{4}}))"
+    rf"(?:在?全[国省市县区州旗盟院](?:范围内)?(?={ADVERBS}|{VERBS}|$|刑事|民事|行政|案件)|我[国省市县区](?=.{{4}}))"
 )
 _ANY_BODY = re.compile(rf"(?:(?!{VERBS})[一-龥0-9]){{2,16}}?{BODIES}(?:系统)?(?=对|{ADVERBS}|{VERBS})")
 _ADVERB = re.compile(rf"{ADVERBS}+(?!率)")
@@ -63,7 +63,9 @@ _TO_WHOM = re.compile(rf"^(?:向|对|给|与|针对|就|围绕)[^，]{{2,60}}?(?
 _INNER = re.compile(
     rf"(?:共计|累计|依法|及时|成功|高质量|高效|已|(?<!公)共)(?={VERBS})|(?<=[一-龥])共(?=[审受办结执判收化调组开起批立发提追为有破])"
 )
-_MEANS = re.compile(rf"^(?:以|通过|采取|采用|运用|依托)[^，]{{2,24}}?(?:形式|方式|手段|途径|模式|平台|系统)(?={VERBS})")
+_MEANS = re.compile(
+    rf"^(?:以|通过|采取|采用|运用|依托)[^，]{{2,24}}?(?:形式|方式|手段|途径|模式|平台|系统)(?={VERBS}.)"
+)
 _WHERE = re.compile(rf"^在(?!线|校|押|逃|案|岗|职|建|审)(?:(?!{VERBS})[^，]){{2,16}}(?={VERBS}.{{2}})")
 _LISTED = re.compile(
     rf"^(?P<verb>(?:[一二再]审)?+{VERBS}*+)(?P<list>.*[、，].*|[^等]{{13,}})等(?:一批|一系列|多起|多项)?"
@@ -143,7 +145,7 @@ def parts_of(what: str) -> list[str]:
     if len(parts) < 2:
         return parts
     head, kind = _HEAD.match(parts[0]), _KIND.search(parts[-1])
-    first = head.group() if head else ""
+    first = head.group() if head else verb_of(parts[0]) if thing_of(parts[0]) and not is_verbal(parts[1]) else ""
     last = kind.group() if kind else ""
     tails = [part if _KIND.search(part) else part + last for part in parts]
     return [tails[0], *(first + part for part in tails[1:])]
