@@ -3,6 +3,8 @@
 import io
 import zipfile
 
+from shushuo_ingest.documents.encoding import likeness
+
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -62,11 +64,9 @@ def _text_kind(data: bytes, name: str) -> str:
 
 
 def _binary(head: bytes) -> bool:
-    """Whether control characters that no text encoding uses make up more than a trace of the bytes.
-
-    UTF-16 without a mark has a zero in every second place where it is Latin; such text is let through.
-    """
+    """Whether control characters that no text uses are more than a trace, and the bytes are no UTF-16 without a mark."""
     controls = sum(1 for byte in head if byte < 9 or 13 < byte < 27 or 27 < byte < 32)
-    zeros = head.count(0)
-    lopsided = zeros and max(head[0::2].count(0), head[1::2].count(0)) >= 0.9 * zeros
-    return controls - (zeros if lopsided else 0) > len(head) * 0.02
+    if controls <= len(head) * 0.02:
+        return False
+    even = head[: len(head) // 2 * 2]
+    return all(likeness(even.decode(name, "ignore")) < 0.5 for name in ("utf-16-le", "utf-16-be"))

@@ -1,0 +1,82 @@
+"""Silence is an alarm: overdue, zero, a drop by half, nothing new for too long; and the dead-man's call stops."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from shushuo_ingest.sources_file import read_sources
+from shushuo_ingest.watch.alarms import alarms
+from shushuo_ingest.watch.tables import SourceState
+from shushuo_ingest.watch.vigil import Vigil
+
+NOON = datetime(2025, 1, 20, 12, tzinfo=UTC)
+LIST = """
+[[source]]
+name = "a"
+kind = "list"
+url = "https://a.cn/"
+items = "li"
+expect_every = "30d"
+expect_count = [5, 40]
+"""
+(SOURCE,) = read_sources(LIST).sources
+
+
+def state(**known: Any) -> SourceState:
+    """A source in good health, but for what is given."""
+    healthy = {"name": "a", "next_look": NOON, "last_good": NOON, "last_new": NOON, "counts": "20,20,20"}
+    return SourceState(**{**healthy, **known})
+
+
+@pytest.mark.parametrize(
+    ("known", "kinds"),
+    [
+        ({}, set()),
+        ({"last_good": NOON - timedelta(hours=4)}, {"overdue"}),
+        ({"last_new": NOON - timedelta(days=31)}, {"silent"}),
+        ({"counts": "20,20,20,0"}, {"zero", "drop"}),
+        ({"counts": "20,20,20,9"}, {"drop"}),
+        ({"counts": "6,6,6,4"}, {"count"}),
+        ({"counts": "30,30,41"}, {"count"}),
+        ({"failures": 3, "failing_since": NOON, "reason": "answered 500"}, {"failing"}),
+        ({"failures": 2, "failing_since": NOON}, set()),
+    ],
+)
+def test_what_is_wrong_is_an_alarm(known: dict[str, Any], kinds: set[str]) -> None:
+    found = alarms(SOURCE, state(**known), now=NOON, since=NOON - timedelta(days=90))
+
+    assert {alarm.kind for alarm in found} == kinds
+
+
+def test_source_that_was_never_looked_at_becomes_overdue() -> None:
+    found = alarms(SOURCE, None, now=NOON, since=NOON - timedelta(hours=4))
+
+    assert [alarm.kind for alarm in found] == ["overdue"]
+
+
+class Desk:
+    """A desk with one source, with or without an alarm."""
+
+    def __init__(self) -> None:
+        self.wrong: list[dict[str, str]] = []
+
+    async def overview(self) -> list[dict[str, Any]]:
+        return [{"name": "a", "alarms": self.wrong}]
+
+
+async def test_dead_mans_call_is_made_only_while_all_is_well(tmp_path: Path) -> None:
+    calls: list[str] = []
+    answer = httpx.MockTransport(lambda request: calls.append(str(request.url)) or httpx.Response(200))
+    desk, client = Desk(), httpx.AsyncClient(transport=answer)
+    vigil = Vigil(desk, dead_man_url="https://watch.example.cn/ping", client=client)  # type: ignore[arg-type]
+
+    assert await vigil.look_round()
+    desk.wrong = [{"kind": "silent", "message": "nothing new"}]
+    assert not await vigil.look_round()
+    desk.wrong = []
+    assert await vigil.look_round()
+
+    assert len(calls) == 2
