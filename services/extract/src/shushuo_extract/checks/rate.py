@@ -9,10 +9,11 @@ from shushuo_shared.report import Figure
 from .story import Finding, Story, is_exact_count, neighbours, shown, stated
 
 KIND = "rate_contradicted"
-_OF_WHICH = re.compile(r"，?（?其中：?[^，；。]{1,24}")
+_OF_WHICH = re.compile(r"[^，；。]{0,12}[，（]其中[：，]?[^，；。]{0,24}")
 _SHARE = re.compile(
     r"，?(?:约|已)?占(?:比|比例|总数的?|全部的?|总量的?|案件总数的?|[^，；。]{0,8}总数的?)?(?:为|达|达到|：)?"
 )
+_NAMED_RATE = re.compile(r"[^，；。0-9]{0,16}，(?P<deed>[\u4e00-\u9fff]{2,3})率(?:为|达|达到)?")
 _ACCEPTED = re.compile(r"(?:共)?受理[^，；。新]{0,16}$")
 _CONCLUDED = re.compile(r"，(?:已|共)?(?:审结|办结|结案|审执结)(?:案件)?")
 _CONCLUSION = re.compile(r"，(?:审结|办结|结案|审执结)率(?:为|达|达到)?")
@@ -37,8 +38,11 @@ def _are_counts_and_rate(whole: Figure, part: Figure, rate: Figure) -> bool:
 
 def _is_frame(story: Story, whole: Figure, part: Figure, rate: Figure) -> bool:
     first, second = story.between(whole, part), story.between(part, rate)
-    if _OF_WHICH.fullmatch(first) and _SHARE.fullmatch(second):
-        return True
+    if _OF_WHICH.fullmatch(first):
+        named = _NAMED_RATE.fullmatch(second)
+        return bool(_SHARE.fullmatch(second)) or bool(
+            named and named["deed"][:2] in first + second[: named.start("deed")]
+        )
     accepted = _ACCEPTED.search(story.before(whole))
     return bool(accepted and _CONCLUDED.fullmatch(first) and _CONCLUSION.fullmatch(second))
 
