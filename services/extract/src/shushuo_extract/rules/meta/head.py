@@ -40,14 +40,16 @@ _GATHERING = r"(?:会议|大会|全会|全体会议))(?=上|[ \n]|举行|）|，
 
 _SESSION = re.compile(rf"{_DATE}[ \n]{{0,4}}(?:下午|上午)?(?:，)?在[ \n]*(?P<meeting>[^。；，]{{2,60}}?{_GATHERING}")
 _MEETING = re.compile(
-    rf"[一-龥]{{2,16}}第?{_HANZI_NUMBER}届(?:人民代表大会|人大)(?:常务委员会|常委会)?第?{_HANZI_NUMBER}次(?:全体)?会议"
+    rf"届(?:人民代表大会|人大)(?:常务委员会|常委会)?第?{_HANZI_NUMBER}次(?:全体)?会议"
 )
 _STAMP = re.compile(
     rf"(?:(?:发布|发表|更新)?(?:时间|日期)|发布于|来源[^\n]{{0,20}}?)[：: ]{{0,3}}{_DATE}"
     rf"|(?:^|\n) *{_LINE_DATE}{_CLOCK}来源"
 )
-_LONE = re.compile(rf"(?:^|\n)[^\n。，—]{{0,16}}?[ （]*{_DATE}{_CLOCK}[ ）]*(?=\n|\Z)")
-_DATELINE = re.compile(rf"(?:本报|[一-龥]{{2,8}}(?:网|社|报|台))[^，。\n]{{0,12}}?{_DAY}(?:电|讯|消息|报道)")
+_LONE = re.compile(rf"\n[^\n。，—]{{0,16}}?[ （]*{_DATE}{_CLOCK}[ ）]*(?=\n|\Z)")
+_TERM = re.compile(rf"[一-龥]{{2,16}}第?{_HANZI_NUMBER}\Z")
+_DATELINE = re.compile(rf"{_DAY}(?:电|讯|消息|报道)")
+_AGENCY = re.compile(r"(?:本报|[网社报台])[^，。\n]{0,12}\Z")
 _TODAY = re.compile(rf"今[天日](?:上午|下午)?（{_DAY}）")
 _OPENING_DAY = re.compile(
     rf"(?<=[\n。讯）　 ])(?:(?P<y>20[0-9]{{2}})年)?{_DAY}(?:上午|下午)?，(?=[^。\n]{{0,80}}(?:会|发布|通报|召开|举行))"
@@ -64,13 +66,19 @@ def read(view: str) -> Head:
     top = view[:HEAD]
     lines = tuple(_lines(top))
     meeting = _SESSION.search(top)
-    named = _MEETING.search(top)
     return Head(
         lines,
         _title(lines),
-        re.sub(r"\s", "", meeting["meeting"]) if meeting else named.group() if named else None,
+        re.sub(r"\s", "", meeting["meeting"]) if meeting else _named_meeting(top),
         _told(view, top, lines, meeting),
     )
+
+
+def _named_meeting(top: str) -> str | None:
+    """A congress session called by its number, with its place."""
+    match = _MEETING.search(top)
+    before = _TERM.search(top, max(0, match.start() - 20), match.start()) if match else None
+    return before.group() + match.group() if match and before else None
 
 
 def _lines(top: str) -> list[tuple[int, str]]:
@@ -100,15 +108,21 @@ def _day(match: re.Match[str]) -> Day:
 
 def _told(view: str, top: str, lines: tuple[tuple[int, str], ...], session: re.Match[str] | None) -> Day | None:
     """The day of the session, else of a stamp, a dateline or the day the first paragraph opens with."""
-    for match in (session, _STAMP.search(top), _LONE.search(top), _DATELINE.search(top), _TODAY.search(top)):
+    for match in (session, _STAMP.search(top), _LONE.search("\n" + top), _dateline(top), _TODAY.search(top)):
         if match:
             return _dated(_day(match), view)
     prose = next((at for at, line in lines if len(line) > _TITLE_LENGTH or "。" in line), None)
     match = _OPENING_DAY.search("\n" + view[prose : prose + _OPENING_REACH]) if prose is not None else None
     if match:
         return _dated(_day(match), view)
-    tail = _LONE.search(view, max(0, len(view) - _FOOT))
+    tail = _LONE.search("\n" + view[-_FOOT:])
     return _day(tail) if tail else None
+
+
+def _dateline(top: str) -> re.Match[str] | None:
+    """The day in an agency's dateline (本报北京5月14日电)."""
+    match = _DATELINE.search(top)
+    return match if match and _AGENCY.search(top, max(0, match.start() - 16), match.start()) else None
 
 
 def _dated(day: Day, view: str) -> Day:

@@ -1,53 +1,97 @@
 """Who gave the report: the president or chief prosecutor named as giving it, or telling it to the press."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from shushuo_extract.rules.meta.head import HEAD, terms
 
-_ROLE = r"(?:党组(?:副)?书记、)?(?:常务)?(?:副|代|代理)?(?:院长|检察长)"
+_TITLE = re.compile(r"院长|检察长")
+_LATE = 6000
 _DAY = r"(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:上午|下午)?"
 _AT = r"在[^。；\n]{2,50}(?:会议|大会|会)?上?(?:作|做|报告|代表)"
-_LATE = 6000
+_REPORT = r"(?=[^。\n]{0,80}报告)"
+_LINE_LEAD = re.compile(r"(?:\A|\n)[^\n。，]{0,44}\Z")
+_WHOSE = re.compile(
+    r"(?:[一-龥]{2,18}(?:法院|检察院|中院|高院)|最高[法检])(?:党组(?:副)?书记、)?(?:常务)?(?:副|代|代理)?\Z"
+)
 
 
 @cache
-def _name() -> str:
+def _name(gap: str = "") -> str:
+    """A person's name; ``gap`` may stand between its characters where a line is set wide."""
     words = terms()
     single = "".join(words["surnames"].split())
     double = "|".join(words["double_surnames"])
-    return rf"(?P<name>(?:{double})[一-龥]{{1,2}}?|[{single}][一-龥]{{1,2}}?|[一-龥]{{2,6}}·[一-龥·]{{2,8}})"
+    return rf"(?P<name>(?:{double}|[{single}])(?:{gap}[一-龥]){{1,2}}{'' if gap else '?'}|[一-龥]{{2,6}}·[一-龥·]{{2,8}})"
 
 
 @cache
-def _line() -> re.Pattern[str]:
-    name = _name().replace("[一-龥]{1,2}?", "(?: {0,3}[一-龥]){1,2}")
-    return re.compile(rf"(?:^|\n)[^\n。，]{{0,40}}?{_ROLE}[：: ]*{name}(?P<name2>)[ ）]*(?=\n|\Z|各位代表)")
+def _alone() -> re.Pattern[str]:
+    """A name that ends the line of the presenter's title."""
+    return re.compile(rf"[：: ]*{_name(' {0,3}')}[ ）]*(?=\n|\Z|各位代表)")
 
 
 @cache
-def _giving() -> re.Pattern[str]:
-    gives = "|".join(terms()["gives"])
-    before = rf"{_ROLE}{_name()}(?={_DAY}(?:{gives}|{_AT}))"
-    after = rf"(?<=[，。：\n]){_name().replace('P<name>', 'P<name2>')}{_ROLE}(?={_DAY}(?:{gives}|{_AT}))"
-    return re.compile(rf"(?:{before}|{after})(?=[^。\n]{{0,80}}报告)")
+def _gives() -> re.Pattern[str]:
+    """What follows the title of who gives a report: the name and the giving."""
+    return re.compile(rf"{_name()}(?={_giving()}){_REPORT}")
 
 
 @cache
-def _telling() -> re.Pattern[str]:
-    tells = "|".join(terms()["tells"])
-    whose = r"(?P<whose>最高[人民法院检察]{1,6}?|[一-龥]{2,16}?(?:法院|检察院|中院|高院))"
-    return re.compile(rf"{whose}{_ROLE}{_name()}(?=在[^。\n]{{0,16}}(?:{tells})|(?:{tells}))")
+def _gives_after() -> re.Pattern[str]:
+    """What follows the title where the name stands before it (何某某院长所作的报告)."""
+    return re.compile(rf"(?={_giving()}){_REPORT}")
+
+
+@cache
+def _giving() -> str:
+    return rf"{_DAY}(?:{'|'.join(terms()['gives'])}|{_AT})"
+
+
+@cache
+def _named_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[，。：\n]){_name()}\Z")
+
+
+@cache
+def _tells() -> re.Pattern[str]:
+    verbs = "|".join(terms()["tells"])
+    return re.compile(rf"{_name()}(?=在[^。\n]{{0,16}}(?:{verbs})|(?:{verbs}))")
 
 
 def read(view: str, own: tuple[str, ...]) -> str | None:
-    """The presenter's name; ``own`` are the words (最高检, 平湖) by which the text calls its own organ."""
-    for pattern, reach in ((_line(), HEAD), (_giving(), _LATE)):
-        match = pattern.search(view, 0, reach)
-        if match:
-            return str(match["name"] or match["name2"]).replace(" ", "")
-    if any(word in view[:HEAD] for word in terms()["press"]):
-        for match in _telling().finditer(view, 0, _LATE):
-            if any(word in match["whose"] for word in own):
-                return match["name"]
+    """The presenter's name; ``own`` are the words (最高, 平湖) by which the text calls its own organ."""
+    titles = list(_TITLE.finditer(view, 0, _LATE))
+    press = any(word in view[:HEAD] for word in terms()["press"])
+    for found in (_lines(view, titles), _givers(view, titles), _tellers(view, titles, own) if press else iter(())):
+        name = next(found, None)
+        if name:
+            return name.replace(" ", "")
     return None
+
+
+def _lines(view: str, titles: list[re.Match[str]]) -> Iterator[str]:
+    for title in titles:
+        match = _alone().match(view, title.end()) if title.end() < HEAD else None
+        if match and _LINE_LEAD.search(view, max(0, title.start() - 46), title.start()):
+            yield match["name"]
+
+
+def _givers(view: str, titles: list[re.Match[str]]) -> Iterator[str]:
+    for title in titles:
+        after = _gives().match(view, title.end())
+        if after:
+            yield after["name"]
+        elif _gives_after().match(view, title.end()):
+            before = _named_before().search(view, max(0, title.start() - 6), title.start())
+            if before:
+                yield before["name"]
+
+
+def _tellers(view: str, titles: list[re.Match[str]], own: tuple[str, ...]) -> Iterator[str]:
+    for title in titles:
+        match = _tells().match(view, title.end())
+        whose = _WHOSE.search(view, max(0, title.start() - 28), title.start()) if match else None
+        if match and whose and any(word in whose.group() for word in own):
+            yield match["name"]

@@ -12,9 +12,9 @@ from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
 _FIGURE = re.compile(r"[0-9][0-9.,]*[余多]?[万亿]?[余多]?(?:件|人|元|%|个|名|份|次|起|家|场|宗|亩|户|条|吨)")
 _SEVERAL_YEARS = re.compile(r"(?:过去的?|这|近)([三四五])年|([三四五])年来")
 _ANNUAL_TITLE = re.compile(r"(20[0-9]{2})年度|白皮书（(20[0-9]{2})）")
-_REVIEW = re.compile(
-    r"(?:^|\n)[^\n。，]{0,12}?(20[0-9]{2})年度?的?(?:主要|法院|检察|全市|全省|全县)?工作的?(?:回顾|总结|情况|开展情况)?(?=\n|$)"
-    r"|(?:回顾|总结)(?:总结|回顾)?了?(20[0-9]{2})年"
+_REVIEW = re.compile(r"(?:回顾|总结)(?:总结|回顾)?了?(20[0-9]{2})年")
+_REVIEW_LINE = re.compile(
+    r"\n[^\n。，]{0,12}?(20[0-9]{2})年度?的?(?:主要|法院|检察|全市|全省|全县)?工作的?(?:回顾|总结|情况|开展情况)?(?=\n|\Z)"
 )
 _STANDING = re.compile(r"常委会|常务委员会")  # hears reports on one subject, of any length
 _CONGRESS = re.compile(r"第?(十[一二三四五])届(?:全国人大|全国人民代表大会)第?([一二三四五])次会议")
@@ -69,8 +69,9 @@ def _annual_title(head: Head) -> Interval | None:
 
 def _reviewed(doc: Document) -> Interval | None:
     """The year that the text says it looks back on."""
-    match = _REVIEW.search(doc.view, 0, 4000)
-    return years(int(match[1] or match[2])) if match else None
+    top = "\n" + doc.view[:4000]
+    match = _REVIEW_LINE.search(top) or _REVIEW.search(top)
+    return years(int(match[1])) if match else None
 
 
 def _by_session(doc: Document, head: Head) -> Interval | None:

@@ -113,6 +113,9 @@ def _national_voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
     """In a text about the whole country: the local organ of a leading story, then the body it opens with, or all."""
     kinds = sorted({organ.kind for organ in home.organs if organ.level == "supreme"})
     voice = names.national(kinds[0]) if len(kinds) == 1 else Organ(_MIXED, "other", "supreme")
+    together = {resolve(one, home) for one in subjects(view) if one.shape in ("group", "national")}
+    if len(together) == 1:  # 长江经济带11省市检察机关 alone: a text on several places, not on the whole country
+        voice = together.pop() or voice
     first = next((one for one in mentions(view) if one.shape not in ("generic", "relative", "that", "own")), None)
     if first is None:
         return ((0, voice),)
