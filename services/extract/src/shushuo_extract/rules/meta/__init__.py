@@ -1,10 +1,11 @@
 """Whose report it is, of when, told when and by whom; None for whatever the text does not settle."""
 
 from shushuo_extract.engine.types import Document
+from shushuo_extract.rules import organs as organs_of
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.meta import head as heads
-from shushuo_extract.rules.meta import presenter, subjects, when
-from shushuo_extract.rules.organs.names import Organ
+from shushuo_extract.rules.meta import places, presenter, subjects, when
+from shushuo_extract.rules.organs.names import OrganKind
 from shushuo_extract.rules.organs.resolve import Home
 from shushuo_shared.report import Kind, Meta
 
@@ -16,10 +17,11 @@ def read(doc: Document) -> Meta:
     organs = subjects.reported(doc, own)
     now = when.year_of_telling(doc, head)
     whole = when.period(doc, head, now)
+    unnamed = None if organs else places.rank_alone(organs_of.subjects(doc.view))
     return Meta(
         organs=[organ.name for organ in organs],
-        kind=_kind(organs),
-        level=organs[0].level if organs else None,
+        kind=_kind({unnamed[0]} if unnamed else {organ.kind for organ in organs}),
+        level=unnamed[1] if unnamed else organs[0].level if organs else None,
         region=_region(own),
         period=whole.iso() if whole else None,
         published=when.published(head.told, whole, now),
@@ -29,8 +31,7 @@ def read(doc: Document) -> Meta:
     )
 
 
-def _kind(organs: tuple[Organ, ...]) -> Kind | None:
-    kinds = {organ.kind for organ in organs}
+def _kind(kinds: set[OrganKind]) -> Kind | None:
     if not kinds:
         return None
     if len(kinds) > 1:

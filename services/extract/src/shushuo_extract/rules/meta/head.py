@@ -39,9 +39,7 @@ _HANZI_NUMBER = r"[一二三四五六七八九十]{1,3}"
 _GATHERING = r"(?:会议|大会|全会|全体会议))(?=上|[ \n]|举行|）|，)"
 
 _SESSION = re.compile(rf"{_DATE}[ \n]{{0,4}}(?:下午|上午)?(?:，)?在[ \n]*(?P<meeting>[^。；，]{{2,60}}?{_GATHERING}")
-_MEETING = re.compile(
-    rf"届(?:人民代表大会|人大)(?:常务委员会|常委会)?第?{_HANZI_NUMBER}次(?:全体)?会议"
-)
+_MEETING = re.compile(rf"届(?:人民代表大会|人大)(?:常务委员会|常委会)?第?{_HANZI_NUMBER}次(?:全体)?会议")
 _STAMP = re.compile(
     rf"(?:(?:发布|发表|更新)?(?:时间|日期)|发布于|来源[^\n]{{0,20}}?)[：: ]{{0,3}}{_DATE}"
     rf"|(?:^|\n) *{_LINE_DATE}{_CLOCK}来源"

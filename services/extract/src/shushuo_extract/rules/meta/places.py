@@ -8,10 +8,15 @@ from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.mentions import Mention
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.regions import Division
+from shushuo_shared.report import Level
 
 _SEATED = re.compile(
     r"[省市县区州旗盟](?=第?[一二三四五六七八九十]{1,3}届|人大|委[，、的和]|人民政府|人民代表大会|政协)"
 )
+_LEVELS: dict[str, Level] = {
+    "中级": "intermediate", "高级": "high",
+    "省": "high", "全省": "high", "全市": "intermediate", "州": "intermediate", "全州": "intermediate", "县": "basic",
+}  # fmt: skip
 _RUNGS: dict[str, regions.Rung] = {"中级": "prefecture", "高级": "province"}
 
 
@@ -23,6 +28,15 @@ def implied(view: str, acting: tuple[Mention, ...]) -> Organ | None:
     (kind, scope, grade), _ = relative.most_common(1)[0]
     place = _place(view, scope, _RUNGS.get(grade)) or _shared(acting, kind, scope)
     return names.local(place, kind) if place else None
+
+
+def rank_alone(acting: tuple[Mention, ...]) -> tuple[names.OrganKind, Level | None] | None:
+    """The kind, and the level where the words settle it, of a report whose place stays open (市中级人民法院)."""
+    relative = Counter((one.kind, one.scope, one.grade) for one in acting if one.shape == "relative")
+    if not relative:
+        return None
+    (kind, scope, grade), _ = relative.most_common(1)[0]
+    return kind, _LEVELS.get(grade) or _LEVELS.get(scope)
 
 
 def _place(view: str, scope: str, rung: regions.Rung | None) -> Division | None:

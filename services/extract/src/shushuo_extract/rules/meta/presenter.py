@@ -23,7 +23,9 @@ def _name(gap: str = "") -> str:
     words = terms()
     single = "".join(words["surnames"].split())
     double = "|".join(words["double_surnames"])
-    return rf"(?P<name>(?:{double}|[{single}])(?:{gap}[一-龥]){{1,2}}{'' if gap else '?'}|[一-龥]{{2,6}}·[一-龥·]{{2,8}})"
+    return (
+        rf"(?P<name>(?:{double}|[{single}])(?:{gap}[一-龥]){{1,2}}{'' if gap else '?'}|[一-龥]{{2,6}}·[一-龥·]{{2,8}})"
+    )
 
 
 @cache
