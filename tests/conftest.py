@@ -1,11 +1,13 @@
 """Servers that tests ask for by name; each is started once per run, when the first test needs it."""
 
-from collections.abc import AsyncIterator, Iterator
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from deploy.kafka.broker import Broker
+from deploy.postgres import Postgres
 from shushuo_shared.bus import Bus
 from tests.infra.buses import Transport
 from tests.infra.servers import kafka_broker, postgres_server
@@ -27,10 +29,28 @@ def kafka_url(kafka: Broker) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """The run's PostgreSQL as SHUSHUO_DATABASE_URL takes it."""
+def postgres() -> Iterator[Postgres]:
+    """The run's PostgreSQL."""
     with postgres_server() as server:
-        yield server.url()
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres: Postgres) -> str:
+    """The run's PostgreSQL as SHUSHUO_DATABASE_URL takes it."""
+    return postgres.url()
+
+
+@pytest.fixture
+def new_database(postgres: Postgres) -> Callable[[], str]:
+    """Makes an empty database and gives its address."""
+
+    def make() -> str:
+        name = f"test_{uuid.uuid4().hex[:12]}"
+        postgres.create_database(name)
+        return postgres.url(name)
+
+    return make
 
 
 @pytest.fixture(params=KINDS)
