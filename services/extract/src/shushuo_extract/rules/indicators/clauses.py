@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 _BREAK = re.compile(r"“[^“”0-9]{1,30}”|《[^《》]{1,40}》|（[^（）0-9]{1,20}）|(?P<mark>[，；。：！？（）…—]+)")
+_BREAK_ANY = re.compile(r"[，；。：！？]")
 _BLANK = re.compile(r"[\s*]+")
 _INSERT = re.compile(r"（([执审办])）(?=[结理])|(?<=审)、(执)(?=结)|（(?:不?含|包括)[^（）]*）")
 _NOTE = re.compile(r"^（[^（）]*）")
@@ -19,7 +20,8 @@ class Slot(NamedTuple):
 
     ``joint``: the mark that opens its clause, "" inside one. ``lead``: the clauses without figures just before, nearest
     last. ``loose``: a blank parts the figure from ``after``. ``shared``: ``after`` leads to the next figure.
-    ``opener``: what stood before the figure before, in the same clause.
+    ``opener``: what stood before the figure before, in the same clause. ``then``: after 对, the next clause, if no
+    figure is in it.
     """
 
     before: str
@@ -29,6 +31,7 @@ class Slot(NamedTuple):
     loose: bool
     shared: bool
     opener: str
+    then: str
 
 
 def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[Slot]:
@@ -45,7 +48,8 @@ def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
                 lead.append((max(left, mark[0] - _REACH), mark[0]))
             left, joint = mark[1], mark[2]
             mark = next(queue, None)
-        stop = min(mark[0] if mark else end, spans[i + 1][0] if i + 1 < len(spans) else end)
+        following = spans[i + 1][0] if i + 1 < len(spans) else end
+        stop = min(mark[0] if mark else end, following)
         inside = bool(found) and left == spans[i - 1][1]
         tail = view[b : min(stop, b + _REACH)]
         found.append(
@@ -55,12 +59,22 @@ def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
                 joint="" if inside else joint,
                 lead=tuple(squeeze(view[c:d]) for c, d in lead[-_LEADS:]),
                 loose=tail[:1].isspace(),
-                shared=i + 1 < len(spans) and stop == spans[i + 1][0],
+                shared=i + 1 < len(spans) and stop == following,
                 opener=found[-1].before if inside else "",
+                then=_then(view, mark, end, following) if view.startswith("对", a - 1, a) else "",
             )
         )
         left, lead = b, []
     return found
+
+
+def _then(view: str, mark: tuple[int, int, str] | None, end: int, following: int) -> str:
+    """The clause that a comma opens after a figure, "" where the next figure stands in it."""
+    if mark is None or mark[2] != "，":
+        return ""
+    found = _BREAK_ANY.search(view, mark[1], min(end, mark[1] + _REACH))
+    stop = found.start() if found else min(end, mark[1] + _REACH)
+    return squeeze(view[mark[1] : stop]) if stop <= following else ""
 
 
 def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int, str]]:

@@ -78,6 +78,8 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
         after = _shared_noun(place, before, after)
     before = _PREPOSITION.sub("", before) if place.unit in _HEADS else before
     text = before + tidy(strip_tail(after[:_LONGEST]))
+    if slot.before.endswith("对") and not slot.shared and not _PREDICATE.search(after.rpartition("的")[2]):
+        text += clean(slot.then[:_LONGEST])
     is_share = place.unit in {"%", "", "成"} and (slot.after.startswith("的") or not before)
     if is_share and not text.endswith(("率", "占比")):
         text += "占比"
