@@ -16,6 +16,7 @@ from shushuo_ingest.service import Ingest
 from shushuo_ingest.sources import Source
 from shushuo_shared.errors import Poison, Retryable
 from shushuo_shared.events import SourceRef
+from shushuo_shared.health import health_app
 from shushuo_shared.topics import Lane
 
 MOST_FILES = 1000
@@ -70,9 +71,10 @@ def create_api(ingest: Ingest) -> FastAPI:
 
 
 def create_site(ingest: Ingest) -> FastAPI:
-    """The application as ``run ingest`` serves it: under /ingest as in ``up``, and at the root."""
+    """What ``run ingest`` serves: the application under /ingest as in ``up`` and at the root, health and metrics."""
     api = create_api(ingest)
     site = FastAPI(openapi_url=None)
+    site.router.routes.extend(health_app({"watching": ingest.watcher.trouble}).routes)
     site.mount("/ingest", api)
     site.mount("/", api)
     return site

@@ -6,6 +6,7 @@ the blob store before anything else happens, so a document that cannot be read i
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -24,6 +25,7 @@ from shushuo_shared.clock import Clock, system_clock
 from shushuo_shared.codec import encode, make_event
 from shushuo_shared.errors import Poison
 from shushuo_shared.events import INLINE_BYTES, BlobRef, RawReport
+from shushuo_shared.metrics import DURATION, EVENTS
 from shushuo_shared.topics import Lane
 
 HELP = "The original is kept; mend it and submit it again, or retry it with: shushuo dead-letters list"
@@ -72,13 +74,13 @@ class Intake:
         ``doubt`` may raise what it has against the text; a failure whose reason is ``told`` is in the dead letters
         already and is not put there again.
         """
+        started = time.perf_counter()
         document = document.model_copy(update={"original": await self._archive(data, document.name)})
         version = ids.version_of(data)
         with structlog.contextvars.bound_contextvars(report_id=document.report_id, source=document.source.name):
             async with self._locks.setdefault(document.report_id, asyncio.Lock()):
                 done = await self._accept(document, data, version, doubt, told)
-            tell = log.warning if done.outcome == "failed" else log.info
-            tell("document taken", document=done.name, version=version, outcome=done.outcome, reason=done.reason)
+            _tell(done, version, time.perf_counter() - started)
         return done
 
     async def withdraw(self, document: Document) -> None:
@@ -214,6 +216,15 @@ class Intake:
             lane=lane,
         )
         await self._bus.publish(encode(event))
+
+
+def _tell(done: Outcome, version: str, seconds: float) -> None:
+    """The canonical line of a document."""
+    EVENTS.labels(SERVICE, "document", done.outcome).inc()
+    DURATION.labels(SERVICE, "document").observe(seconds)
+    told = {"event_type": "document", "document": done.name, "version": version, "reason": done.reason}
+    tell = log.warning if done.outcome == "failed" else log.info
+    tell("handled", outcome=done.outcome, duration_ms=round(seconds * 1000, 1), **told)
 
 
 def _outcome(

@@ -9,6 +9,7 @@ import structlog
 
 from shushuo_ingest.database import Database
 from shushuo_ingest.fetch.address import canonical, file_name_of
+from shushuo_ingest.fetch.believe import doubt_text
 from shushuo_ingest.fetch.page import Fetch
 from shushuo_ingest.intake import Intake, Outcome
 from shushuo_ingest.letters import Document, read_retry
@@ -77,7 +78,7 @@ class Ingest:
         document = Document(
             source=SourceRef(name="upload", kind="upload", address=address), name=file_name_of(address), lane=lane
         )
-        return await self.intake.accept(document, page.body)
+        return await self.intake.accept(document, page.body, doubt=doubt_text)
 
     async def _retries(self, stop: asyncio.Event) -> None:
         await self.bus.consume(RETRIES, "ingest", self.retry, stop=stop, parallel=2)

@@ -64,7 +64,7 @@ def _text_kind(data: bytes, name: str) -> str:
 
 
 def _binary(head: bytes) -> bool:
-    """Whether control characters that no text uses are more than a trace, and the bytes are no UTF-16 without a mark."""
+    """Whether control characters that no text uses are more than a trace; UTF-16 without a mark is full of them."""
     controls = sum(1 for byte in head if byte < 9 or 13 < byte < 27 or 27 < byte < 32)
     if controls <= len(head) * 0.02:
         return False

@@ -4,7 +4,8 @@ import asyncio
 
 import structlog
 
-from shushuo_ingest.fetch.fake_success import judge
+from shushuo_ingest.documents import ParsedDocument
+from shushuo_ingest.fetch.fake_success import judge, judge_text
 from shushuo_ingest.fetch.fetcher import Fetcher
 from shushuo_ingest.fetch.page import FakeSuccess, Page, Validators
 
@@ -25,3 +26,10 @@ class Believe:
             log.warning("fake success", address=address, quality=verdict.quality, reason=", ".join(verdict.reasons))
             raise FakeSuccess(f"{address} answered 200 with {', '.join(verdict.reasons)} (quality {verdict.quality})")
         return page
+
+
+async def doubt_text(parsed: ParsedDocument) -> None:
+    """FakeSuccess when a page's main text is an error message dressed like the rest of the site."""
+    verdict = await asyncio.to_thread(judge_text, parsed.text)
+    if parsed.media_type == "text/html" and not verdict.believed:
+        raise FakeSuccess(f"the page's text is {', '.join(verdict.reasons)}: {parsed.text[:60]!r}")

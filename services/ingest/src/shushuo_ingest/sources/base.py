@@ -1,6 +1,8 @@
 """What every kind of source is: a model of its TOML entry that can list what it holds and hand over one of it."""
 
+import asyncio
 from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Literal
@@ -63,6 +65,12 @@ class Source(BaseModel, ABC):
     def place_of(self, address: str) -> str:
         """The place that one of its documents is at."""
         return self.place
+
+    async def stirs(self, stop: asyncio.Event) -> AsyncIterator[None]:
+        """Yield whenever the source may have changed before its next look is due; most kinds cannot know that."""
+        await stop.wait()
+        return
+        yield
 
     @abstractmethod
     async def find(self, fetch: Fetch, *, now: datetime, validators: Validators | None = None) -> Listing:

@@ -7,10 +7,12 @@ is still being copied is left alone. The folder is looked at every ``every`` whe
 import asyncio
 import fnmatch
 import os
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
+import watchfiles
 from pydantic import AfterValidator, Field, PrivateAttr
 
 from shushuo_ingest.fetch.page import Fetch, FetchFailed, Gone, Page, Validators
@@ -50,6 +52,14 @@ class Folder(Source):
         unready = frozenset(marks.keys() - ready)
         again = self.settle if unready else None
         return Listing(items=items, entries=len(marks), whole=True, unready=unready, again=again)
+
+    async def stirs(self, stop: asyncio.Event) -> AsyncIterator[None]:
+        """Yield when the drive announces a change; where it cannot, the looks at every ``every`` must do."""
+        try:
+            async for _ in watchfiles.awatch(self.path, stop_event=stop, debounce=400, ignore_permission_denied=True):
+                yield
+        except (OSError, RuntimeError):
+            return
 
     def _first_look(self, name: str, mark: str, now: datetime) -> datetime:
         """When the file was first seen as it is now."""

@@ -1,6 +1,5 @@
 """Takes one listed document: fetch it, hand it to intake, and write down what became of it."""
 
-import asyncio
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,10 +7,9 @@ from typing import Literal
 
 import structlog
 
-from shushuo_ingest.documents import ParsedDocument
 from shushuo_ingest.fetch.address import file_name_of
-from shushuo_ingest.fetch.fake_success import judge_text
-from shushuo_ingest.fetch.page import FakeSuccess, Fetch, Gone, Unchanged, Validators
+from shushuo_ingest.fetch.believe import doubt_text
+from shushuo_ingest.fetch.page import Fetch, Gone, Unchanged, Validators
 from shushuo_ingest.intake import Intake, Outcome
 from shushuo_ingest.letters import Document
 from shushuo_ingest.sources import Source, WebSource
@@ -73,7 +71,7 @@ class Taker:
         except Unchanged:
             return self._stored(item, None)
         version = ids.version_of(page.body)
-        doubt = _doubt if isinstance(source, WebSource) else None
+        doubt = doubt_text if isinstance(source, WebSource) else None
         done = await self._intake.accept(_document(source, item), page.body, doubt=doubt, told=item.reason)
         item.version, item.etag, item.last_modified = version, page.validators.etag, page.validators.last_modified
         if done.outcome == "failed":
@@ -128,13 +126,6 @@ class Taker:
         await self._intake.give_up(_document(source, item), failure)
         item.state, item.reason = "failed", str(failure)
         return "failed"
-
-
-async def _doubt(parsed: ParsedDocument) -> None:
-    """FakeSuccess when a page's main text is an error message dressed like the rest of the site."""
-    verdict = await asyncio.to_thread(judge_text, parsed.text)
-    if parsed.media_type == "text/html" and not verdict.believed:
-        raise FakeSuccess(f"the page's text is {', '.join(verdict.reasons)}: {parsed.text[:60]!r}")
 
 
 def _document(source: Source, item: ItemState) -> Document:

@@ -7,7 +7,8 @@ import structlog
 
 from shushuo_ingest.sources import Source
 from shushuo_ingest.watch.catalog import Catalog
-from shushuo_ingest.watch.leases import BEAT, Leases
+from shushuo_ingest.watch.leases import BEAT, LEASE, Leases
+from shushuo_ingest.watch.listening import listen
 from shushuo_ingest.watch.looking import Look, Looker
 from shushuo_ingest.watch.store import WatchStore
 from shushuo_ingest.watch.tables import ItemState, SourceState
@@ -39,11 +40,14 @@ class Watcher:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._wake = asyncio.Event()
         self._stopping = False
+        self._claimed = 0.0
 
     async def run(self, stop: asyncio.Event) -> None:
         """Watch until ``stop``; then finish what is in hand and give the places back."""
         self._stopping = False
+        self._claimed = asyncio.get_running_loop().time()
         await self._leases.start()
+        listening = asyncio.create_task(listen(lambda: self.catalog.sources, self._stirred, stop))
         beat = float("-inf")
         try:
             while not stop.is_set():
@@ -55,8 +59,15 @@ class Watcher:
                 await self._pause(stop)
         finally:
             self._stopping = True
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
             await self._finish()
             await self._leases.leave()
+
+    def trouble(self) -> str | None:
+        """What is wrong with the watching itself, for the readiness check."""
+        silent = asyncio.get_running_loop().time() - self._claimed
+        return f"leases not renewed for {silent:.0f} s" if silent > LEASE.total_seconds() * 2 else None
 
     def wake(self) -> None:
         """Look for due work now rather than at the next tick."""
@@ -89,6 +100,7 @@ class Watcher:
         try:
             places = {source.place for source in sources.values()} | await self._store.open_places(sources.keys())
             await self._leases.renew(places, busy=self._busy())
+            self._claimed = asyncio.get_running_loop().time()
         except Retryable as e:
             log.warning("cannot renew leases", reason=str(e))
 
@@ -122,6 +134,10 @@ class Watcher:
             task = self._looking[source.name] = asyncio.create_task(self._look(source))
             task.add_done_callback(lambda _: self._looked(source.name))
         return task
+
+    def _stirred(self, source: Source) -> None:
+        if self.holds(source):
+            self._start_look(source)
 
     def _looked(self, name: str) -> None:
         self._looking.pop(name, None)
