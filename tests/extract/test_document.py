@@ -1,6 +1,7 @@
 """The shape of a report: what runs on, what is a heading, what is no report of results."""
 
 import pytest
+
 from shushuo_extract import document, read_text
 from shushuo_extract.structure.fold import fold
 
@@ -94,6 +95,6 @@ def test_object_marker_is_no_plan() -> None:
 
 def test_glossary_counts_only_results() -> None:
     """An explanation counts nothing; a result told inside it does."""
-    text = "附件：\n名词解释\n1.云端审判：指一名法官与两名陪审员在线审理。\n2.共享法庭：设在村社的站点。2022年全市共建成87个。"
+    text = "名词解释\n1.云端审判：指一名法官与两名陪审员在线审理。\n2.共享法庭：设在村社。2022年全市共建成87个。"
 
     assert _figures(text) == [("87", "个")]

@@ -2,10 +2,12 @@
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
+from math import inf
 
 from shushuo_extract.engine.types import Document
 from shushuo_shared.report import Figure, Highlight, Meta
@@ -68,8 +70,9 @@ def _weight(figure: Figure, meta: Meta, placed: set[str], changed: set[int | Non
 
 def _placed(figures: Sequence[Figure], highlights: Sequence[Highlight]) -> set[str]:
     """Ids of the figures that stand in a ranking highlight."""
-    spans = [(h.start, h.end) for h in highlights if "ranking" in h.types]
-    return {f.id for f in figures if any(start <= f.start < end for start, end in spans)}
+    spans = sorted((h.start, h.end) for h in highlights if "ranking" in h.types)
+    before = ((f, bisect_right(spans, (f.start, inf)) - 1) for f in figures)
+    return {f.id for f, at in before if at >= 0 and f.start < spans[at][1]}
 
 
 def weight_of_highlight(highlight: Highlight) -> int:
