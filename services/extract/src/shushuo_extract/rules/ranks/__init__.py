@@ -96,4 +96,5 @@ def _place(view: str, start: int, end: int) -> tuple[Place | None, str]:
 def _wished(view: str, sentence: int, start: int) -> bool:
     """Whether the clause tells an aim, not an achievement."""
     lead = view[max(sentence, start - _WISH_REACH) : start].rpartition("，")[2]
-    return any(word in lead for word in TERMS["wishes"])
+    words = (*TERMS["wishes"], *TERMS["slogans"]) if view.startswith("走在", start) else TERMS["wishes"]
+    return any(word in lead for word in words)

@@ -9,6 +9,7 @@ from typing import Any
 
 from shushuo_extract.engine.types import Rule
 from shushuo_extract.rules import regions
+from shushuo_extract.rules.organs.mentions import terms
 
 TERMS: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
 
@@ -29,6 +30,7 @@ def _any(words: list[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
+_ORDINARY = frozenset(terms()["ordinary_words"])
 _DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _NUMBER = r"[1-9][0-9]{0,2}(?![0-9])|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _BOUNDARY = r"(?=[，。；、！：）”“ \n0-9的且和并及与]|之一|水平|\Z)"  # 第一批, 最高法院 … are no positions
@@ -85,7 +87,7 @@ def _by_scope(match: re.Match[str]) -> Place | None:
 def _by_place(match: re.Match[str]) -> Place | None:
     """A place that the table of divisions knows."""
     found = regions.last_name(match.string, match.start("scope"), match.end("scope"))
-    if found is None:
+    if found is None or match.string[found[0] : match.end("scope")] in _ORDINARY:
         return None
     start = match.start() if found[0] == match.start("scope") else found[0]
     return Place(start, match.end(), match.string[found[0] : match.end("scope")], position_of(match), start)
