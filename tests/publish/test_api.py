@@ -112,7 +112,12 @@ def test_organs_are_listed_once_each(store: Store) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/v1/reports/unknown", "/api/v1/reports/unknown/figures.csv"],
+    [
+        "/api/v1/reports/unknown",
+        "/api/v1/reports/unknown/figures.csv",
+        "/api/v1/reports/%00",
+        "/api/v1/reports/%00/figures.csv",
+    ],
 )
 def test_what_is_not_there_is_a_problem(store: Store, path: str) -> None:
     answer = client_of(store).get(path)

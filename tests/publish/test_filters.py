@@ -34,6 +34,12 @@ def test_a_parameter_given_twice_is_refused() -> None:
         read([("kind", "court"), ("kind", "mixed")])
 
 
+@pytest.mark.parametrize("cursor", ["9" * 19, "1.9999999999", "-1", "1.", "a"])
+def test_a_cursor_that_no_page_gave_is_refused(cursor: str) -> None:
+    with pytest.raises(BadQuery, match="cursor"):
+        read([("cursor", cursor)])
+
+
 def test_blank_means_absent_as_forms_send_it() -> None:
     filters, window = read([("kind", ""), ("q", "  "), ("year", ""), ("page", "")])
     assert filters == Filters()

@@ -7,7 +7,11 @@ import pytest
 from sqlalchemy import event
 
 from shushuo_publish.filters import Filters, Window
+from shushuo_publish.reading.cards import figures_at, highlights_at, reports_at
 from shushuo_publish.reading.keys import Stream, find
+from shushuo_publish.reading.organs import organs
+from shushuo_publish.reading.series import series
+from shushuo_publish.reading.whole import whole
 from shushuo_publish.store.engine import open_engine
 from shushuo_publish.store.session import Store
 from tests.publish.builder import store_many
@@ -48,6 +52,27 @@ def test_a_list_walks_one_index(store: Store, stream: Stream, filters: dict[str,
     steps = plan(store, stream, filters, **window)
     assert not [step for step in steps if step.startswith("SCAN") and "INDEX" not in step], steps
     assert not [step for step in steps if "TEMP B-TREE" in step], steps
+
+
+READINGS = {
+    "reports": lambda session: reports_at(session, [(9, 0), (8, 0)]),
+    "highlights": lambda session: highlights_at(session, [(9, 0), (8, 0)]),
+    "figures": lambda session: figures_at(session, [(9, 1), (9, 0)]),
+    "series": lambda session: series(session, "criminal.accepted", "临江县人民法院"),
+    "organs": organs,
+    "whole": lambda session: whole(session, "r0007"),
+}
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_what_is_shown_is_looked_up_by_index(store: Store, reading: str) -> None:
+    asked: list[tuple[str, Any]] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *about: asked.append((about[2], about[3])))
+    with store.reading() as session:
+        assert READINGS[reading](session)
+        for query, values in [question for question in asked if question[0].startswith("SELECT")]:
+            rows = session.connection().exec_driver_sql("EXPLAIN QUERY PLAN " + query, values)
+            assert not [row[3] for row in rows if row[3].startswith("SCAN")], query
 
 
 def test_free_text_is_found_through_its_index(store: Store) -> None:

@@ -85,7 +85,10 @@ class Window(BaseModel):
     limit: Annotated[int, BeforeValidator(_plain)] = Field(default=50, ge=1, le=MAX_LIMIT, description="最多几条")
     page: Annotated[int, BeforeValidator(_plain)] = Field(default=1, ge=1, le=200, description="第几页")
     cursor: Text = Field(
-        default=None, max_length=64, pattern=r"^[0-9]+(\.[0-9]+)?$", description="上一页给出的续读位置"
+        default=None,
+        max_length=28,
+        pattern=r"^[0-9]{1,18}(\.[0-9]{1,9})?$",
+        description="上页给出的续读位置",
     )
 
 

@@ -37,20 +37,27 @@ def find(
     """The places of a stretch; ``main`` leaves out changes of figures that are told beside their figure."""
     query, change, ordinal = _candidates(stream, filters, sqlite=sqlite)
     if window.cursor:
-        last_change, _, last_ordinal = window.cursor.partition(".")
-        query = query.where(
-            tuple_(change, ordinal) < tuple_(literal(int(last_change)), literal(int(last_ordinal or 0)))
-        )
+        query = query.where(_before(stream, change, ordinal, window.cursor))
     if main and stream == "figures":
         figure: Any = aliased(Figure)
         same = and_(figure.change == change, figure.ordinal == ordinal)
         query = query.where(exists(select(1).where(same, or_(figure.role == "metric", figure.of_id.is_(None)))))
-    query = query.order_by(change.desc(), ordinal.desc()).limit(window.limit + 1)
+    order = [change.desc()] if stream == "reports" else [change.desc(), ordinal.desc()]
+    query = query.order_by(*order).limit(window.limit + 1)
     if window.page > 1:
         query = query.offset((window.page - 1) * window.limit)
     rows = [(row[0], row[1]) for row in session.execute(query)]
     shown = rows[: window.limit]
     return Places(shown, "{}.{}".format(*shown[-1]) if len(rows) > window.limit else None)
+
+
+def _before(stream: Stream, change: Any, ordinal: Any, cursor: str) -> ColumnElement[bool]:
+    """What comes after the cursor in a list that runs downwards; of reports, a change has only one."""
+    last_change, _, last_ordinal = cursor.partition(".")
+    condition: ColumnElement[bool] = change < int(last_change)
+    if stream != "reports":
+        condition = tuple_(change, ordinal) < tuple_(literal(int(last_change)), literal(int(last_ordinal or 0)))
+    return condition
 
 
 def of_reports(filters: Filters) -> Filters:

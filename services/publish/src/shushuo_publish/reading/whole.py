@@ -1,5 +1,6 @@
 """One report whole: its text, everything read from it under lasting ids, and the history of its versions."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,8 @@ from shushuo_publish.reading.cards import report
 from shushuo_publish.rows import unpacked
 from shushuo_publish.store.models import Figure, Highlight, Rank, Version
 from shushuo_shared.report import ExtractedReport
+
+_ID = re.compile(r"[0-9A-Za-z_.:-]{1,100}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,7 @@ class Whole:
 
 def whole(session: Session, report_id: str) -> Whole | None:
     """The report, or None when it was never published."""
-    card = report(session, report_id)
+    card = report(session, report_id) if is_id(report_id) else None
     if card is None:
         return None
     payload = session.scalar(
@@ -52,6 +55,11 @@ def whole(session: Session, report_id: str) -> Whole | None:
         keys=_keys(session, report_id),
         editions=editions(session, report_id),
     )
+
+
+def is_id(text: str) -> bool:
+    """Whether the text can name a report; anything else need not be asked of the store."""
+    return _ID.fullmatch(text) is not None
 
 
 def editions(session: Session, report_id: str) -> list[Edition]:

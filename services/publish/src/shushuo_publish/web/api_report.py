@@ -17,8 +17,8 @@ from shushuo_publish.labels import APPROX, code_name
 from shushuo_publish.reading.cards import figures_at
 from shushuo_publish.reading.keys import find
 from shushuo_publish.reading.organs import organs
-from shushuo_publish.reading.whole import Whole, whole
-from shushuo_publish.store.models import Figure
+from shushuo_publish.reading.whole import Whole, is_id, whole
+from shushuo_publish.store.models import Figure, Report
 from shushuo_publish.web import shapes
 from shushuo_publish.web.answers import answer
 from shushuo_publish.web.openapi import answers, filter_parameters, not_found, parameter
@@ -189,12 +189,12 @@ def _filtered_rows(site: Site, filters: Filters, window: Window, links: Links) -
 
 
 def _report_rows(session: Session, report_id: str, links: Links) -> list[list[str]]:
+    if not is_id(report_id) or session.get(Report, report_id) is None:
+        raise Problem(404, "没有这份报告", f"没有编号为 {report_id} 的报告")
     query = select(col(Figure.change), col(Figure.ordinal)).where(
         col(Figure.report_id) == report_id, (col(Figure.role) == "metric") | col(Figure.of_id).is_(None)
     )
     places = [(change, ordinal) for change, ordinal in session.exec(query)]
-    if not places and whole(session, report_id) is None:
-        raise Problem(404, "没有这份报告", f"没有编号为 {report_id} 的报告")
     found = sorted(figures_at(session, places), key=lambda item: item[2].start)
     return [_row(card, figure, links) for card, _, figure in found]
 
