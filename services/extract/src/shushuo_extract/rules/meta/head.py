@@ -50,7 +50,7 @@ _DATELINE = re.compile(rf"{_DAY}(?:电|讯|消息|报道)")
 _AGENCY = re.compile(r"(?:本报|[网社报台])[^，。\n]{0,12}\Z")
 _TODAY = re.compile(rf"今[天日](?:上午|下午)?（{_DAY}）")
 _OPENING_DAY = re.compile(
-    rf"(?<=[\n。讯）　 ])(?:(?P<y>20[0-9]{{2}})年)?{_DAY}(?:上午|下午)?，(?=[^。\n]{{0,80}}(?:会|发布|通报|召开|举行))"
+    rf"(?<=[\n。讯）　 ])(?:(?P<y>20[0-9]{{2}})年)?{_DAY}(?:上午|下午)?，(?=[^。\n]{{0,80}}(?:会议|大会|全会|发布|通报|召开|举行|闭幕|开幕|获悉|调研))"
 )
 _FULL_DATE = re.compile(_DATE)
 _NOT_TITLE = re.compile(

@@ -23,6 +23,7 @@ _HANZI_SESSIONS = "一二三四五"
 _DECEMBER = 12
 _EVENT_REACH = 120
 _NEAR_HEAD = 400
+_YEARLESS = ("period: <n> to <month>", "period: first <n> months", "period: <part>")
 _LATE_MONTH = 11
 _HANZI = {"三": 3, "四": 4, "五": 5}
 _LAST_TELLING_MONTH = 6
@@ -144,8 +145,16 @@ def _stated(when: When, before: tuple[When, ...], clock: Clock, told: Day | None
         return when.interval(Clock(clock.now, Interval((told[0], 1), (told[0], told[1]))))
     if when.part in ("base", "event", "since") or (when.part == "year" and not when.opens):
         return None
-    span = when.interval(clock)
+    span = _not_ahead(when, when.interval(clock), told)
     return _begun(when, span, before, clock) if span and when.part == "until" else span
+
+
+def _not_ahead(when: When, span: Interval | None, told: Day | None) -> Interval | None:
+    """An interval without a year of its own, which cannot end after the day of telling (1至11月, told in January)."""
+    ahead = span and told and told[0] and not when.explicit_years() and span.hi > (told[0], told[1])
+    if not span or not ahead or not when.rule.name.startswith(_YEARLESS):
+        return span
+    return Interval((span.lo[0] - 1, span.lo[1]), (span.hi[0] - 1, span.hi[1]))
 
 
 def _begun(when: When, span: Interval, before: tuple[When, ...], clock: Clock) -> Interval:

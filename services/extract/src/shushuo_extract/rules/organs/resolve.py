@@ -99,7 +99,7 @@ def _special(mention: Mention, seat: Division | None) -> Organ | None:
     middle = "中级" if mention.grade == "中级" else ""
     if "铁路" in field:
         return names.special(place, seat, "铁路运输", middle + "法院", mention.kind)
-    tail = f"{middle}法院" if field in ("海事", "知识产权", "互联网", "金融", "军事") else f"{middle}人民法院"
+    tail = f"{middle}法院" if field.endswith(("海事", "知识产权", "互联网", "金融", "军事")) else f"{middle}人民法院"
     return names.special(place, seat, field, tail, mention.kind)
 
 
