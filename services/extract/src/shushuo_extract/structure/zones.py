@@ -20,11 +20,17 @@ def _either(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
+def _followed(words: list[str]) -> str:
+    """An alternation of words; after ``!`` stands what may not follow."""
+    parted = (word.partition("!") for word in words)
+    return "|".join(f"{word}(?!{barred})" if barred else word for word, _, barred in parted)
+
+
 _TERMS = tomllib.loads(files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
 _PLAN = {key: _either(words) for key, words in _TERMS["plan"].items()}
 _LACKS = _either(_TERMS["criticism"]["lacks"])
 _YEAR = r"(?:20[0-9]{2}|二〇[一二三四][〇一二三四五六七八九])年"
-_WILL = rf"将(?={_PLAN['will']})(?![^，。；]{{2,40}}(?:{_PLAN['object_marks']}))"
+_WILL = rf"将(?={_followed(_TERMS['plan']['will'])})(?![^，。；]{{2,40}}(?:{_PLAN['object_marks']}))"
 
 _TITLES: tuple[tuple[Zone, re.Pattern[str]], ...] = (
     (
@@ -46,11 +52,12 @@ _TITLES: tuple[tuple[Zone, re.Pattern[str]], ...] = (
 _LOOKS_BACK = re.compile(_PLAN["title_past"])
 _CLOSES_PLAN = re.compile(rf"^附[件录表图注：]|相关图表|名词|用语|法院|检察院|{_PLAN['title_past']}")
 _PLAN_OPENING = re.compile(
-    rf"(?:{_YEAR}|{_PLAN['times']})(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{_WILL}|{_PLAN['intentions']})"
+    rf"(?:{_YEAR}|{_PLAN['present']})(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{_WILL}|力争(?!上游))"
+    rf"|(?:{_PLAN['times']})(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{_WILL}|{_PLAN['intentions']})"
     rf"|我们{_WILL}|(?:全市|全省|全县|全区|全国|各级)?(?:法院|检察院|检察机关|我院|本院)(?:系统)?{_WILL}"
 )
 _CRITICISM_OPENING = re.compile(
-    r"(?:[^。；]{0,24}，)?(?:(?:在)?(?:看到|肯定|总结|取得)[^。]{0,12}成绩[^。]{0,10}同时"
+    r"(?:[^。；]{0,24}，)?(?:(?:在)?(?:看到|肯定|总结|取得)[^。]{0,12}成绩的?同时"
     r"|(?:我们|也|必须)[^。，]{0,6}清醒(?:地)?(?:认识|看)到"
     r"|(?:报告|会议)?(?:指出)?[，]?当前[^。]{0,20}还(?:存在|面临)"
     rf"|(?:工作中|我们的工作|法院工作|检察工作)[^。]{{0,14}}(?:还|仍|依然)[^。]{{0,6}}(?:存在|面临|有)[^。]{{0,20}}(?:{_LACKS}))"
