@@ -49,8 +49,9 @@ _TERM = re.compile(rf"[一-龥]{{2,16}}第?{_HANZI_NUMBER}\Z")
 _DATELINE = re.compile(rf"{_DAY}(?:电|讯|消息|报道)")
 _AGENCY = re.compile(r"(?:本报|[网社报台])[^，。\n]{0,12}\Z")
 _TODAY = re.compile(rf"今[天日](?:上午|下午)?（{_DAY}）")
+_NEWS = r"(?:会议|大会|全会|发布|通报|召开|举行|闭幕|开幕|获悉|调研)"
 _OPENING_DAY = re.compile(
-    rf"(?<=[\n。讯）　 ])(?:(?P<y>20[0-9]{{2}})年)?{_DAY}(?:上午|下午)?，(?=[^。\n]{{0,80}}(?:会议|大会|全会|发布|通报|召开|举行|闭幕|开幕|获悉|调研))"
+    rf"(?<=[\n。讯）　 ])(?:(?P<y>20[0-9]{{2}})年)?{_DAY}(?:上午|下午)?，(?=[^。\n]{{0,80}}{_NEWS})"
 )
 _FULL_DATE = re.compile(_DATE)
 _NOT_TITLE = re.compile(
