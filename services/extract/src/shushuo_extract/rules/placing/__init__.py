@@ -87,7 +87,7 @@ def _begun(doc: Document, when: When, span: Interval, inside: tuple[When, ...], 
 
 def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval | None:
     """The interval of an expression, if it governs the figure after it."""
-    if when.part == "event":
+    if when.part == "event" or _says_nothing(when, clock):
         return None
     if when.part in ("since", "until") and doc.view.startswith("的", when.end):
         return _of_year(when, bound)  # 从2013年的10万件上升到2017年的21万件
@@ -99,6 +99,12 @@ def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval 
     if "five-year plan" in when.rule.name and not doc.view.startswith("，", when.end):
         return None  # inside the name of a list or prize
     return when.interval(clock)
+
+
+def _says_nothing(when: When, clock: Clock) -> bool:
+    """全年 in a report on several years: of the year spoken of before."""
+    several = clock.whole is not None and clock.whole.months > _YEAR_OF_MONTHS
+    return several and when.rule.name == "period: the whole report's"
 
 
 def _of_year(when: When, bound: Bound) -> Interval | None:
@@ -114,7 +120,7 @@ def _carried(doc: Document, start: int, clock: Clock, times: _Times) -> tuple[In
         return None, ""
     opening = doc.view.rfind("\n", max(0, start - _PARAGRAPH), start) + 1
     lead = times.between(opening, opening + _LEAD)
-    later = times.between(opening + _LEAD + 1, start)
+    later = [when for when in times.between(opening + _LEAD + 1, start) if not _says_nothing(when, clock)]
     if lead and lead[0].part in ("year", "span") and lead[0].opens and not later:
         span = lead[0].interval(clock)
         return span, f"{lead[0].rule.name}, carried"
