@@ -103,7 +103,7 @@ def dependent(match: re.Match[str], place: Place) -> Reading | None:
     """What came of the cases just counted, where those are some of a kind (执结涉农案件69件，执行到位17万元)."""
     frame = place.frame
     told = frame.told[-1] if frame.told else ""
-    narrow = frame.restricts() and told.endswith(frame.thing) and frame.thing.endswith(("案件", "犯罪"))
+    narrow = frame.restricts() and told.endswith(frame.thing) and frame.thing.endswith(("案件", "犯罪", "罪"))
     if not narrow or place.slot.joint != "，":
         return None
     return Reading(frame.thing + clean(match["what"]), alt=(match["what"],))

@@ -7,6 +7,7 @@ from .words import PEOPLE_WORDS, WIDE, addressee, clean, thing_of, verb_of
 
 _PEOPLE = re.compile(PEOPLE_WORDS + "$")
 _MONEY = re.compile(r"(?:执行到位|到位|成交|实际到位)$")
+_CASES = re.compile(r"(?:案件?|犯罪|罪|纠纷)$")
 _OFFENCE = re.compile(r"(?:罪|刑事责任)$")
 _PROSECUTION = re.compile(r"捕|诉|检察建议")
 _FOCUS = re.compile(r"(?:支持|服务|助力|护航|守护|聚焦|围绕|针对|严惩|惩治|打击|整治|参与|保障|保护)")
@@ -50,7 +51,7 @@ def _suffixed(text: str, unit: str, *, paired: bool) -> str:
     if unit in {"人次", "名次"} and paired:
         return text + "人次"
     if unit == "元" and (paired or _MONEY.search(text)) and not text.endswith(("金额", "额", "元")):
-        return text + ("涉案金额" if paired else "金额")
+        return text + ("涉案金额" if _CASES.search(text) else "金额")
     if unit == "件" and _OFFENCE.search(text):
         return text + "案件"
     return text

@@ -57,6 +57,7 @@ _SINCE = re.compile(
 _JOINTLY = re.compile(rf"^[^，]{{0,10}}?(?:与|会同|和)[^，]{{2,14}}?(?:联合|共同)(?={VERBS})")
 _AMONG = re.compile(r"[、和与及]")
 _HEAD = re.compile(rf"^{VERBS}的")
+_COUNTED = frozenset({"案件", "纠纷", "犯罪"})
 _KIND = re.compile(r"(?:案件|纠纷|犯罪|率|数|金额|天数|时间|周期)$")
 _OPENERS = "的“”‘’、，；：。■□◆◇●○◎★☆▲△·•-—>》）"
 _TO_WHOM = re.compile(rf"^(?:向|对|给|与|针对|就|围绕)[^，]{{2,60}}?(?={any_of('for_someone')})")
@@ -145,8 +146,9 @@ def parts_of(what: str) -> list[str]:
     if len(parts) < 2:
         return parts
     head, kind = _HEAD.match(parts[0]), _KIND.search(parts[-1])
-    first = head.group() if head else verb_of(parts[0]) if thing_of(parts[0]) and not is_verbal(parts[1]) else ""
     last = kind.group() if kind else ""
+    deed = verb_of(parts[0]) if last in _COUNTED and thing_of(parts[0]) and not is_verbal(parts[1]) else ""
+    first = head.group() if head else deed
     tails = [part if _KIND.search(part) else part + last for part in parts]
     return [tails[0], *(first + part for part in tails[1:])]
 
