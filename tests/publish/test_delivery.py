@@ -319,6 +319,25 @@ async def test_a_lease_that_ran_out_is_taken_over(post: Post, receiver: Receiver
     assert len(receiver.got) == 1
 
 
+async def test_many_at_once_arrive_once_each_and_are_recorded(post: Post, receiver: Receiver) -> None:
+    async def slowly(_: Received) -> Reply:
+        await asyncio.sleep(0.01)
+        return 200, {}, b""
+
+    receiver.answer = slowly
+    post.endpoint(receiver.url)
+    for n in range(40):
+        post.publish(f"r{n}")
+    stop = asyncio.Event()
+    running = asyncio.create_task(post.deliverer.run(stop))
+    async with asyncio.timeout(20):
+        while "pending" in await asyncio.to_thread(post.states):  # noqa: ASYNC110 - the store has no event
+            await asyncio.sleep(0.05)
+    stop.set()
+    await running
+    assert len(receiver.got) == len({got.id for got in receiver.got}) == 40
+
+
 async def _p95(post: Post, receiver: Receiver, names: str) -> float:
     """The time from publishing to arrival that 19 of 20 reports stay below."""
     arrived = asyncio.Event()

@@ -76,7 +76,8 @@ class Deliverer:
             await self._store.write(self._settle, self._taken_done(), None)
 
     async def _attempt(self, job: Job) -> None:
-        self._done.append((job, await self._send(job)))
+        answer = await self._send(job)
+        self._done.append((job, answer))  # looked up after the wait: the list changes hands meanwhile
 
     def _forget(self, task: asyncio.Task[None]) -> None:
         job = self._in_hand.pop(task)

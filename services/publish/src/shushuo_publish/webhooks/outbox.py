@@ -19,7 +19,7 @@ from shushuo_publish.webhooks import retry
 from shushuo_publish.webhooks.retry import Answer
 from shushuo_publish.webhooks.sender import Job
 
-LEASE = timedelta(seconds=60)  # four times what an attempt may take
+LEASE = timedelta(seconds=30)  # twice what an attempt may take
 SUSPECT_AFTER = 3  # failed attempts in a row, from which on an endpoint shares the few slots for suspects
 
 BY_HAND = "by hand"
