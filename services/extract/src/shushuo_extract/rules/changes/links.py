@@ -11,6 +11,9 @@ _BASE = re.compile(r"(?:(?<![同环占对])比(?![例率重])|较(?![大多好�
 _MOVES = re.compile(rf"[^，。；、]{{0,3}}?(?:{lexicon.ANY}|调整|变|精简|攀|跃|下)")
 _TO = re.compile(r"^，?[^，。；]{0,3}(?:(?:上升|提升|提高|下降|增|升|降|减)?(?:至|到)|达到|达|为)(?:约|近|超)?$")
 _JOINT = re.compile(r"(?:和|、|与|及|以及)(?:约|近)?")
+_BASES_IN_TURN = re.compile(
+    r"(?:较|(?<!同)比|高于|低于|与)[^，；。]{1,14}[、和][^，；。]{1,14}(?:分别|各)|分别(?:较|比|高于|低于|与)[^，；。]{1,14}[、和]"
+)
 _IN_TURN = re.compile(r"分别|各(?!类|级|项|地|方)|依次")
 
 
@@ -22,6 +25,11 @@ def is_joint(gap: str) -> bool:
 def in_turn(lead: str) -> bool:
     """Whether the lead distributes what follows over what came before."""
     return _IN_TURN.search(lead) is not None
+
+
+def has_bases_in_turn(lead: str) -> bool:
+    """Whether several bases, not several metrics, are told in turn: 较2020年、2021年分别下降."""
+    return _BASES_IN_TURN.search(lead) is not None
 
 
 def is_base(gap: str, after: str) -> bool:

@@ -79,6 +79,14 @@ def _times(match: re.Match[str], unit: str) -> Growth | None:
     return Growth(own_words(match.string[: match.start()]), "up", "previous_period" if dated else basis, True)
 
 
+def _points(match: re.Match[str], unit: str) -> Growth | None:
+    """Percentage points are always a difference, whatever the words."""
+    if unit != "百分点":
+        return None
+    verb = match["verb"] or "增"
+    return _made(match.string, verb, match.start())
+
+
 BESIDE = Rule("<verb> <change>", re.compile(rf"(?P<verb>{lexicon.STRONG})(?<!新增){_REACH}"), _beside)
 WEAKLY = Rule(
     "<base> <weak verb> <change>",
@@ -89,12 +97,14 @@ WEAKLY = Rule(
 )
 AGAINST = Rule(
     "<verb> <standard> <change>",
-    re.compile(r"(?P<verb>高于|低于|高出|优于|领先|落后|快于|少于|多于|短于|长于|好于|高过)[^，。；、]{1,16}约?$"),
+    re.compile(
+        r"(?P<verb>高于|低于|高出|优于|领先|落后|快于|少于|多于|短于|长于|好于|高过)(?:[^，。；、]{1,10}、)?[^，。；、]{1,16}约?$"
+    ),
     _against,
 )
 EXCEEDING = Rule(
     "<exceeds> <standard> <change>",
-    re.compile(rf"(?P<verb>超过|超出|超)[^，。；、]{{0,16}}(?:{lexicon.STANDARDS})约?$"),
+    re.compile(rf"(?P<verb>超过|超出|超)(?:[^，。；、]{{1,10}}、)?[^，。；、]{{0,16}}(?:{lexicon.STANDARDS})约?$"),
     _against,
 )
 WITH_OBJECT = Rule(
@@ -109,7 +119,8 @@ TIMES = Rule(
     re.compile(r"(?:是|为|达|达到|相当于)(?P<of>[^，。；]{1,16})的(?:约|近)?$"),
     _times,
 )
-RULES: tuple[Rule[Growth], ...] = (BESIDE, AGAINST, EXCEEDING, WEAKLY, TIMES, WITH_OBJECT)
+POINTS = Rule("<percentage points>", re.compile(rf"(?:(?P<verb>{lexicon.ANY})[^，。；]{{0,30}})?$"), _points)
+RULES: tuple[Rule[Growth], ...] = (BESIDE, AGAINST, EXCEEDING, WEAKLY, TIMES, WITH_OBJECT, POINTS)
 
 
 _VERB = re.compile(lexicon.ANY)
@@ -118,7 +129,7 @@ _NEAR = 34  # no verb stands further from its amount
 
 def growth(lead: str, unit: str) -> tuple[str, Growth] | None:
     """The first rule that makes an amount of a unit a change after its lead, and what it made."""
-    if unit != "倍" and not _VERB.search(lead, max(0, len(lead) - _NEAR)):
+    if unit not in {"倍", "百分点"} and not _VERB.search(lead, max(0, len(lead) - _NEAR)):
         return None
     for rule in RULES:
         match = rule.pattern.search(lead)

@@ -79,8 +79,10 @@ class Telling:
             self._link_forward(chain)
             return
         metrics = self._metrics_before(first)
-        if len(chain) == 1:
-            self._bind(first, self._first_of_pair(links.latest(metrics, self.amounts, self._amount(first).unit)))
+        if len(chain) == 1 or len(metrics) == 1 or links.has_bases_in_turn(self._gap(first)):
+            metric = self._first_of_pair(links.latest(metrics, self.amounts, self._amount(first).unit))
+            for at in chain:
+                self._bind(at, metric)
         elif len(metrics) >= len(chain):
             for at, metric in zip(chain, metrics[-len(chain) :], strict=True):
                 self._bind(at, metric)
