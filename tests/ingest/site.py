@@ -71,7 +71,7 @@ async def a_site() -> AsyncIterator[Site]:
     site, stop = Site(address=f"http://127.0.0.1:{port}"), asyncio.Event()
     app = Starlette(routes=[Route("/{path:path}", site.answer)])
     task = asyncio.create_task(serve(app, host="127.0.0.1", port=port, port_setting="-", stop=stop))
-    await _until_open(port)
+    await until_open(port)
     try:
         yield site
     finally:
@@ -79,7 +79,8 @@ async def a_site() -> AsyncIterator[Site]:
         await task
 
 
-async def _until_open(port: int) -> None:
+async def until_open(port: int) -> None:
+    """Return when something listens on the port."""
     for _ in range(200):
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)

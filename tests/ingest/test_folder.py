@@ -12,7 +12,7 @@ from shushuo_shared.blobs import open_blobs
 from shushuo_shared.bus import Bus
 from tests.ingest.kit import StoppedClock, events
 
-TOML = '[[source]]\nname = "收文"\nkind = "folder"\npath = "{folder}"\nconfirm_gone = "10m"\n'
+TOML = '[[source]]\nname = "收文"\nkind = "folder"\npath = "{folder}"\nconfirm_gone = "10m"\nsettle = "2s"\n'
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ async def test_a_page_without_entries_is_a_fake_success(kind: str) -> None:
 
 
 async def test_half_written_file_is_left_alone_until_it_is_whole(tmp_path: Path) -> None:
-    (source,) = read_sources(f'[[source]]\nname = "in"\nkind = "folder"\npath = "{tmp_path}"').sources
+    (source,) = read_sources(f'[[source]]\nname = "in"\nkind = "folder"\npath = "{tmp_path}"\nsettle = "2s"').sources
     file, fetch = tmp_path / "报告.txt", Saved(tmp_path, {})
     looks = [datetime.fromisoformat(f"2025-01-20T00:00:{second:02}+00:00") for second in (0, 3, 6)]
     file.write_text("临江县", encoding="utf-8")

@@ -1,5 +1,6 @@
 """A site that changes, fails, lies, redirects inward and comes back, and what ingest makes of it."""
 
+import base64
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from shushuo_ingest.app import Ingest, open_ingest
 from shushuo_ingest.settings import IngestSettings
 from shushuo_ingest.sources import Source
 from shushuo_shared.blobs import open_blobs
-from shushuo_shared.bus import Bus
+from shushuo_shared.bus import Bus, Message
 from shushuo_shared.topics import DEAD_LETTERS, RAW
 from tests.ingest.kit import StoppedClock, events
 from tests.ingest.site import Site, a_site, article
@@ -208,3 +209,33 @@ async def test_vanished_document_is_withdrawn_only_when_confirmed(
 
     assert before == ["present"]
     assert [event["state"] for event in await events(bus)] == ["withdrawn"]
+
+
+async def test_page_whose_counter_turns_is_unchanged_and_one_whose_figure_does_is_not(
+    tmp_path: Path, watching: Ingest, site: Site, bus: Bus, clock: StoppedClock
+) -> None:
+    page = article("司法数据发布", 3216, 881, 407)
+    site.pages["/a/1"] = page.replace("<h1>", "<p>浏览次数：1024</p><h1>")
+    watch(watching, tmp_path, f'[[source]]\nname = "数据"\nkind = "page"\nurl = "{site.url("/a/1")}"\n')
+    outcomes = [await poll(watching)]
+    for shown in (page.replace("<h1>", "<p>浏览次数：1031</p><h1>"), page.replace("3216", "3217")):
+        site.pages["/a/1"] = shown
+        clock.forward(hours=1)
+        outcomes.append(await poll(watching))
+
+    assert [list(outcome.values()) for outcome in outcomes] == [["accepted"], ["unchanged"], ["changed"]]
+    assert len(await events(bus)) == 2
+
+
+async def test_document_given_up_is_fetched_again_when_its_dead_letter_is_retried(
+    watching: Ingest, site: Site, bus: Bus, clock: StoppedClock
+) -> None:
+    truth, site.pages["/a/1"] = site.pages["/a/1"], RedirectResponse("http://10.0.0.7/")
+    await poll(watching)
+    (letter,) = await events(bus, DEAD_LETTERS)
+    site.pages["/a/1"] = truth
+
+    clock.forward(minutes=1)
+    await watching.retry(Message(topic=letter["topic"], key=letter["key"], value=base64.b64decode(letter["value"])))
+
+    assert await poll(watching) == {"2024年工作报告": "accepted"}

@@ -48,9 +48,14 @@ class Sketch:
         return tuple(sorted({zlib.crc32(run.encode()) for run in runs})[:_ANCHORS])
 
 
+def without_noise(text: str) -> str:
+    """The text without the lines that a site writes around it and changes by itself: dates, counters, neighbours."""
+    return _NOISE_LINE.sub("", text)
+
+
 def sketch(text: str) -> Sketch:
     """The sketch of a text; spelling variants, spaces, punctuation and date lines do not count."""
-    plain = unicodedata.normalize("NFKC", _NOISE_LINE.sub("", text))
+    plain = unicodedata.normalize("NFKC", without_noise(text))
     dense = _GROUPED.sub("", re.sub(r"\s+", "", plain))
     words = re.sub(r"[^\w.%]", "", dense)
     courts = Counter(_COURT.findall(dense)).most_common(1)

@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from shushuo_ingest.copies import sketch
+from shushuo_ingest.copies import sketch, without_noise
 from shushuo_ingest.documents import ParsedDocument, media_type_of
 from shushuo_ingest.letters import SERVICE, Document, dead_letter
 from shushuo_ingest.seen_store import Seen, SeenStore
@@ -157,12 +157,12 @@ class Intake:
             address=document.source.address,
             name=document.name,
             version=version,
-            text_hash=hashlib.sha256(parsed.text.encode()).hexdigest(),
+            text_hash=_text_hash(parsed),
             sequence=known.sequence + 1 if known else 1,
             original_sha256=document.original.sha256,
             original_size=document.original.size,
             original_type=document.original.media_type,
-            title=document.title or parsed.title,
+            title=best_title(document.title, parsed.title),
             fetched_at=self._clock(),
             published_at=document.published_at,
             lane=document.lane,
@@ -216,6 +216,18 @@ class Intake:
             lane=lane,
         )
         await self._bus.publish(encode(event))
+
+
+def best_title(listed: str | None, read: str | None) -> str | None:
+    """The title that the list gave, unless it is cut short there, else that of the document itself."""
+    cut = listed is not None and listed.endswith(("…", "..."))
+    return read or listed if cut or not listed else listed
+
+
+def _text_hash(parsed: ParsedDocument) -> str:
+    """What makes a version: the text; of a web page, without the counters that change with every visit."""
+    text = without_noise(parsed.text) if parsed.media_type == "text/html" else parsed.text
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _tell(done: Outcome, version: str, seconds: float) -> None:

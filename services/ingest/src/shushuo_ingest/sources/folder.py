@@ -29,7 +29,7 @@ class Folder(Source):
     path: Annotated[Path, AfterValidator(Path.absolute)] = Field(description="the folder")
     every: Duration = Field(default=timedelta(seconds=30), description="how often it is looked at")
     match: str = Field(default="*", description="pattern of the file names taken")
-    settle: Duration = Field(default=timedelta(seconds=2), description="how long a file must stay the same")
+    settle: Duration = Field(default=timedelta(seconds=5), description="how long a file must stay the same")
     history: Literal["backfill", "live"] = Field(default="live", description="lane of what it holds at first")
     may_be_empty: bool = Field(default=True, description="whether an empty folder is normal")
     confirm_gone: Duration = Field(default=timedelta(minutes=10), description="how long a file must stay gone")

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from shushuo_ingest.documents import ParsedDocument
 from shushuo_ingest.fetch.address import file_name_of
 from shushuo_ingest.fetch.page import Fetch, Unchanged
-from shushuo_ingest.intake import ReadDocument
+from shushuo_ingest.intake import ReadDocument, best_title
 from shushuo_ingest.sources import Item, Listing, Source, WebSource
 from shushuo_ingest.sources_file import Problem
 from shushuo_ingest.watch.alarms import alarms, counts_of
@@ -107,8 +107,9 @@ class Desk:
             parsed: ParsedDocument = await self._read(page.body, name)
         except ShushuoError as e:
             return {**_shown(item), "problem": str(e)}
-        read = {"media_type": parsed.media_type, "title": parsed.title, "characters": len(parsed.text)}
-        return {**_shown(item), **{k: v for k, v in read.items() if v}, "excerpt": parsed.text[:EXCERPT]}
+        title = best_title(item.title, parsed.title)
+        read = {"title": title, "media_type": parsed.media_type, "characters": len(parsed.text)}
+        return {**_shown(item), **read, "excerpt": parsed.text[:EXCERPT]}
 
 
 def _shown(item: Item) -> dict[str, Any]:

@@ -60,7 +60,8 @@ class Taker:
             taken = await self._later(source, item, e)
         item.tried_at, item.outcome = self._clock(), taken
         await self._store.save([item])
-        log.info("took", source=source.name, address=item.address, outcome=taken, reason=item.reason)
+        tell = log.debug if taken in ("accepted", "changed", "unchanged") else log.warning
+        tell("took", source=source.name, address=item.address, outcome=taken, reason=item.reason)
         return taken
 
     async def _take(self, source: Source, item: ItemState) -> Taken:
