@@ -1,6 +1,7 @@
 """Whose work a text reports: the organs it is about, the first of them its own."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
@@ -175,16 +176,23 @@ def _place(organ: Organ) -> str:
 
 def reported(doc: Document, own: Home) -> tuple[Organ, ...]:
     """All organs whose work the text reports: its own, and those below it (in a national text, any) that act in it."""
-    organs = list(own.organs)
+    organs = dict.fromkeys(own.organs)
     acting = {one.start for one in subjects(doc.view)}
     before: Organ | None = None
     for mention in mentions(doc.view):
         organ = before if mention.shape == "that" else resolve(mention, own) if mention.shape == "named" else None
         before = organ or before
         sought = _SOUGHT.search(doc.view, max(0, mention.start - 4), mention.start)
-        if organ and organ not in organs and (mention.start in acting or sought) and _counts(organ, own):
-            organs.append(organ)
+        tells = (mention.start in acting or sought) and _in_body(doc, mention.start)
+        if organ and organ not in organs and tells and _counts(organ, own):
+            organs[organ] = None
     return tuple(organs)
+
+
+def _in_body(doc: Document, offset: int) -> bool:
+    """Whether an offset lies in what the report tells, not in its furniture, plans or glossary."""
+    at = bisect_right(doc.sentences, offset, key=lambda one: one.start) - 1
+    return at < 0 or doc.sentences[at].zone == "body"
 
 
 def _counts(organ: Organ, own: Home) -> bool:
