@@ -27,12 +27,21 @@ _BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
 )
 _STATED = re.compile(rf"环比|{lexicon.YOY}|较(?![大为])|(?<![占对])比(?![例率重])|相比")
 _BASE_WORDS = re.compile(r"同比|环比|(?:较(?![大为])|比(?![例率重])|与(?=[^，]*相比)|相比).*")
+_YEAR = re.compile(r"(20[0-9]{2})年")
+_YEAR_NAMED = re.compile(r"(?:较|比|与|同)(?P<year>20[0-9]{2})(?!年?[、和])")
 _CLAUSES = re.compile(r"[，；。]")
 
 
 def basis_of(lead: str) -> Basis:
     """Against what the words before an amount compare; ``other`` where they name no base."""
     return next((basis for basis, pattern in _BASES if pattern.search(lead)), "other")
+
+
+def is_last_year(lead: str, told: str) -> bool:
+    """Whether 比2022年 names the year before the one that the words before told of."""
+    base = _YEAR_NAMED.search(lead)
+    years = [int(year) for year in _YEAR.findall(told) if base is None or year != base["year"]]
+    return base is not None and bool(years) and years[-1] == int(base["year"]) + 1
 
 
 def is_stated(lead: str) -> bool:

@@ -110,7 +110,7 @@ EXCEEDING = Rule(
 WITH_OBJECT = Rule(
     "<verb> <what changed> <change>",
     re.compile(
-        rf"(?P<verb>{lexicon.STRONG}|节约|节省)了?(?![^，。；]*(?:达|为|占|至|到|有|是|率))[^，。；、0-9]{{2,10}}(?:约|近|超)?$"
+        rf"(?P<verb>{lexicon.STRONG}|节约|节省|减轻)了?(?![^，。；]*(?:达|为|占|至|到|有|是|率))[^，。；、0-9]{{2,10}}(?:约|近|超)?$"
     ),
     _with_object,
 )

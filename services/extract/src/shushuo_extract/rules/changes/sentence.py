@@ -6,7 +6,7 @@ from shushuo_extract.engine.types import Amount, Bound, Document
 from shushuo_shared.report import Basis
 
 from . import links
-from .bases import basis_of
+from .bases import basis_of, is_last_year
 from .rules import RELATIVE, Growth, growth
 
 _LEAD = 60  # characters before an amount that may say what it is
@@ -62,6 +62,8 @@ class Telling:
 
     def _basis(self, at: int, made: Growth) -> Basis:
         """A change that states no base shares that of the change before it, or that of 由…升至… before it."""
+        if made.basis == "previous_period" and is_last_year(self._lead(at), self._told(at)):
+            return "yoy"
         if made.basis != "other" or made.stated or "年均" in self._gap(at):
             return made.basis
         moved = at >= 2 and self._is_base(at - 2) and self._growth(at - 1) is None
@@ -141,6 +143,11 @@ class Telling:
         start = self._amount(at).start
         since = self._start(at) if earlier < 0 else self._amount(earlier).end
         return self.doc.view[max(since, start - _LEAD) : start]
+
+    def _told(self, at: int) -> str:
+        """The sentence so far, back to a bounded way."""
+        start = self._amount(at).start
+        return self.doc.view[max(self._start(at), start - 3 * _LEAD) : start]
 
     def _is_base(self, at: int) -> bool:
         """Whether an amount is only what another is compared with."""
