@@ -28,7 +28,7 @@ def finish(reading: Reading, unit: str) -> tuple[str, tuple[str, ...]]:
     return name, tuple(dict.fromkeys(alts))
 
 
-def is_narrowed(before: str, lead: tuple[str, ...]) -> bool:
+def is_narrowed(before: str, lead: tuple[str, ...], heard: list[str]) -> bool:
     """Whether the clause narrows its count by words that the wording leaves out (对…的，不捕31人; 向镇政府发送…)."""
     if lead and _PROSECUTION.search(before):
         said = clean(lead[-1])
@@ -36,6 +36,8 @@ def is_narrowed(before: str, lead: tuple[str, ...]) -> bool:
             (_FOCUS.match(said) or _AGAINST.search(said)) and not _ALL.search(said)
         ):
             return True
+    if _PROSECUTION.search(before) and any("专项" in said for said in heard):
+        return True
     to = addressee(before) if _ADDRESSED.search(before) else ""
     return bool(to) and not _ANYONE.search(to)
 

@@ -69,11 +69,17 @@ def rate(match: re.Match[str], place: Place) -> Reading | None:
         beginning = begun(place, name)
         if beginning is not None:
             return beginning
-        thing = frame.thing or lead_cases(place.slot)
+        thing = _by_whom(frame.thing, name) or lead_cases(place.slot)
         name = thing + name if frame.restricts() or not frame.thing else _narrow(thing) + name
     elif match["rate"].startswith(_CAUSES):
         name = match["rate"][2:]
     return Reading(strip_tail(name), kind="measure") if len(name) >= 2 else None
+
+
+def _by_whom(thing: str, name: str) -> str:
+    """What was dealt with, without the body whose deed the rate names again (调解组织调解纠纷, 调解成功率)."""
+    doer, deed, done = thing.rpartition(name[:2])
+    return done if deed and done and doer.endswith(("组织", "机构", "部门", "中心", "法庭", "人员")) else thing
 
 
 def _narrow(thing: str) -> str:

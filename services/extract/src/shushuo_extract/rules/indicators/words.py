@@ -43,7 +43,7 @@ _BODY = re.compile(
     rf"(?:由|让)?(?:{_PLACE}{{0,4}}|{_TOWN})(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统|机关|自身)?(?![^，]?率|{any_of('body_kept')})"
 )
 _PLACE_ONLY = re.compile(
-    rf"(?:在?全[国省市县区州旗盟院](?:范围内)?(?={ADVERBS}|{VERBS}|$|刑事|民事|行政|案件)|我[国省市县区](?=.{{4}}))"
+    rf"(?:在?全[国省市县区州旗盟院](?:范围内)?(?={ADVERBS}|{VERBS}|$|刑事|民事|行政|案件)|我[国省市县区](?=.{{4}}|[有共]|$))"
 )
 _ANY_BODY = re.compile(rf"(?:(?!{VERBS})[一-龥0-9]){{2,16}}?{BODIES}(?:系统)?(?=对|{ADVERBS}|{VERBS})")
 _ADVERB = re.compile(rf"{ADVERBS}+(?!率)")
@@ -64,8 +64,9 @@ _TO_WHOM = re.compile(rf"^(?:向|对|给|与|针对|就|围绕)[^，]{{2,60}}?(?
 _INNER = re.compile(
     rf"(?:共计|累计|依法|及时|成功|高质量|高效|已|(?<!公)共)(?={VERBS})|(?<=[一-龥])共(?=[审受办结执判收化调组开起批立发提追为有破])"
 )
+_DATED = re.compile(r"^[0-9]{4}年[^，的]{0,16}的(?=[^，]{4})")
 _MEANS = re.compile(
-    rf"^(?:以|通过|采取|采用|运用|依托)[^，]{{2,24}}?(?:形式|方式|手段|途径|模式|平台|系统)(?={VERBS}(?!案件).)"
+    rf"^(?:以|通过|采取|采用|运用|利用|借助|依托)[^，]{{1,24}}?(?:形式|方式|手段|途径|模式|平台|系统)(?={VERBS}(?!案件).)"
 )
 _WHERE = re.compile(rf"^在(?!线|校|押|逃|案|岗|职|建|审)(?:(?!{VERBS})[^，]){{2,16}}(?={VERBS}.{{2}})")
 _LISTED = re.compile(
@@ -123,7 +124,7 @@ def clean(words: str) -> str:
 
 def tidy(words: str) -> str:
     """Words without adverbs before an inner verb, a long list named by its kind."""
-    return shorten(_INNER.sub("", words.removeprefix("已")))
+    return shorten(_INNER.sub("", _DATED.sub("", words.removeprefix("已"))))
 
 
 def addressee(words: str) -> str:
