@@ -1,6 +1,5 @@
 """Which items a filter lets through, newest change first, as places (change, ordinal) in a stream."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -35,13 +34,12 @@ def find(
     session: Session, stream: Stream, filters: Filters, window: Window, *, sqlite: bool, main: bool = False
 ) -> Places:
     """The places of a stretch; ``main`` leaves out changes of figures that are told beside their figure."""
-    query, change, ordinal = _candidates(stream, filters, sqlite=sqlite)
+    last = int(window.cursor.partition(".")[0]) if window.cursor else None
+    query, change, ordinal = _candidates(stream, filters, last, sqlite=sqlite)
     if window.cursor:
         query = query.where(_before(stream, change, ordinal, window.cursor))
     if main and stream == "figures":
-        figure: Any = aliased(Figure)
-        same = and_(figure.change == change, figure.ordinal == ordinal)
-        query = query.where(exists(select(1).where(same, or_(figure.role == "metric", figure.of_id.is_(None)))))
+        query = query.where(_stands_alone(change, ordinal, last))
     order = [change.desc()] if stream == "reports" else [change.desc(), ordinal.desc()]
     query = query.order_by(*order).limit(window.limit + 1)
     if window.page > 1:
@@ -65,7 +63,20 @@ def of_reports(filters: Filters) -> Filters:
     return Filters(**{name: value for name, value in filters.model_dump().items() if name in _OF_REPORTS})
 
 
-def _candidates(stream: Stream, filters: Filters, *, sqlite: bool) -> tuple[Any, Any, Any]:
+def _stands_alone(change: Any, ordinal: Any, last: int | None) -> ColumnElement[bool]:
+    """The figure at a place is no change that is told beside another figure."""
+    figure: Any = aliased(Figure)
+    alone = or_(figure.role == "metric", figure.of_id.is_(None))
+    return exists(select(1).where(_same(figure, change, ordinal, last), alone))
+
+
+def _same(row: Any, change: Any, ordinal: Any, last: int | None) -> ColumnElement[bool]:
+    """The row is at this place; ``last``, where a list continues, keeps planners from starting at its top."""
+    same: ColumnElement[bool] = and_(row.change == change, row.ordinal == ordinal)
+    return same if last is None else and_(same, row.change <= last)
+
+
+def _candidates(stream: Stream, filters: Filters, last: int | None, *, sqlite: bool) -> tuple[Any, Any, Any]:
     """A query for all places that fulfil the filter, driven by its sharpest condition."""
     given = filters.given()
     facets = [(name, given[name]) for name in _SHARPEST_FIRST if name in given]
@@ -82,7 +93,7 @@ def _candidates(stream: Stream, filters: Filters, *, sqlite: bool) -> tuple[Any,
         change, ordinal = driver.change, driver.ordinal
     else:
         query, change, ordinal = _everything(stream)
-    return query.where(*_fulfil(stream, facets, change, ordinal)), change, ordinal
+    return query.where(*(_fulfils(stream, *facet, (change, ordinal, last)) for facet in facets)), change, ordinal
 
 
 def _everything(stream: Stream) -> tuple[Any, Any, Any]:
@@ -92,11 +103,7 @@ def _everything(stream: Stream) -> tuple[Any, Any, Any]:
     return select(col(table.change), col(table.ordinal)), col(table.change), col(table.ordinal)
 
 
-def _fulfil(stream: Stream, facets: Sequence[tuple[str, str]], change: Any, ordinal: Any) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    for name, value in facets:
-        facet: Any = aliased(Facet)
-        same = and_(facet.change == change, facet.ordinal == ordinal)
-        held = and_(facet.stream == stream, facet.name == name, facet.value == value)
-        conditions.append(exists(select(1).where(held, same)))
-    return conditions
+def _fulfils(stream: Stream, name: str, value: str, place: tuple[Any, Any, int | None]) -> ColumnElement[bool]:
+    facet: Any = aliased(Facet)
+    held = and_(facet.stream == stream, facet.name == name, facet.value == value)
+    return exists(select(1).where(held, _same(facet, *place)))

@@ -85,7 +85,8 @@ def _give(session: Session, name: str, token: str, now: datetime) -> FeedToken:
 
 
 def _list(session: Session) -> list[TokenShape]:
-    return [_shape(row) for row in session.exec(select(FeedToken).order_by(col(FeedToken.created_at), col(FeedToken.name)))]
+    oldest_first = select(FeedToken).order_by(col(FeedToken.created_at), col(FeedToken.name))
+    return [_shape(row) for row in session.exec(oldest_first)]
 
 
 def _revoke(session: Session, token_id: str, now: datetime) -> bool:
