@@ -1,12 +1,26 @@
 """Builders for tests of publish: reports of invented courts, and the events that carry them."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from shushuo_shared.codec import Event, make_event
 from shushuo_shared.events import ExtractedEvent, SourceRef
 from shushuo_shared.report import Check, ExtractedReport, Figure, Highlight, Meta, Rank
 
 NOON = datetime(2026, 1, 20, 4, 0, tzinfo=UTC)
+
+T = TypeVar("T")
+
+
+async def until(ask: Callable[[], Awaitable[T]], *, seconds: float = 15) -> T:
+    """The first answer that is not empty; what is asked for happens meanwhile, in loops of their own."""
+    async with asyncio.timeout(seconds):
+        while not (answer := await ask()):  # noqa: ASYNC110 - neither the store nor another process has an event
+            await asyncio.sleep(0.02)
+    return answer
+
 
 TEXT = (
     "临江县人民法院工作报告\n"
