@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from httpx import AsyncClient
+from sqlalchemy import create_engine
 
+from shushuo_ingest.database import IngestTable
+from shushuo_ingest.documents import ParsedDocument, read_document
 from shushuo_shared.bus import Bus, Message
 from shushuo_shared.topics import RAW
 
@@ -51,3 +54,16 @@ async def submit(api: AsyncClient, name: str, data: bytes) -> dict[str, str]:
     answer = await api.post("/v1/documents", files=[("files", (name, data))])
     done: dict[str, str] = answer.json()["documents"][0]
     return done
+
+
+async def read_here(data: bytes, name: str) -> ParsedDocument:
+    """Read a document in this process: child processes are proved elsewhere, and slow to start."""
+    return await asyncio.to_thread(read_document, data, name)
+
+
+def empty_postgres(url: str) -> str:
+    """The URL, with what an earlier test left in ingest's tables gone."""
+    engine = create_engine("postgresql+psycopg:" + url.partition(":")[2])
+    IngestTable.metadata.drop_all(engine)
+    engine.dispose()
+    return url

@@ -10,7 +10,7 @@ from shushuo_ingest.app import Ingest, open_ingest
 from shushuo_ingest.settings import IngestSettings
 from shushuo_shared.blobs import open_blobs
 from shushuo_shared.bus import Bus
-from tests.ingest.kit import StoppedClock, events
+from tests.ingest.kit import StoppedClock, events, read_here
 
 TOML = '[[source]]\nname = "收文"\nkind = "folder"\npath = "{folder}"\nconfirm_gone = "10m"\nsettle = "2s"\n'
 
@@ -36,7 +36,7 @@ async def watching(tmp_path: Path, folder: Path, bus: Bus, clock: StoppedClock) 
     file = tmp_path / "sources.toml"
     file.write_text(TOML.format(folder=folder), encoding="utf-8")
     settings = IngestSettings(data_dir=tmp_path, admin_token=SecretStr("t"), sources=file)
-    opened = await open_ingest(settings, bus=bus, blobs=open_blobs(settings.blob_url), clock=clock)
+    opened = await open_ingest(settings, bus=bus, blobs=open_blobs(settings.blob_url), clock=clock, read=read_here)
     yield opened
     opened.close()
 

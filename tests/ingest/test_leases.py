@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 
-from shushuo_ingest.database import Database, IngestTable
+from shushuo_ingest.database import Database
 from shushuo_ingest.watch.leases import Leases
-from tests.ingest.kit import StoppedClock
+from tests.ingest.kit import StoppedClock, empty_postgres
 
 HOSTS = {f"court{number}.example.cn" for number in range(8)}
 
@@ -17,8 +16,7 @@ HOSTS = {f"court{number}.example.cn" for number in range(8)}
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     url = f"sqlite:///{tmp_path}/ingest.sqlite"
     if request.param == "postgres":
-        url = request.getfixturevalue("postgres_url")
-        IngestTable.metadata.drop_all(create_engine("postgresql+psycopg:" + url.partition(":")[2]))
+        url = empty_postgres(request.getfixturevalue("postgres_url"))
     opened = Database(url)
     yield opened
     opened.close()

@@ -1,15 +1,34 @@
 """One report is one record: copies are linked, withdrawals pass to a copy, the archive gives the same report again."""
 
 import json
+from collections.abc import AsyncIterator
+from pathlib import Path
 
+import pytest
 from httpx import AsyncClient
+from pydantic import SecretStr
 
-from shushuo_ingest.app import Ingest
+from shushuo_ingest.app import Ingest, open_ingest
 from shushuo_ingest.letters import Document
+from shushuo_ingest.settings import IngestSettings
+from shushuo_shared.blobs import open_blobs
 from shushuo_shared.bus import Bus
 from shushuo_shared.events import RawReport, SourceRef
-from tests.ingest.kit import events, submit
+from tests.ingest.conftest import TOKEN
+from tests.ingest.kit import empty_postgres, events, read_here, submit
 from tests.ingest.test_copies import REPORT, wrapped
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def ingest(request: pytest.FixtureRequest, tmp_path: Path, bus: Bus) -> AsyncIterator[Ingest]:
+    """A running service on either database."""
+    settings = IngestSettings(data_dir=tmp_path, admin_token=SecretStr(TOKEN))
+    if request.param == "postgres":
+        url = empty_postgres(request.getfixturevalue("postgres_url"))
+        settings = IngestSettings(data_dir=tmp_path, admin_token=SecretStr(TOKEN), database_url=url)
+    opened = await open_ingest(settings, bus=bus, blobs=open_blobs(settings.blob_url), read=read_here)
+    yield opened
+    opened.close()
 
 
 async def test_copy_is_linked_to_what_came_first(api: AsyncClient, bus: Bus) -> None:

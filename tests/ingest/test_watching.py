@@ -15,7 +15,7 @@ from shushuo_ingest.sources import Source
 from shushuo_shared.blobs import open_blobs
 from shushuo_shared.bus import Bus, Message
 from shushuo_shared.topics import DEAD_LETTERS, RAW
-from tests.ingest.kit import StoppedClock, events
+from tests.ingest.kit import StoppedClock, events, read_here
 from tests.ingest.site import Site, a_site, article
 
 LIST = """
@@ -52,7 +52,7 @@ async def watching(tmp_path: Path, bus: Bus, site: Site, clock: StoppedClock) ->
     settings = IngestSettings(
         data_dir=tmp_path, admin_token=SecretStr("t"), sources=file, fetch_allow_hosts="127.0.0.1", fetch_gap_seconds=0
     )
-    opened = await open_ingest(settings, bus=bus, blobs=open_blobs(settings.blob_url), clock=clock)
+    opened = await open_ingest(settings, bus=bus, blobs=open_blobs(settings.blob_url), clock=clock, read=read_here)
     await opened.watcher.claim()
     yield opened
     opened.close()

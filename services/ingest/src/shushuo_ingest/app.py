@@ -12,7 +12,7 @@ from shushuo_ingest.fetch.fetcher import Fetcher
 from shushuo_ingest.fetch.page import Fetch
 from shushuo_ingest.fetch.politeness import Politeness
 from shushuo_ingest.http import create_api, create_site
-from shushuo_ingest.intake import Intake
+from shushuo_ingest.intake import Intake, ReadDocument
 from shushuo_ingest.reading import ReaderPool
 from shushuo_ingest.seen_store import SeenStore
 from shushuo_ingest.service import Ingest
@@ -40,11 +40,15 @@ async def open_ingest(
     bus: Bus,
     blobs: BlobStore,
     clock: Clock = system_clock,
-    chance: random.Random | None = None,
+    read: ReadDocument | None = None,
 ) -> Ingest:
-    """Wire the service: hand its ``run`` to a task, ``create_api(ingest)`` to a server, and ``close`` it in the end."""
+    """Wire the service: hand its ``run`` to a task, ``create_api(ingest)`` to a server, and ``close`` it in the end.
+
+    Documents are read in child processes unless ``read`` is given.
+    """
     database = await asyncio.to_thread(Database, settings.ingest_database_url)
-    read = ReaderPool(seconds=settings.read_seconds, megabytes=settings.read_megabytes)
+    pool = ReaderPool(seconds=settings.read_seconds, megabytes=settings.read_megabytes)
+    read = read or pool
     intake = Intake(bus=bus, blobs=blobs, seen=SeenStore(database), read=read, clock=clock)
     client = open_client(user_agent=settings.user_agent, allowed_hosts=settings.allowed_hosts)
     politeness = Politeness(gap=settings.fetch_gap_seconds)
@@ -70,7 +74,7 @@ async def open_ingest(
         bus=bus,
         blobs=blobs,
         database=database,
-        reader=read,
+        reader=pool,
         intake=intake,
         fetch=Believe(fetcher),
         watcher=watcher,
