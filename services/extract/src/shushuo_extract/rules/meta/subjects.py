@@ -139,6 +139,11 @@ def _other_supreme(doc: Document, best: Organ, acting: set[int]) -> tuple[Organ,
     return ()
 
 
+def _surveys(doc: Document) -> bool:
+    """Whether the text goes through the bodies of justice one by one."""
+    return any(one.shape == "body" and one.tail.startswith(("公安", "政法")) for one in subjects(doc.view))
+
+
 _CLAUSES = re.compile(r"[^。；\n]{0,120}")
 _FIGURE = re.compile(r"[0-9][^，。；]{0,3}[件人元起家份次万亿%]")
 
@@ -153,6 +158,8 @@ def _reports(doc: Document, mention: Mention) -> bool:
     )  # 法院审结其中5件 is still the prosecutors' report
     if mention.shape not in ("national", "generic") or mention.place or bare:
         return False
+    if mention.plural and _surveys(doc):
+        return True
     clause = _CLAUSES.match(doc.view, mention.end)
     return bool(clause and _FIGURE.search(clause.group()))
 

@@ -200,9 +200,9 @@ def _list_start(view: str, end: int) -> int:
 def _body(view: str, match: re.Match[str]) -> Mention:
     """Another body (公安机关), with the place or 全国 before it."""
     begin = match.start()
-    if view.startswith("全国", max(0, begin - 2)) or view.endswith("全国司法机关", 0, begin):
-        begin = view.rindex("全国", 0, begin)
-        return Mention(begin, match.end(), "body", "other", scope="全国", tail=match.group())
+    nation = begin - 4 if view.endswith("司法机关", 0, begin) else begin  # 全国司法机关人民调解组织
+    if view.endswith("全国", 0, nation):
+        return Mention(nation - 2, match.end(), "body", "other", scope="全国", tail=match.group())
     placed = _placed(view, max(0, begin - REACH), begin)
     if placed:
         return Mention(placed[0], match.end(), "body", "other", view[placed[0] : begin], placed[1], tail=match.group())

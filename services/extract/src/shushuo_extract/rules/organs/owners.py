@@ -21,6 +21,9 @@ _NOT_ACTING = re.compile(
     r"(?!获|被|受|得|荣)[、的]?(?:主要)?(?:领导|院长|检察长)?[^，。；]{0,6}(?:批示|肯定|点赞|表彰|通报表扬|授予)|的?(?:领导|指导|支持|监督|要求|部署)下"
 )
 _NATIONAL_ACT = re.compile(r"(?:共|累计|已|新收|受理|审结|办理|起诉|批准|执结|提起|平均)")
+_CAMPAIGN = re.compile(
+    r"(?:部署|组织|开展|指导)[^。；\n]{0,40}?(?:专项|各地|各级)[^。\n]{0,60}共"
+)  # the whole nation's total
 _SPEECH = re.compile(r"“[^“”]{12,}\Z")
 _PARAGRAPH_OPENER = 40
 _PAGE_OPENING = 200
@@ -154,6 +157,8 @@ def _acting(doc: Document, home: Home, start: int, offset: int) -> tuple[Organ |
             return None
         organ = _that(doc.view, mention.start, home) if mention.shape == "that" else resolve(mention, home)
         if organ and _may_own(doc, mention, home, offset):
+            if mention.shape == "supreme" and _CAMPAIGN.search(doc.view, mention.end, offset):
+                organ = names.national(mention.kind)
             own = mention.shape in ("own", "generic") and not home.nationwide
             return (narrator(doc, home, offset) if own else organ), f"organ: <{mention.shape}> acts"
     return None

@@ -16,10 +16,11 @@ Part = Literal["span", "since", "until", "base", "event", "year"]
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What relative words count from: the year of telling, and the interval the whole report is about."""
+    """What relative words count from: the year and month of telling, and the interval the report is about."""
 
     now: int | None = None
     whole: Interval | None = None
+    told: Month | None = None
 
     def year(self, word: str) -> int | None:
         """The year that 2022, 二〇二二, 今, 去, 前, 上, 同, 当 or 本 means."""
@@ -84,6 +85,8 @@ def _since(match: re.Match[str], clock: Clock) -> Interval | None:
     if year is None:
         return None
     lo: Month = (year, int(match["m"] or 1))
+    if clock.told and match.string.startswith("至今", match.end()):
+        return months(lo, clock.told)
     if clock.whole and lo <= clock.whole.hi:
         return months(lo, clock.whole.hi)
     return None

@@ -43,7 +43,8 @@ def clock_of(meta: Meta) -> Clock:
     """What relative words of a report with this meta count from."""
     whole = parse(meta.period) if meta.period else None
     if meta.published:
-        return Clock(int(meta.published[:4]), whole)
+        year, month, _ = meta.published.split("-")
+        return Clock(int(year), whole, (int(year), int(month)))
     if whole is None:
         return Clock()
     return Clock(whole.hi[0] + (whole.hi[1] == _YEAR_OF_MONTHS), whole)

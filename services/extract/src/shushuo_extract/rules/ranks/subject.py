@@ -25,7 +25,7 @@ _LEAD = re.compile(
 _NOBODY = re.compile(rf"该院|我院|本院|全院|{_ORGAN}|(?:其他|其余|其中)[0-9项]*")
 _VALUE = re.compile(r"[0-9][0-9.]*(?:%|件|天|分|个百分点)?(?=、|等|\Z)|^(?:如|包括)")  # values told within a list
 _BRACKET = re.compile(r"[项个]（([^（）]{2,50})）\Z")  # 两项（结案率、执结率）排名全区第一
-_INDICATORS = re.compile(r"[0-9一-龥]{2,20}指标")
+_INDICATORS = re.compile(r"[0-9一-龥“”+]{2,24}指标")
 _SURROUNDING_PLACE = re.compile(r"^([一-龥]{2,4}?)(?=“)")
 _CLAUSE = re.compile(r"[，。；：！？\n]")
 _COUNTED = ("项", "个", "类")
