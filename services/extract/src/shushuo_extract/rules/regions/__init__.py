@@ -14,7 +14,6 @@ from typing import Literal
 Rung = Literal["province", "prefecture", "county"]
 
 MUNICIPALITIES = ("11", "12", "31", "50")
-LONGEST_NAME = 16
 
 _PEOPLES = (
     "蒙古族|回族|藏族|维吾尔族?|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|傈僳族|佤族|畲族|拉祜族"
@@ -118,10 +117,20 @@ def choose(found: Iterable[Division], near: str = "") -> Division | None:
     return (top or pool)[0] if len(top or pool) == 1 else None
 
 
+@cache
+def _longest() -> dict[str, int]:
+    """For each character that ends a name, the length of the longest name it ends."""
+    longest: dict[str, int] = {}
+    for name in _by_name():
+        longest[name[-1]] = max(len(name), longest.get(name[-1], 0))
+    return longest
+
+
 def last_name(text: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] | None:
     """The longest division name that ends at ``end`` and begins no earlier than ``start``: its start and bearers."""
     names = _by_name()
-    for at in range(max(start, end - LONGEST_NAME), end - 1):
+    reach = _longest().get(text[end - 1], 0) if end > start else 0
+    for at in range(max(start, end - reach), end - 1):
         found = names.get(text[at:end])
         if found:
             return at, found
