@@ -59,7 +59,7 @@ def _weakly(match: re.Match[str], unit: str) -> Growth | None:
 def _with_object(match: re.Match[str], unit: str) -> Growth | None:
     """压缩办案时间50%: between verb and amount stands what changed."""
     shortened = unit in _TIMES_SPENT and match["verb"] in {"缩短", "压缩"}
-    if unit not in RELATIVE and not shortened:
+    if unit and unit not in RELATIVE and not shortened:
         return None
     lead = match.string
     return Growth(lead[match.end("verb") :], _direction(match["verb"], lead), basis_of(lead), is_stated(lead))
@@ -110,7 +110,7 @@ EXCEEDING = Rule(
 WITH_OBJECT = Rule(
     "<verb> <what changed> <change>",
     re.compile(
-        rf"(?P<verb>{lexicon.STRONG}|节约|节省|减轻)了?(?![^，。；]*(?:达|为|占|至|到|有|是|率))[^，。；、0-9]{{2,10}}(?:约|近|超)?$"
+        rf"(?P<verb>{lexicon.STRONG}|节约|节省|减轻)了?(?![^，。；]*(?:(?<!送)达|为|占|至|到|有|是|率))[^，。；、0-9]{{2,10}}(?:约|近|超)?$"
     ),
     _with_object,
 )
