@@ -59,6 +59,12 @@ def test_headings_follow_the_report(report: etree._Element) -> None:
     ]
 
 
+def test_the_lines_of_a_title_page_are_no_headings(store: Store) -> None:
+    text = "临江县人民法院\n工作报告\n一、审判工作\n新收5件。\n"
+    store_report(store, read_report("r1", text, sections=["临江县人民法院", "工作报告", "一、审判工作"]))
+    assert [words(h) for h in page(store, "/reports/r1").xpath("//*[@id='text']/h2")] == ["一、审判工作"]
+
+
 def test_versions_tell_what_changed(store: Store) -> None:
     store_report(store, sample())
     store_report(store, sample("v2", f685="658件"), revision=2, at=NOW + timedelta(hours=5))

@@ -122,13 +122,14 @@ def _marks(read: ExtractedReport, keys: dict[str, str]) -> list[Mark]:
 
 
 def _headings(read: ExtractedReport) -> dict[int, int]:
-    """For each line that is a section's heading and little else: where it starts, and its level."""
+    """For each line that is the heading of some text and little else: where it starts, and its level."""
     found: dict[int, int] = {}
     for section in read.sections:
         start = read.text.rfind("\n", 0, section.start + 1) + 1
         end = read.text.find("\n", section.start)
-        line = read.text[start : end if end >= 0 else len(read.text)]
-        if len(line.strip("#* \t　\r")) <= len(section.title) + 8:
+        end = end if end >= 0 else len(read.text)
+        short = len(read.text[start:end].strip("#* \t　\r")) <= len(section.title) + 8
+        if short and read.text[end : section.end].strip("#* \t　\r\n"):  # lines of a title page head nothing
             found.setdefault(start, max(1, min(section.level, DEEPEST)))
     return found
 
