@@ -17,7 +17,7 @@ _COMES_TO = (
     r"|达到|达|均为|仅为|约为|为|是|仅|均|约|超|高达|：)*"
 )
 _RATE = re.compile(rf"(?:{lexicon.RATES}){_COMES_TO}$")
-_MOVED = re.compile(r"(?:上升|下降|提升|提高|降低|减少|增加|增长)了?$")
+_MOVED = re.compile(r"(?:优化|上升|下降|提升|提高|降低|减少|增加|增长)了?$")
 _BOXED = re.compile(rf"（(?:单位：)?(?P<scale>[万亿]{{1,2}})?(?P<unit>{lexicon.UNIT})）：?$")
 _STOPS = frozenset("，。；、）！\n")
 _WINDOW = 16
