@@ -10,7 +10,7 @@ import pytest
 
 from shushuo_shared.bus import MAX_MESSAGE_BYTES, Bus, Message
 from shushuo_shared.errors import Poison
-from tests.infra.buses import Consuming, Taker, Transport, settled, take, until
+from tests.infra.buses import PATIENCE, Consuming, Taker, Transport, settled, take, until
 from tests.infra.members import member
 
 
@@ -175,10 +175,12 @@ async def test_members_share_the_work_and_a_killed_ones_share_moves_to_the_other
     published: set[str] = set()
     with member(transport, tmp_path / "notes", "--slowly", "0.01") as other:
         async with Consuming(transport, bus, taker, parallel=4):
-            while not (taker.taken and len(other.noted("done")) > 20 and len(published) < 2000):
-                await asyncio.gather(*(transport.publish(bus, f"k{n}", f"{len(published)}.{n}") for n in range(16)))
-                published |= {f"{len(published)}.{n}" for n in range(16)}
-                await asyncio.sleep(0.05)
+            async with asyncio.timeout(PATIENCE):
+                while not (taker.taken and len(other.noted("done")) > 20):
+                    batch = {f"k{n}": f"{len(published)}.{n}" for n in range(16)}
+                    await asyncio.gather(*(transport.publish(bus, key, value) for key, value in batch.items()))
+                    published.update(batch.values())
+                    await asyncio.sleep(0.1)
             other.end(signal.SIGKILL)
             await until(lambda: set(taker.values) | set(other.noted("done")) == published)
             await settled(lambda: bus.lag(transport.topic, "group"))
