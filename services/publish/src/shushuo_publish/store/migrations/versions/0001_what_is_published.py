@@ -1,6 +1,7 @@
 """What is published: reports, versions, items, facets, passages."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,13 +16,72 @@ MOMENT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Apply."""
+    _counter()
+    _report()
+    _version()
+    _facet()
+    _unlisted()
+    _feedtoken()
+    _passage()
+    _figure()
+    _finding()
+    _highlight()
+    _rank()
+    op.execute("INSERT INTO counter (name, value) VALUES ('change', 0)")
+
+
+def downgrade() -> None:
+    """Take back."""
+    for table in (
+        "rank",
+        "highlight",
+        "finding",
+        "figure",
+        "passage",
+        "feedtoken",
+        "unlisted",
+        "facet",
+        "version",
+        "report",
+        "counter",
+    ):
+        op.drop_table(table)
+
+
+def _item_columns() -> list[sa.Column[Any]]:
+    """What figures, ranks and highlights have in common."""
+    return [
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("change", sa.BigInteger(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("local_id", sa.String(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("section", sa.String(), nullable=True),
+        sa.Column("sentence_start", sa.Integer(), nullable=False),
+        sa.Column("sentence_end", sa.Integer(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("organ", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=True),
+        sa.Column("level", sa.String(), nullable=True),
+        sa.Column("region", sa.String(), nullable=True),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("published_at", MOMENT, nullable=False),
+        sa.Column("changed_at", MOMENT, nullable=False),
+    ]
+
+
+def _counter() -> None:
     op.create_table(
         "counter",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
-    op.execute("INSERT INTO counter (name, value) VALUES ('change', 0)")
+
+
+def _report() -> None:
     op.create_table(
         "report",
         sa.Column("report_id", sa.String(), nullable=False),
@@ -52,6 +112,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report_id"),
     )
     op.create_index("report_change", "report", ["change"], unique=True)
+
+
+def _version() -> None:
     op.create_table(
         "version",
         sa.Column("report_id", sa.Text(), nullable=False),
@@ -71,6 +134,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report_id", "sequence"),
     )
     op.create_index("version_changed", "version", ["changed_at"])
+
+
+def _facet() -> None:
     op.create_table(
         "facet",
         sa.Column("stream", sa.String(), nullable=False),
@@ -82,6 +148,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("facet_change", "facet", ["change"])
+
+
+def _unlisted() -> None:
     op.create_table(
         "unlisted",
         sa.Column("report_id", sa.String(), nullable=False),
@@ -95,6 +164,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report_id"),
     )
     op.create_index("ix_unlisted_copy_of", "unlisted", ["copy_of"])
+
+
+def _feedtoken() -> None:
     op.create_table(
         "feedtoken",
         sa.Column("id", sa.String(), nullable=False),
@@ -105,6 +177,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("sha256"),
     )
+
+
+def _passage() -> None:
     op.create_table(
         "passage",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -115,26 +190,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("passage_item", "passage", ["change", "stream", "ordinal"], unique=True)
+
+
+def _figure() -> None:
     op.create_table(
         "figure",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("change", sa.BigInteger(), nullable=False),
-        sa.Column("ordinal", sa.Integer(), nullable=False),
-        sa.Column("local_id", sa.String(), nullable=False),
-        sa.Column("start", sa.Integer(), nullable=False),
-        sa.Column("end", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("section", sa.String(), nullable=True),
-        sa.Column("sentence_start", sa.Integer(), nullable=False),
-        sa.Column("sentence_end", sa.Integer(), nullable=False),
-        sa.Column("sentence", sa.Text(), nullable=False),
-        sa.Column("organ", sa.String(), nullable=True),
-        sa.Column("kind", sa.String(), nullable=True),
-        sa.Column("level", sa.String(), nullable=True),
-        sa.Column("region", sa.String(), nullable=True),
-        sa.Column("rule", sa.String(), nullable=False),
-        sa.Column("published_at", MOMENT, nullable=False),
-        sa.Column("changed_at", MOMENT, nullable=False),
+        *_item_columns(),
         sa.Column("report_id", sa.Text(), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
@@ -159,6 +220,9 @@ def upgrade() -> None:
     op.create_index("figure_of", "figure", ["of_id"])
     op.create_index("figure_report", "figure", ["report_id"])
     op.create_index("figure_series", "figure", ["code", "organ", "year_from"])
+
+
+def _finding() -> None:
     op.create_table(
         "finding",
         sa.Column("id", sa.String(), nullable=False),
@@ -171,26 +235,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("finding_report", "finding", ["report_id"])
+
+
+def _highlight() -> None:
     op.create_table(
         "highlight",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("change", sa.BigInteger(), nullable=False),
-        sa.Column("ordinal", sa.Integer(), nullable=False),
-        sa.Column("local_id", sa.String(), nullable=False),
-        sa.Column("start", sa.Integer(), nullable=False),
-        sa.Column("end", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("section", sa.String(), nullable=True),
-        sa.Column("sentence_start", sa.Integer(), nullable=False),
-        sa.Column("sentence_end", sa.Integer(), nullable=False),
-        sa.Column("sentence", sa.Text(), nullable=False),
-        sa.Column("organ", sa.String(), nullable=True),
-        sa.Column("kind", sa.String(), nullable=True),
-        sa.Column("level", sa.String(), nullable=True),
-        sa.Column("region", sa.String(), nullable=True),
-        sa.Column("rule", sa.String(), nullable=False),
-        sa.Column("published_at", MOMENT, nullable=False),
-        sa.Column("changed_at", MOMENT, nullable=False),
+        *_item_columns(),
         sa.Column("report_id", sa.Text(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("types", sa.JSON(), nullable=False),
@@ -203,26 +253,12 @@ def upgrade() -> None:
     )
     op.create_index("highlight_change", "highlight", ["change", "ordinal"], unique=True)
     op.create_index("highlight_report", "highlight", ["report_id"])
+
+
+def _rank() -> None:
     op.create_table(
         "rank",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("change", sa.BigInteger(), nullable=False),
-        sa.Column("ordinal", sa.Integer(), nullable=False),
-        sa.Column("local_id", sa.String(), nullable=False),
-        sa.Column("start", sa.Integer(), nullable=False),
-        sa.Column("end", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("section", sa.String(), nullable=True),
-        sa.Column("sentence_start", sa.Integer(), nullable=False),
-        sa.Column("sentence_end", sa.Integer(), nullable=False),
-        sa.Column("sentence", sa.Text(), nullable=False),
-        sa.Column("organ", sa.String(), nullable=True),
-        sa.Column("kind", sa.String(), nullable=True),
-        sa.Column("level", sa.String(), nullable=True),
-        sa.Column("region", sa.String(), nullable=True),
-        sa.Column("rule", sa.String(), nullable=False),
-        sa.Column("published_at", MOMENT, nullable=False),
-        sa.Column("changed_at", MOMENT, nullable=False),
+        *_item_columns(),
         sa.Column("report_id", sa.Text(), nullable=False),
         sa.Column("scope", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=True),
@@ -233,21 +269,3 @@ def upgrade() -> None:
     )
     op.create_index("rank_change", "rank", ["change", "ordinal"], unique=True)
     op.create_index("rank_report", "rank", ["report_id"])
-
-
-def downgrade() -> None:
-    """Take back."""
-    for table in (
-        "rank",
-        "highlight",
-        "finding",
-        "figure",
-        "passage",
-        "feedtoken",
-        "unlisted",
-        "facet",
-        "version",
-        "report",
-        "counter",
-    ):
-        op.drop_table(table)

@@ -15,6 +15,24 @@ MOMENT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Apply."""
+    _endpoint()
+    _message()
+    _delivery()
+    _attempt()
+    _dead_letter()
+    _inbox()
+    _lease()
+    _outbox()
+    op.execute("INSERT INTO lease (name, holder, until) VALUES ('relay', '', '2000-01-01 00:00:00.000000')")
+
+
+def downgrade() -> None:
+    """Take back."""
+    for table in ("outbox", "lease", "inbox", "dead_letter", "attempt", "delivery", "message", "endpoint"):
+        op.drop_table(table)
+
+
+def _endpoint() -> None:
     op.create_table(
         "endpoint",
         sa.Column("id", sa.String(), nullable=False),
@@ -36,6 +54,9 @@ def upgrade() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _message() -> None:
     op.create_table(
         "message",
         sa.Column("id", sa.String(), nullable=False),
@@ -49,6 +70,9 @@ def upgrade() -> None:
     )
     op.create_index("message_created", "message", ["created_at"])
     op.create_index("message_report", "message", ["report_id"])
+
+
+def _delivery() -> None:
     op.create_table(
         "delivery",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -84,6 +108,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("status IN ('pending', 'held')"),
         postgresql_where=sa.text("status IN ('pending', 'held')"),
     )
+
+
+def _attempt() -> None:
     op.create_table(
         "attempt",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -103,6 +130,9 @@ def upgrade() -> None:
     op.create_index("attempt_at", "attempt", ["at"])
     op.create_index("attempt_delivery", "attempt", ["delivery_id", "id"])
     op.create_index("attempt_endpoint", "attempt", ["endpoint_id", "at"])
+
+
+def _dead_letter() -> None:
     op.create_table(
         "dead_letter",
         sa.Column("id", sa.String(), nullable=False),
@@ -123,6 +153,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_dead_letter_report_id", "dead_letter", ["report_id"])
     op.create_index("ix_dead_letter_state", "dead_letter", ["state"])
+
+
+def _inbox() -> None:
     op.create_table(
         "inbox",
         sa.Column("event_id", sa.String(), nullable=False),
@@ -130,6 +163,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("event_id"),
     )
     op.create_index("ix_inbox_at", "inbox", ["at"])
+
+
+def _lease() -> None:
     op.create_table(
         "lease",
         sa.Column("name", sa.String(), nullable=False),
@@ -137,6 +173,9 @@ def upgrade() -> None:
         sa.Column("until", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
+
+
+def _outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -146,11 +185,3 @@ def upgrade() -> None:
         sa.Column("value", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-
-    op.execute("INSERT INTO lease (name, holder, until) VALUES ('relay', '', '2000-01-01 00:00:00.000000')")
-
-
-def downgrade() -> None:
-    """Take back."""
-    for table in ("outbox", "lease", "inbox", "dead_letter", "attempt", "delivery", "message", "endpoint"):
-        op.drop_table(table)
