@@ -13,6 +13,8 @@ from pydantic import SecretStr
 
 from shushuo_publish.app import Publish, create_api, open_publish
 from shushuo_publish.settings import PublishSettings
+from shushuo_publish.store.engine import open_engine
+from shushuo_publish.store.session import Store
 from shushuo_shared.blobs import open_blobs
 from shushuo_shared.bus import Bus, Message, open_bus
 from shushuo_shared.codec import encode
@@ -247,6 +249,17 @@ async def test_an_unproved_report_becomes_a_dead_letter_and_is_not_published(
 async def test_health_and_metrics_need_no_token(api: httpx.AsyncClient) -> None:
     for path in ("/healthz", "/readyz", "/metrics"):
         assert (await api.get(f"http://s.example{path}", headers={"authorization": ""})).status_code == 200
+
+
+async def test_it_is_not_ready_while_the_store_is_away(api: httpx.AsyncClient, service: Publish) -> None:
+    away = Store(open_engine("postgresql://nobody@127.0.0.1:1/nothing"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(service.status, "store", away)
+        assert (await api.get("/status")).status_code == 503
+    answer = await api.get("http://s.example/readyz")
+    assert (answer.status_code, "not ready" in answer.json()["store"]) == (503, True)
+    assert (await api.get("/status")).json()["ok"]
+    assert (await api.get("http://s.example/readyz")).status_code == 200
 
 
 async def test_a_concern_of_another_service_makes_the_status_not_ok(api: httpx.AsyncClient, service: Publish) -> None:

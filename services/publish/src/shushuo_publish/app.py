@@ -84,7 +84,7 @@ def create_api(publish: Publish) -> FastAPI:
     )
     api.include_router(tokens_router(publish.site, guard))
     mount(api, publish.site)
-    for route in health_app({}).routes:
+    for route in health_app({"store": lambda: publish.status.trouble}).routes:
         assert not isinstance(route, Mount)
         api.router.routes.append(route)
     return api

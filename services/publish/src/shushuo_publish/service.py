@@ -33,6 +33,7 @@ from shushuo_shared.topics import DEAD_LETTERS, EXTRACTED, TOPICS
 from shushuo_shared.worker import Worker
 
 SERVICE = "publish"
+WATCH_SECONDS = 15.0
 
 log = structlog.get_logger(__name__)
 
@@ -101,6 +102,7 @@ class Publish:
             "relay": lambda: self.relay.run(stop),
             "webhooks": lambda: self.deliverer.run(stop),
             "retention": lambda: self._forget(stop),
+            "watch": lambda: self._watch(stop),
             "news": lambda: self._wake(stop),
         }
         loops |= {f"websub {n}": partial(pinger.run, stop) for n, pinger in enumerate(self._pingers)}
@@ -139,3 +141,10 @@ class Publish:
                 log.warning("retention waits for the store", reason=str(e))
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
+
+    async def _watch(self, stop: asyncio.Event) -> None:
+        """Look at the state of things, which keeps metrics and readiness true."""
+        while not stop.is_set():
+            await self.status.report()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), WATCH_SECONDS)

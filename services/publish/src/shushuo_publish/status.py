@@ -50,6 +50,8 @@ class Status:
     bus: Bus
     clock: Clock
     concerns: list[Concern] = field(default_factory=list)
+    trouble: str | None = None
+    """Why the store could not be asked the last time."""
 
     async def report(self) -> dict[str, Any]:
         """``ok`` with ``problems`` in words, and the services with lag and last event."""
@@ -60,7 +62,9 @@ class Status:
         try:
             facts = await self.store.read(facts_of, self.clock())
         except Retryable as e:
+            self.trouble = str(e)
             return {"ok": False, "problems": [str(e), *problems], "services": services}
+        self.trouble = None
         for service in services:
             last = facts.last[service["service"]]
             service["last_event"] = last.isoformat() if last else None

@@ -7,6 +7,7 @@ from sqlmodel import create_engine
 
 from shushuo_shared.errors import ConfigError
 
+PATIENCE = {"connect_timeout": 10}
 EXPECTED = "expected sqlite:////absolute/path or postgresql://user:password@host/database"
 
 
@@ -28,7 +29,7 @@ def open_engine(url: str) -> Engine:
     """An engine for sync sessions used from threads; a transaction that writes starts with ``store.engine.write``."""
     parsed = normalised(url)
     if parsed.drivername != "sqlite":
-        return create_engine(parsed, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        return create_engine(parsed, pool_size=10, max_overflow=10, pool_pre_ping=True, connect_args=PATIENCE)
     engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": 30}, pool_size=10)
     event.listen(engine, "connect", _sqlite_connected)
     event.listen(engine, "begin", _sqlite_begin)
