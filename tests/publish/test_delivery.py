@@ -19,7 +19,7 @@ from shushuo_publish.webhooks import endpoints, outbox
 from shushuo_publish.webhooks.delivery import Deliverer
 from shushuo_publish.webhooks.endpoints import Selection
 from shushuo_publish.webhooks.sender import Sender, open_client
-from tests.publish.kit import Clock, extracted, report
+from tests.publish.kit import Clock, extracted, report, until
 from tests.publish.receiver import Received, Receiver, Reply, receiving
 
 REPORTS = ["report.published", "report.updated", "report.withdrawn"]
@@ -328,14 +328,30 @@ async def test_many_at_once_arrive_once_each_and_are_recorded(post: Post, receiv
     post.endpoint(receiver.url)
     for n in range(40):
         post.publish(f"r{n}")
-    stop = asyncio.Event()
-    running = asyncio.create_task(post.deliverer.run(stop))
-    async with asyncio.timeout(20):
-        while "pending" in await asyncio.to_thread(post.states):  # noqa: ASYNC110 - the store has no event
-            await asyncio.sleep(0.05)
-    stop.set()
-    await running
+    await _run_until_done(post, post.deliverer)
     assert len(receiver.got) == len({got.id for got in receiver.got}) == 40
+
+
+async def test_two_that_deliver_from_one_store_share_the_work(store: Store, clock: Clock, receiver: Receiver) -> None:
+    async with _post(store, clock, 5.0) as one, _post(store, clock, 5.0) as two:
+        one.endpoint(receiver.url)
+        for n in range(40):
+            one.publish(f"r{n}")
+        await _run_until_done(one, one.deliverer, two.deliverer)
+    assert len(receiver.got) == len({got.id for got in receiver.got}) == 40
+
+
+async def _run_until_done(post: Post, *deliverers: Deliverer) -> None:
+    """Let the loops run until nothing is pending."""
+
+    async def done() -> bool:
+        return "pending" not in await asyncio.to_thread(post.states)
+
+    stop = asyncio.Event()
+    running = [asyncio.create_task(deliverer.run(stop)) for deliverer in deliverers]
+    await until(done, seconds=20)
+    stop.set()
+    await asyncio.gather(*running)
 
 
 async def _p95(post: Post, receiver: Receiver, names: str) -> float:
