@@ -18,8 +18,8 @@ from shushuo_shared.errors import Retryable
 from shushuo_shared.events import SourceRef
 
 TICK = 1.0
-AT_ONCE = 16
-PER_PLACE = 2
+AT_ONCE = 64
+PER_PLACE = 6  # two of them fetching at once (fetch.politeness), the others being read and published
 BATCH = 50
 FINISH_SECONDS = 20.0
 
