@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Callable
 
 import httpx
 
@@ -51,24 +52,15 @@ async def open_ingest(
     read = read or pool
     intake = Intake(bus=bus, blobs=blobs, seen=SeenStore(database), read=read, clock=clock)
     client = open_client(user_agent=settings.user_agent, allowed_hosts=settings.allowed_hosts)
-    politeness = Politeness(gap=settings.fetch_gap_seconds)
-    fetcher = Fetcher(client, politeness=politeness, limit=settings.max_document_bytes, clock=clock)
+    caller = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
+    fetcher = _fetcher(settings, client, clock)
 
     def fetch_for(source: Source) -> Fetch:
         return Believe(fetcher, robots=source.robots if isinstance(source, WebSource) else True)
 
-    chance = random.Random()  # noqa: S311 - jitter
     store = WatchStore(database)
-    watcher = Watcher(
-        catalog=Catalog(settings.sources),
-        store=store,
-        looker=Looker(store, fetch_for=fetch_for, clock=clock, chance=chance),
-        taker=Taker(store, intake=intake, fetch_for=fetch_for, clock=clock, chance=chance),
-        leases=Leases(database, clock=clock),
-        clock=clock,
-    )
+    watcher = _watcher(settings, database, intake, fetch_for, clock)
     desk = Desk(watcher=watcher, store=store, fetch_for=fetch_for, read=read, clock=clock)
-    caller = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
     return Ingest(
         settings=settings,
         bus=bus,
@@ -81,6 +73,26 @@ async def open_ingest(
         desk=desk,
         vigil=Vigil(desk, dead_man_url=str(settings.dead_man_url) if settings.dead_man_url else None, client=caller),
         clients=(client, caller),
+        clock=clock,
+    )
+
+
+def _fetcher(settings: IngestSettings, client: httpx.AsyncClient, clock: Clock) -> Fetcher:
+    politeness = Politeness(gap=settings.fetch_gap_seconds)
+    return Fetcher(client, politeness=politeness, limit=settings.max_document_bytes, clock=clock)
+
+
+def _watcher(
+    settings: IngestSettings, database: Database, intake: Intake, fetch_for: Callable[[Source], Fetch], clock: Clock
+) -> Watcher:
+    chance = random.Random()  # noqa: S311 - jitter
+    store = WatchStore(database)
+    return Watcher(
+        catalog=Catalog(settings.sources),
+        store=store,
+        looker=Looker(store, fetch_for=fetch_for, clock=clock, chance=chance),
+        taker=Taker(store, intake=intake, fetch_for=fetch_for, clock=clock, chance=chance),
+        leases=Leases(database, clock=clock),
         clock=clock,
     )
 

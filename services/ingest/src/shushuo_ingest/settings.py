@@ -18,7 +18,6 @@ class IngestSettings(CommonSettings):
     )
     sources: Path | None = Field(default=None, description="TOML file of the sources to watch")
     max_document_bytes: int = Field(default=100_000_000, ge=1, description="largest document taken")
-    max_page_bytes: int = Field(default=15_000_000, ge=1, description="largest list page or feed read")
     read_seconds: float = Field(default=120, gt=0, description="longest time that reading one document may take")
     read_megabytes: int = Field(default=2048, ge=256, description="most memory that reading one document may take")
     user_agent: str = Field(
