@@ -24,7 +24,7 @@ SCALE = {"": Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decim
 
 
 def plain_figures(text: str) -> list[dict[str, object]]:
-    """What one plain number-and-unit regex finds, with values and units: the baseline of peers.md, its simplest rival."""
+    """What one plain number-and-unit regex finds, with values and units: the simplest rival."""
     found: list[dict[str, object]] = []
     for match in PLAIN.finditer(text):
         qualifier, number, scale, unit = match.groups()

@@ -38,14 +38,31 @@ def without_secrets(_: object, __: str, line: MutableMapping[str, Any]) -> Mutab
 
 def configure(service: str, form: Literal["console", "json", "auto"] = "auto", level: str = "INFO") -> None:
     """Send every line, ours and the libraries', to standard error in one format, stamped with the service."""
-    console = form == "console" or (form == "auto" and sys.stderr.isatty())
+    before = _before(service)
+    handler = logging.StreamHandler(sys.stderr)
+    last = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_rendering(form)]
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=last))
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.captureWarnings(True)
+    for name, least in NOISY.items():
+        logging.getLogger(name).setLevel(least)
+    structlog.configure(
+        processors=[structlog.stdlib.filter_by_level, *before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+
+
+def _before(service: str) -> list[Any]:
+    """What is added to every line before it is rendered."""
 
     def stamp(_: object, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         line.setdefault("service", service)
         line.pop("color_message", None)  # uvicorn's second copy of its message
         return line
 
-    shared: list[Any] = [
+    return [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -54,28 +71,11 @@ def configure(service: str, form: Literal["console", "json", "auto"] = "auto", l
         stamp,
         structlog.processors.StackInfoRenderer(),
     ]
-    last: list[Any] = (
-        [without_secrets, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
-        if console
-        else [
-            structlog.processors.format_exc_info,
-            without_secrets,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ]
-    )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]
-        )
-    )
-    logging.basicConfig(handlers=[handler], level=level, force=True)
-    logging.captureWarnings(True)
-    for name, least in NOISY.items():
-        logging.getLogger(name).setLevel(least)
-    structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=False,
-    )
+
+
+def _rendering(form: Literal["console", "json", "auto"]) -> list[Any]:
+    """Console for people, JSON for programs; auto looks whether standard error is a terminal."""
+    if form == "console" or (form == "auto" and sys.stderr.isatty()):
+        return [without_secrets, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    json = structlog.processors.JSONRenderer(ensure_ascii=False)
+    return [structlog.processors.format_exc_info, without_secrets, json]
