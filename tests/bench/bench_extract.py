@@ -10,7 +10,10 @@ from shushuo_extract import read_text
 from tests.bench.rows import Row, seconds_each
 
 SEEDS = Path(__file__).parents[3] / "shared" / "corpus" / "seeds"
-UNITS = r"个百分点|百分点|件次|人次|场次|平方米|小时|个月|[%％元件人名份次场户家个亩起项篇天年倍处位条批宗部期类支所]|公里|吨"
+UNITS = (
+    "个百分点|百分点|件次|人次|场次|平方米|小时|个月|公里|吨|"
+    "[%％元件人名份次场户家个亩起项篇天年倍处位条批宗部期类支所]"
+)
 PLAIN = re.compile(
     r"([近超约逾]?)\s*([0-9０-９][0-9０-９,，]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s*[余多]?\s*([百千万亿]*)\s*[余多]?\s*"
     rf"({UNITS})"

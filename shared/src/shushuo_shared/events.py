@@ -42,8 +42,8 @@ class RawReport(_Data):
     """A document as ingest found it: original bytes by reference, text inline or, when large, by reference.
 
     ``layout`` refers to the map from text offsets back to page and position in the original, where there is one.
-    A withdrawn report has neither text nor reference. ``revision`` counts the changes of this report as ingest saw them,
-    from 1: it orders versions (a later revision may bring back earlier bytes) and makes each change an event of its own.
+    A withdrawn report has neither text nor reference. ``revision`` counts the changes of this report as ingest saw
+    them, from 1: it orders versions (a later revision may bring back earlier bytes).
     """
 
     report_id: str

@@ -1,4 +1,4 @@
-"""Deterministic names: the same document arriving ten times has one id, the same bytes one version, the same step one event."""
+"""Deterministic names: a document arriving ten times has one id, the same bytes one version, a step one event."""
 
 import hashlib
 import uuid
