@@ -57,7 +57,7 @@ class System:
         (self.folder / "logs").mkdir(parents=True, exist_ok=True)
         for name in self._commands:
             self.start(name)
-        self.wait_for(lambda: self._answers(f"{self.url}/readyz"), "publish to be ready", 60)
+        self.wait_for(lambda: self._answers(f"{self.url}/readyz"), "publish to be ready", 150)
         return self
 
     def __exit__(

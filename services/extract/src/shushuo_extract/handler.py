@@ -45,7 +45,9 @@ class Extract:
         payload = await self._read(await self._text(raw), raw.report_id, raw.version)
         report = ExtractedReport.model_validate_json(payload)
         if wrong := report.misquotes():
-            raise Poison(f"items that their text does not prove: {', '.join(wrong[:5])}; report this as a bug of extract")
+            raise Poison(
+                f"items that their text does not prove: {', '.join(wrong[:5])}; report this as a bug of extract"
+            )
         if len(payload) > INLINE_BYTES:
             return {"report_ref": await self._blobs.put(payload, "application/json")}
         return {"report": report}
