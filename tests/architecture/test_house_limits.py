@@ -1,4 +1,4 @@
-"""The limits of CONTRIBUTING.md, checked: modules and functions stay short, layers stay apart, files name no machine."""
+"""The limits of CONTRIBUTING.md: modules and functions stay short, layers stay apart, files name no machine."""
 
 import ast
 import re

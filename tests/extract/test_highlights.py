@@ -93,7 +93,10 @@ def test_shipped_examples_have_titles_that_fit() -> None:
 
 def test_long_achievement_is_told_by_its_name() -> None:
     """A title keeps the named thing and drops how it came about and who spread it."""
-    text = "积极探索并全面构建起“法官+渔老大+调解员”近海纠纷联合化解新模式，化解纠纷1200件，相关经验被省委改革办《参考》刊发。"
+    text = (
+        "积极探索并全面构建起“法官+渔老大+调解员”近海纠纷联合化解新模式，"
+        "化解纠纷1200件，相关经验被省委改革办《参考》刊发。"
+    )
 
     assert [h.title for h in found(text)] == ["“法官+渔老大+调解员”近海纠纷联合化解新模式被刊发"]
 

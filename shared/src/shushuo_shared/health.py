@@ -13,7 +13,7 @@ Check = Callable[[], str | None]
 
 
 def health_app(checks: Mapping[str, Check]) -> Starlette:
-    """``/healthz``: the process answers; ``/readyz``: all checks pass, or 503 naming those that do not; ``/metrics``."""
+    """``/healthz``: the process answers; ``/readyz``: every check passes, or 503 names what fails; ``/metrics``."""
 
     async def healthz(_: Request) -> Response:
         return JSONResponse({"status": "ok"})
