@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from httpx import AsyncClient
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from shushuo_ingest.database import IngestTable
 from shushuo_ingest.documents import ParsedDocument, read_document
@@ -64,6 +64,8 @@ async def read_here(data: bytes, name: str) -> ParsedDocument:
 def empty_postgres(url: str) -> str:
     """The URL, with what an earlier test left in ingest's tables gone."""
     engine = create_engine("postgresql+psycopg:" + url.partition(":")[2])
-    IngestTable.metadata.drop_all(engine)
+    with engine.begin() as connection:
+        IngestTable.metadata.drop_all(connection)
+        connection.execute(text("DROP TABLE IF EXISTS ingest_alembic_version"))
     engine.dispose()
     return url

@@ -1,25 +1,12 @@
 """One host is one worker's; a killed worker's hosts move to the living within a minute. On both databases."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from shushuo_ingest.database import Database
 from shushuo_ingest.watch.leases import Leases
-from tests.ingest.kit import StoppedClock, empty_postgres
+from tests.ingest.kit import StoppedClock
 
 HOSTS = {f"court{number}.example.cn" for number in range(8)}
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    url = f"sqlite:///{tmp_path}/ingest.sqlite"
-    if request.param == "postgres":
-        url = empty_postgres(request.getfixturevalue("postgres_url"))
-    opened = Database(url)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from shushuo_ingest.settings import IngestSettings
 from shushuo_ingest.sources import Source, WebSource
 from shushuo_ingest.watch.catalog import Catalog
 from shushuo_ingest.watch.desk import Desk
+from shushuo_ingest.watch.host_turns import HostTurns
 from shushuo_ingest.watch.leases import Leases
 from shushuo_ingest.watch.looking import Looker
 from shushuo_ingest.watch.store import WatchStore
@@ -53,7 +54,7 @@ async def open_ingest(
     intake = Intake(bus=bus, blobs=blobs, seen=SeenStore(database), read=read, clock=clock)
     client = open_client(user_agent=settings.user_agent, allowed_hosts=settings.allowed_hosts)
     caller = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
-    fetcher = _fetcher(settings, client, clock)
+    fetcher = _fetcher(settings, client, database, clock)
 
     def fetch_for(source: Source) -> Fetch:
         return Believe(fetcher, robots=source.robots if isinstance(source, WebSource) else True)
@@ -77,8 +78,8 @@ async def open_ingest(
     )
 
 
-def _fetcher(settings: IngestSettings, client: httpx.AsyncClient, clock: Clock) -> Fetcher:
-    politeness = Politeness(gap=settings.fetch_gap_seconds)
+def _fetcher(settings: IngestSettings, client: httpx.AsyncClient, database: Database, clock: Clock) -> Fetcher:
+    politeness = Politeness(gap=settings.fetch_gap_seconds, turns=HostTurns(database, clock=clock))
     return Fetcher(client, politeness=politeness, limit=settings.max_document_bytes, clock=clock)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, MetaData, create_engine, event, text
+from sqlalchemy import DateTime, MetaData, create_engine, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
@@ -39,15 +39,14 @@ class IngestTable(SQLModel):
 
 
 class Database:
-    """One engine; blocking work is done on threads. Opening it creates what tables are missing."""
+    """One engine; blocking work is done on threads. Opening it brings its tables up to date."""
 
     def __init__(self, url: str) -> None:
+        from shushuo_ingest.migrations import upgrade
+
         self._engine = _engine(url)
         try:
-            with self._engine.begin() as connection:
-                if connection.dialect.name == "postgresql":
-                    connection.execute(text("SELECT pg_advisory_xact_lock(7468)"))  # workers that start together
-                IngestTable.metadata.create_all(connection)
+            upgrade(self._engine)
         except DBAPIError as e:
             raise Retryable(f"ingest's database could not be opened: {type(e.orig).__name__}: {e.orig}") from e
 

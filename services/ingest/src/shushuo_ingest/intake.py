@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from shushuo_ingest.copies import sketch, without_noise
+from shushuo_ingest.copies import Sketch, sketch, without_noise
 from shushuo_ingest.documents import ParsedDocument, media_type_of
 from shushuo_ingest.letters import SERVICE, Document, dead_letter
 from shushuo_ingest.seen_store import Seen, SeenStore
@@ -28,6 +28,7 @@ from shushuo_shared.events import INLINE_BYTES, BlobRef, RawReport
 from shushuo_shared.metrics import DURATION, EVENTS
 from shushuo_shared.topics import Lane
 
+CLAIM_PAUSE = 0.05
 HELP = "The original is kept; mend it and submit it again, or retry it with: shushuo dead-letters list"
 
 log = structlog.get_logger(__name__)
@@ -59,7 +60,6 @@ class Intake:
     ) -> None:
         self._bus, self._blobs, self._seen, self._read, self._clock = bus, blobs, seen, read, clock
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._copying = asyncio.Lock()
 
     async def accept(
         self,
@@ -169,15 +169,23 @@ class Intake:
         )
 
     async def _published(self, seen: Seen, parsed: ParsedDocument) -> Seen:
-        """Publish and remember. Under one lock, so that two copies arriving together do not miss each other."""
+        """Publish and remember, under a claim: copies that arrive together, at any workers, do not miss each other."""
         outline = await asyncio.to_thread(sketch, parsed.text)
-        async with self._copying:
-            copy_of = await self._seen.original_of(seen.report_id, outline)
-            seen = seen.model_copy(update={"copy_of": copy_of})
+        seen = seen.model_copy(update={"copy_of": await self._claimed(seen, outline)})
+        try:
             report = await self._raw_report(seen, parsed)
             await self._publish(report, "backfill" if seen.lane == "backfill" else "live", seen.sequence)
             await self._seen.mark(seen, outline)
+        except BaseException:
+            await self._seen.release(seen.report_id)
+            raise
         return seen
+
+    async def _claimed(self, seen: Seen, outline: Sketch) -> str | None:
+        """Wait for the right to publish the text; the report it is a copy of."""
+        while not (claim := await self._seen.claim(seen, outline, now=self._clock())).granted:  # noqa: ASYNC110 - the other may be another process
+            await asyncio.sleep(CLAIM_PAUSE)
+        return claim.copy_of
 
     async def _promote(self, copies: Sequence[Seen]) -> None:
         """Publish a withdrawn report's copies again: the first as a report of its own, the others as its copies."""

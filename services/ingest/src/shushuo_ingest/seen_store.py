@@ -1,15 +1,22 @@
 """What ingest has seen of each report: the difference between new, changed, unchanged and a copy."""
 
 import json
+import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, text
 from sqlmodel import Field, Session, col, delete, select
 
 from shushuo_ingest.copies import Sketch, same_report
 from shushuo_ingest.database import Database, IngestTable, UtcTime
+from shushuo_shared.errors import Retryable
 from shushuo_shared.events import BlobRef, SourceRef
+
+CLAIM = timedelta(seconds=60)
+CLAIMS_LOCK = 7469  # any number that nobody else locks
 
 
 class Seen(IngestTable, table=True):
@@ -46,10 +53,8 @@ class Seen(IngestTable, table=True):
         return SourceRef(name=self.source, kind=self.kind, address=self.address)
 
 
-class SketchRow(IngestTable, table=True):
-    """The sketch of a report's text, by which copies of it are known."""
-
-    __tablename__ = "ingest_sketch"
+class _SketchFields(IngestTable):
+    """A sketch as columns."""
 
     report_id: str = Field(primary_key=True)
     key: str = Field(index=True)
@@ -64,6 +69,21 @@ class SketchRow(IngestTable, table=True):
         return Sketch(key=self.key, length=self.length, numbers=numbers, court=self.court, hashes=hashes)
 
 
+class SketchRow(_SketchFields, table=True):
+    """The sketch of a report's text, by which copies of it are known."""
+
+    __tablename__ = "ingest_sketch"
+
+
+class ClaimRow(_SketchFields, table=True):
+    """The sketch of a report that a worker is about to publish; forgotten when ``until`` has passed."""
+
+    __tablename__ = "ingest_claim"
+
+    owner: str
+    until: datetime = Field(sa_type=UtcTime)
+
+
 class AnchorRow(IngestTable, table=True):
     """An anchor of a sketch: what candidates for a copy are found by."""
 
@@ -73,23 +93,40 @@ class AnchorRow(IngestTable, table=True):
     report_id: str = Field(primary_key=True, index=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Whether the claim was granted and, if so, the report that the text is a copy of."""
+
+    granted: bool
+    copy_of: str | None = None
+
+
 class SeenStore:
     """The reports seen, by report id."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._owner = uuid.uuid4().hex
 
     async def get(self, report_id: str) -> Seen | None:
         """What is known of the report; None when it was never published."""
         return await self._database.run(lambda session: session.get(Seen, report_id))
 
-    async def mark(self, seen: Seen, sketch: Sketch | None) -> None:
-        """Remember the version and its sketch; called only after it was published."""
-        await self._database.run(lambda session: _mark(session, seen, sketch))
+    async def claim(self, seen: Seen, sketch: Sketch, *, now: datetime) -> Claim:
+        """Reserve the right to publish the text as ``seen``; of several workers with one text, one gets it at a time.
 
-    async def original_of(self, report_id: str, sketch: Sketch) -> str | None:
-        """The report, published before and still present, that the text is a copy of."""
-        return await self._database.run(lambda session: _original_of(session, report_id, sketch))
+        Every claim is given back, by ``mark`` or ``release``; that of a dead worker runs out. Retryable when another
+        worker has published a version of the report since ``seen`` was made.
+        """
+        return await self._database.run(lambda session: _claim(session, self._owner, seen, sketch, now))
+
+    async def release(self, report_id: str) -> None:
+        """Give a claim back without having published."""
+        await self._database.run(lambda session: _release(session, self._owner, report_id))
+
+    async def mark(self, seen: Seen, sketch: Sketch | None) -> None:
+        """Remember the version and its sketch, and end the claim; called only after it was published."""
+        await self._database.run(lambda session: _mark(session, seen, sketch))
 
     async def copies_of(self, report_id: str) -> Sequence[Seen]:
         """The present reports that are linked to this one as its copies, oldest first."""
@@ -97,23 +134,45 @@ class SeenStore:
         return await self._database.run(lambda session: session.exec(query).all())
 
 
+def _claim(session: Session, owner: str, seen: Seen, sketch: Sketch, now: datetime) -> Claim:
+    if session.get_bind().dialect.name == "postgresql":  # on SQLite every transaction is alone from its beginning
+        session.execute(text(f"SELECT pg_advisory_xact_lock({CLAIMS_LOCK})"))
+    known = session.get(Seen, seen.report_id)
+    if (known.sequence if known else 0) != seen.sequence - 1:
+        raise Retryable("another worker took in a version of this report at the same moment")
+    for other in session.exec(select(ClaimRow).where(ClaimRow.until > now)).all():
+        if other.owner == owner and other.report_id == seen.report_id:
+            continue
+        if other.report_id == seen.report_id or same_report(sketch, other.sketch()):
+            return Claim(granted=False)
+    session.merge(ClaimRow(**_columns(seen.report_id, sketch), owner=owner, until=now + CLAIM))
+    return Claim(granted=True, copy_of=_original_of(session, seen.report_id, sketch))
+
+
+def _release(session: Session, owner: str, report_id: str) -> None:
+    session.exec(delete(ClaimRow).where(col(ClaimRow.report_id) == report_id, col(ClaimRow.owner) == owner))
+
+
 def _mark(session: Session, seen: Seen, sketch: Sketch | None) -> None:
     session.merge(seen)
-    session.exec(delete(AnchorRow).where(col(AnchorRow.report_id) == seen.report_id))
+    for table in (AnchorRow, ClaimRow):
+        session.exec(delete(table).where(col(table.report_id) == seen.report_id))
     if sketch is None:
         session.exec(delete(SketchRow).where(col(SketchRow.report_id) == seen.report_id))
         return
-    numbers, hashes = json.dumps(sketch.numbers, ensure_ascii=False), json.dumps(sketch.hashes)
-    row = SketchRow(
-        report_id=seen.report_id,
-        key=sketch.key,
-        length=sketch.length,
-        numbers=numbers,
-        court=sketch.court,
-        hashes=hashes,
-    )
-    session.merge(row)
+    session.merge(SketchRow(**_columns(seen.report_id, sketch)))
     session.add_all(AnchorRow(anchor=anchor, report_id=seen.report_id) for anchor in sketch.anchors())
+
+
+def _columns(report_id: str, sketch: Sketch) -> dict[str, Any]:
+    return {
+        "report_id": report_id,
+        "key": sketch.key,
+        "length": sketch.length,
+        "numbers": json.dumps(sketch.numbers, ensure_ascii=False),
+        "court": sketch.court,
+        "hashes": json.dumps(sketch.hashes),
+    }
 
 
 def _original_of(session: Session, report_id: str, sketch: Sketch) -> str | None:

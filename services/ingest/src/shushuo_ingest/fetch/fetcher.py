@@ -9,13 +9,13 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 import structlog
-from shushuo_shared.http_guard import AddressRefused
 
 from shushuo_ingest.fetch.address import host_of
 from shushuo_ingest.fetch.page import FetchFailed, Gone, Page, Refused, Unchanged, Validators
 from shushuo_ingest.fetch.politeness import Politeness
 from shushuo_ingest.fetch.robots import Robots
 from shushuo_shared.clock import Clock, system_clock
+from shushuo_shared.http_guard import AddressRefused
 
 HOPS = 8
 DEADLINE = 300.0
@@ -64,14 +64,14 @@ class Fetcher:
                 async with self._client.stream("GET", address, headers=dict(headers)) as response:
                     if response.status_code in _REDIRECTS and "location" in response.headers:
                         return _next_hop(address, response.headers["location"])
-                    self._raise_for(response, host, conditional=bool(headers))
+                    await self._raise_for(response, host, conditional=bool(headers))
                     return _page(address, response, await _body(response, limit))
             except AddressRefused as e:
                 raise Refused(f"{address}: {e}") from e
             except (httpx.HTTPError, httpx.InvalidURL) as e:
                 raise FetchFailed(f"{address}: {type(e).__name__} {e}".rstrip()) from e
 
-    def _raise_for(self, response: httpx.Response, host: str, *, conditional: bool) -> None:
+    async def _raise_for(self, response: httpx.Response, host: str, *, conditional: bool) -> None:
         status, address = response.status_code, str(response.url)
         if status == 304 and conditional:
             raise Unchanged
@@ -80,7 +80,7 @@ class Fetcher:
         if status in (429, 503):
             wait = self._retry_after(response.headers.get("retry-after"))
             if status == 429 or wait:
-                self._politeness.pause(host, wait or AFTER_429)
+                await self._politeness.pause(host, wait or AFTER_429)
             raise FetchFailed(f"{address} answered {status}", retry_after=wait)
         if status not in (200, 203):
             raise FetchFailed(f"{address} answered {status}")

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Protocol
 
 from shushuo_ingest.fetch.page import FetchFailed
 
@@ -13,11 +14,21 @@ LONGEST_WAIT = 60.0
 LONGEST_GAP = 30.0
 
 
-class Politeness:
-    """Takes turns per host. Times are the event loop's."""
+class Turns(Protocol):
+    """Turns that several workers share."""
 
-    def __init__(self, *, gap: float, parallel: int = PARALLEL) -> None:
-        self._gap = gap
+    async def reserve(self, host: str, gap: timedelta, *, patience: timedelta) -> timedelta:
+        """How long to wait for a turn; it is taken unless the wait is longer than ``patience``."""
+
+    async def pause(self, host: str, wait: timedelta) -> None:
+        """Nobody asks the host before ``wait`` has passed."""
+
+
+class Politeness:
+    """Takes turns per host: by itself, and with other workers where it is given ``turns``."""
+
+    def __init__(self, *, gap: float, parallel: int = PARALLEL, turns: Turns | None = None) -> None:
+        self._gap, self._turns = gap, turns
         self._gaps: dict[str, float] = {}
         self._next: dict[str, float] = {}
         self._slots: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(parallel))
@@ -26,20 +37,34 @@ class Politeness:
         """Keep at least this gap, as the host's robots.txt asks, within reason."""
         self._gaps[host] = min(LONGEST_GAP, max(self._gap, gap or 0.0))
 
-    def pause(self, host: str, wait: timedelta) -> None:
+    async def pause(self, host: str, wait: timedelta) -> None:
         """Leave the host alone for this long."""
         until = asyncio.get_running_loop().time() + wait.total_seconds()
         self._next[host] = max(self._next.get(host, 0.0), until)
+        if self._turns:
+            await self._turns.pause(host, wait)
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
         """Wait for a turn and hold it; FetchFailed at once when the wait would be a long one."""
         async with self._slots[host]:
-            now = asyncio.get_running_loop().time()
-            start = max(now, self._next.get(host, 0.0))
-            if start - now > LONGEST_WAIT:
-                wait = timedelta(seconds=start - now)
-                raise FetchFailed(f"{host} asked to be left alone for {wait.total_seconds():.0f} s", retry_after=wait)
-            self._next[host] = start + self._gaps.get(host, self._gap)
-            await asyncio.sleep(start - now)
+            gap = self._gaps.get(host, self._gap)
+            await _wait(host, self._own_turn(host, gap))
+            if self._turns and gap:
+                patience = timedelta(seconds=LONGEST_WAIT)
+                await _wait(host, (await self._turns.reserve(host, timedelta(seconds=gap), patience=patience)))
             yield
+
+    def _own_turn(self, host: str, gap: float) -> timedelta:
+        """How long to wait for a turn among this worker's own; it is taken unless the wait is too long."""
+        now = asyncio.get_running_loop().time()
+        start = max(now, self._next.get(host, 0.0))
+        if start - now <= LONGEST_WAIT:
+            self._next[host] = start + gap
+        return timedelta(seconds=start - now)
+
+
+async def _wait(host: str, wait: timedelta) -> None:
+    if wait.total_seconds() > LONGEST_WAIT:
+        raise FetchFailed(f"{host} asked to be left alone for {wait.total_seconds():.0f} s", retry_after=wait)
+    await asyncio.sleep(wait.total_seconds())

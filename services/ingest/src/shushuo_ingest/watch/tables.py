@@ -78,3 +78,12 @@ class WorkerBeat(IngestTable, table=True):
 
     name: str = Field(primary_key=True)
     until: datetime = Field(sa_type=UtcTime)
+
+
+class HostTurn(IngestTable, table=True):
+    """When a host may next be asked, by whichever worker."""
+
+    __tablename__ = "ingest_host"
+
+    host: str = Field(primary_key=True)
+    next_at: datetime = Field(sa_type=UtcTime)
