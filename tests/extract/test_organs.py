@@ -72,3 +72,28 @@ def test_an_unlisted_place_is_known_by_the_report_itself() -> None:
 def test_what_is_no_organ_or_no_certain_one_stays_open(words: str) -> None:
     """Newspapers, apps, verbs and ambiguous places name nobody."""
     assert [name for name in _resolved(words) if name] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("临江县人民法院工作报告", "临江县人民法院"),
+        ("现在，我代表玉澜市中级人民法院报告工作。", "玉澜市中级人民法院"),
+        ("东禾省玉澜市白鹭区人民检察院工作报告", "玉澜市白鹭区人民检察院"),
+        ("——白鹭县人民检察院工作扫描", "白鹭县人民检察院"),
+        ("玉沙铁路运输法院简报", "玉沙铁路运输法院"),
+        ("苏州工业园区人民法院工作情况", "苏州工业园区人民法院"),
+        ("云溪市人民法院工作报告", "云溪市人民法院"),
+    ],
+)
+def test_a_name_no_table_knows_is_taken_as_it_stands(text: str, name: str) -> None:
+    """An invented, renamed or new place's organ keeps its own name and never becomes another place's."""
+    assert _resolved(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["我代表市中级人民法院报告工作。", "联合县人民检察院办理。", "辖区人民法院、各县人民法院", "某市人民法院"]
+)
+def test_a_role_is_no_name(text: str) -> None:
+    """What only says which rung an organ has names none."""
+    assert [name for name in _resolved(text) if name] == []

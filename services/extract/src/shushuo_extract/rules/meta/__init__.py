@@ -5,9 +5,11 @@ from shushuo_extract.rules import organs as organs_of
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.meta import head as heads
 from shushuo_extract.rules.meta import places, presenter, subjects, when
-from shushuo_extract.rules.organs.names import OrganKind
+from shushuo_extract.rules.organs import names
+from shushuo_extract.rules.organs.mentions import Mention
+from shushuo_extract.rules.organs.names import Organ, OrganKind
 from shushuo_extract.rules.organs.resolve import Home
-from shushuo_shared.report import Kind, Meta
+from shushuo_shared.report import Kind, Level, Meta
 
 
 def read(doc: Document) -> Meta:
@@ -21,8 +23,8 @@ def read(doc: Document) -> Meta:
     return Meta(
         organs=[organ.name for organ in organs],
         kind=_kind({unnamed[0]} if unnamed else {organ.kind for organ in organs}),
-        level=unnamed[1] if unnamed else organs[0].level if organs else None,
-        region=_region(own),
+        level=unnamed[1] if unnamed else _level(organs, organs_of.subjects(doc.view)),
+        region=_region(own, doc.view),
         period=whole.iso() if whole else None,
         published=when.published(head.told, whole, now),
         presenter=presenter.read(doc.view, _called(own)),
@@ -39,10 +41,21 @@ def _kind(kinds: set[OrganKind]) -> Kind | None:
     return "court" if "court" in kinds else "procuratorate"
 
 
-def _region(own: Home) -> str | None:
+def _level(organs: tuple[Organ, ...], acting: tuple[Mention, ...]) -> Level | None:
+    """The first organ's level; a city's procuratorate of an unlisted place with others below it is intermediate."""
+    if not organs or organs[0].seat or organs[0].level != "basic" or organs[0].kind != "procuratorate":
+        return organs[0].level if organs else None
+    city = names.place_of(organs[0]).endswith("市")
+    below = any(one.plural and one.scope == "全市" and one.kind == "procuratorate" for one in acting)
+    return "intermediate" if city and (below or any(one.level == "intermediate" for one in organs)) else "basic"
+
+
+def _region(own: Home, view: str) -> str | None:
     if own.nationwide:
         return "全国"
-    return regions.path(own.seat) if own.seat else None
+    if own.seat:
+        return regions.path(own.seat)
+    return places.stated(view, own.organs[0]) if own.organs else None
 
 
 def _called(own: Home) -> tuple[str, ...]:

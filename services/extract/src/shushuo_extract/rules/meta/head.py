@@ -39,11 +39,15 @@ _HANZI_NUMBER = r"[一二三四五六七八九十]{1,3}"
 _GATHERING = r"(?:会议|大会|全会|全体会议))(?=上|[ \n]|举行|）|，)"
 
 _SESSION = re.compile(rf"{_DATE}[ \n]{{0,4}}(?:下午|上午)?(?:，)?在[ \n]*(?P<meeting>[^。；，]{{2,60}}?{_GATHERING}")
+_SESSION_MONTH = re.compile(
+    rf"(?P<y>20[0-9]{{2}})年(?:1[0-2]|0?[1-9])月在[ \n]*(?P<meeting>[^。；，]{{2,60}}?{_GATHERING}"
+)
 _MEETING = re.compile(rf"届(?:人民代表大会|人大)(?:常务委员会|常委会)?第?{_HANZI_NUMBER}次(?:全体)?会议")
 _STAMP = re.compile(
     rf"(?:(?:发布|发表|更新)?(?:时间|日期)|发布于|来源[^\n]{{0,20}}?)[：: ]{{0,3}}{_DATE}"
     rf"|(?:^|\n) *{_LINE_DATE}{_CLOCK}来源"
 )
+_CLOCKED = re.compile(rf"{_DATE} {{1,3}}[0-2]?[0-9]：[0-5][0-9]|{_LINE_DATE} {{0,4}}星期[一二三四五六日天]")
 _LONE = re.compile(rf"\n[^\n。，—]{{0,16}}?[ （]*{_DATE}{_CLOCK}[ ）]*(?=\n|\Z)")
 _TERM = re.compile(rf"[一-龥]{{2,16}}第?{_HANZI_NUMBER}\Z")
 _DATELINE = re.compile(rf"{_DAY}(?:电|讯|消息|报道)")
@@ -65,10 +69,11 @@ def read(view: str) -> Head:
     top = view[:HEAD]
     lines = tuple(_lines(top))
     meeting = _SESSION.search(top)
+    held = meeting or _SESSION_MONTH.search(top)
     return Head(
         lines,
         _title(lines),
-        re.sub(r"\s", "", meeting["meeting"]) if meeting else _named_meeting(top),
+        re.sub(r"\s", "", held["meeting"]) if held else _named_meeting(top),
         _told(view, top, lines, meeting),
     )
 
@@ -107,7 +112,14 @@ def _day(match: re.Match[str]) -> Day:
 
 def _told(view: str, top: str, lines: tuple[tuple[int, str], ...], session: re.Match[str] | None) -> Day | None:
     """The day of the session, else of a stamp, a dateline or the day the first paragraph opens with."""
-    for match in (session, _STAMP.search(top), _LONE.search("\n" + top), _dateline(top), _TODAY.search(top)):
+    for match in (
+        session,
+        _STAMP.search(top),
+        _CLOCKED.search(top),
+        _LONE.search("\n" + top),
+        _dateline(top),
+        _TODAY.search(top),
+    ):
         if match:
             return _dated(_day(match), view)
     prose = next((at for at, line in lines if len(line) > _TITLE_LENGTH or "。" in line), None)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.organs import names
+from shushuo_extract.rules.organs import declared, names
 from shushuo_extract.rules.organs.mentions import Mention
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.regions import Division
@@ -12,6 +12,10 @@ from shushuo_shared.report import Level
 
 _SEATED = re.compile(
     r"[省市县区州旗盟](?=第?[一二三四五六七八九十]{1,3}届|人大|委[，、的和]|人民政府|人民代表大会|政协)"
+)
+_UPPER = re.compile(r"(?<![一-龥])[一-龥]{2,3}省(?=高级人民法院|高院|人民检察院|检察院|委|人民政府|人大|人民代表大会)")
+_CONGRESS = re.compile(
+    r"(?P<place>[一-龥]{2,14}?[省市县区州旗盟])(?=第?[一二三四五六七八九十]{1,3}届|人民代表大会|人大)"
 )
 _LEVELS: dict[str, Level] = {
     "中级": "intermediate", "高级": "high",
@@ -59,3 +63,39 @@ def _shared(acting: tuple[Mention, ...], kind: names.OrganKind, scope: str) -> D
     above = {regions.parent(division) for division in seats}
     only = above.pop() if len(seats) > 1 and len(above) == 1 else None
     return only if only and only.rung == "prefecture" else None
+
+
+def stated(view: str, organ: Organ) -> str | None:
+    """The path to the seat of an organ whose place no table knows, as far as the text states it."""
+    place = names.place_of(organ)
+    circuit = names.CIRCUIT.match(organ.name)
+    if circuit:
+        seat = next((circuit["place"] + end for end in "省市" if circuit["place"] + end in view), None)
+        return _below_province(view, seat) if seat else None
+    known = next((found for at in range(len(place), 1, -1) if (found := regions.candidates(place[:at]))), ())
+    within = regions.choose(known) if len(declared.chain(place)) == 1 and declared.is_zone(place) else None
+    return regions.path(within) if within else _below_province(view, "/".join(declared.chain(place)))
+
+
+def _below_province(view: str, path: str) -> str | None:
+    """The path with the one province that the text names above it; None where it names none or several."""
+    if path.partition("/")[0].endswith("省"):
+        return path
+    first = path.partition("/")[0]
+    above = Counter(match.group() for match in _UPPER.finditer(view))
+    before = re.search(rf"(?<![一-龥])[一-龥]{{2,3}}省(?={first})", view)
+    only = before.group() if before else next(iter(above)) if len(above) == 1 else ""
+    return f"{only}/{path}" if only else None
+
+
+def seated(meeting: str | None, kind: names.OrganKind, grade: str) -> Organ | None:
+    """The organ of a kind that reports to a congress, by the place in the session's name."""
+    match = _CONGRESS.match(meeting or "")
+    if match is None:
+        return None
+    found = regions.chain_all(match["place"], 0, len(match["place"]))
+    division = regions.choose(found[1]) if found and found[0] == 0 else None
+    if division:
+        return names.local(division, kind)
+    middle = "中级" if grade == "中级" else ""
+    return names.unlisted(declared.official(match["place"]) + middle + names.PLAIN[kind], kind) if not found else None

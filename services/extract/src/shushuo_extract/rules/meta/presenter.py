@@ -7,13 +7,14 @@ from functools import cache
 from shushuo_extract.rules.meta.head import HEAD, terms
 
 _TITLE = re.compile(r"院长|检察长")
+_SPEAKER = re.compile(r"(?:审判庭|执行局|检察部|办公室|研究室|厅|庭|院)(?:庭长|局长|主任|厅长)|新闻发言人")
 _LATE = 6000
 _DAY = r"(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:上午|下午)?"
 _AT = r"在[^。；\n]{2,50}(?:会议|大会|会)?上?(?:作|做|报告|代表)"
 _REPORT = r"(?=[^。\n]{0,80}报告)"
 _LINE_LEAD = re.compile(r"(?:\A|\n)[^\n。，]{0,44}\Z")
 _WHOSE = re.compile(
-    r"(?:[一-龥]{2,18}(?:法院|检察院|中院|高院)|最高[法检])(?:党组(?:副)?书记、)?(?:常务)?(?:副|代|代理)?\Z"
+    r"(?:该院|[一-龥]{2,18}(?:法院|检察院|中院|高院)|最高[法检])(?:党组(?:副)?书记、)?(?:常务)?(?:副|代|代理)?\Z"
 )
 
 
@@ -70,6 +71,15 @@ def read(view: str, own: tuple[str, ...]) -> str | None:
         name = next(found, None)
         if name:
             return name.replace(" ", "")
+    return _speaker(view) if press else None
+
+
+def _speaker(view: str) -> str | None:
+    """Who else of the organ tells the press its figures: the head of a division, or the spokesman."""
+    for title in _SPEAKER.finditer(view, 0, HEAD):
+        match = _tells().match(view, title.end())
+        if match:
+            return match["name"]
     return None
 
 
@@ -95,5 +105,5 @@ def _tellers(view: str, titles: list[re.Match[str]], own: tuple[str, ...]) -> It
     for title in titles:
         match = _tells().match(view, title.end())
         whose = _WHOSE.search(view, max(0, title.start() - 28), title.start()) if match else None
-        if match and whose and any(word in whose.group() for word in own):
+        if match and whose and any(word in whose.group() for word in (*own, "该院")):
             yield match["name"]

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from shushuo_extract.engine.types import Document
 from shushuo_extract.rules import regions
+from shushuo_extract.rules.meta import places
 from shushuo_extract.rules.meta.head import Head
-from shushuo_extract.rules.meta.places import implied
 from shushuo_extract.rules.organs import names
-from shushuo_extract.rules.organs.mentions import Mention, mentions, unlisted
+from shushuo_extract.rules.organs.mentions import Mention, mentions
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.owners import subjects
 from shushuo_extract.rules.organs.resolve import Home, resolve
 
-_BEHALF = re.compile(r"我(?:受[^，。]{2,20}委托，)?代表\Z")
+_BEHALF = re.compile(r"我(?:受[^，。]{2,20}委托，)?(?:代表|报告)\Z")
 _SOUGHT = re.compile(r"(?:找到了?|来到了?|走进)\Z")  # where a story's people turn for help
 _TITLE_LINE = 46
 _TITLED = 8
@@ -39,17 +39,18 @@ def home(doc: Document, head: Head) -> Home:
     scores: dict[Organ, float] = {}
     titles = _title_starts(head)
     for mention in found:
-        organ = _absolute(doc, mention, titles)
+        organ = _absolute(mention)
         if organ:
             scores[organ] = scores.get(organ, 0.0) + _weight(doc, mention, acting, titles)
     _favour_scope(scores, found)
-    if not scores and (organ := implied(doc.view, subjects(doc.view))):
+    _favour_congress(scores, head, doc.view)
+    if not scores and (organ := places.implied(doc.view, subjects(doc.view))):
         return Home((organ,), organ.seat)
     if not scores:
         return Home(nationwide=any(one.shape == "body" and not one.found for one in found if one.start in acting))
     best = max(scores, key=lambda organ: (scores[organ], organ.level == "supreme"))
     if not _fits(best, scores[best], subjects(doc.view)):
-        meant = implied(doc.view, subjects(doc.view))
+        meant = places.implied(doc.view, subjects(doc.view))
         return Home((meant,), meant.seat) if meant else Home()
     if best.level == "supreme":
         return Home((best, *_other_supreme(doc, best, acting)), None, nationwide=True)
@@ -71,7 +72,7 @@ def _may_mean(mention: Mention, organ: Organ) -> bool:
         return False
     if mention.scope.startswith("全") and mention.scope[-1] == "市" and organ.level == "basic":
         return False  # a county has one court: 全市法院 are the prefecture's
-    place = organ.seat.name if organ.seat else _place(organ)
+    place = organ.seat.name if organ.seat else names.place_of(organ)
     inside = organ.seat is not None and organ.seat.rung == _RUNG_OF_SCOPE.get(mention.scope[-1])
     return inside or place.endswith(mention.scope[-1])
 
@@ -86,18 +87,15 @@ def _title_starts(head: Head) -> dict[int, int]:
     return short
 
 
-def _absolute(doc: Document, mention: Mention, titles: dict[int, int]) -> Organ | None:
+def _absolute(mention: Mention) -> Organ | None:
     """The organ that a mention means without knowing whose text it is."""
     if mention.shape in ("national", "group"):
-        return names.supreme(mention.kind)
+        return None if mention.field else names.supreme(mention.kind)
     if mention.shape in ("named", "supreme"):
         return resolve(mention)
     if mention.shape == "generic" and not mention.place and not mention.field:
         return names.supreme(mention.kind)
-    full = unlisted(doc.view, mention)
-    opens = doc.view.rfind("\n", 0, mention.start) if full else 0
-    alone = full and len(doc.view[opens + 1 : mention.start].strip()) <= len(mention.place)
-    return names.unlisted(full, mention.kind) if alone else None
+    return None
 
 
 def _weight(doc: Document, mention: Mention, acting: set[int], titles: dict[int, int]) -> float:
@@ -128,6 +126,27 @@ def _favour_scope(scores: dict[Organ, float], found: tuple[Mention, ...]) -> Non
     for organ in scores:
         if organ.seat and organ.seat.rung == _RUNG_OF_SCOPE.get(scope):
             scores[organ] += 3
+
+
+def _favour_congress(scores: dict[Organ, float], head: Head, view: str) -> None:
+    """市法院 in a report to the congress of 昆山市 is that city's; of two kinds the lesser only as a heading."""
+    heading = [one for one in subjects(view) if one.shape == "relative" and not one.plural]
+    kinds = Counter(one.kind for one in heading)
+    for kind, times in kinds.items():
+        mine = [one for one in heading if one.kind == kind]
+        organ = places.seated(head.meeting, kind, mine[0].grade)
+        if organ is None or not any(_may_mean(one, organ) for one in mine):
+            continue
+        if times == max(kinds.values()) or any(_stands_alone(view, one) for one in mine):
+            scores[organ] = scores.get(organ, 0.0) + _TITLED + times
+
+
+def _stands_alone(view: str, mention: Mention) -> bool:
+    """Whether a line, or the lead of a list, is only the organ's name."""
+    return (mention.start == 0 or view[mention.start - 1] in "\n ") and view[mention.end : mention.end + 1] in (
+        "",
+        "\n",
+    )
 
 
 def _other_supreme(doc: Document, best: Organ, acting: set[int]) -> tuple[Organ, ...]:
@@ -174,11 +193,7 @@ def _twin(doc: Document, best: Organ, scores: dict[Organ, float], acting: set[in
 def _share_place(organ: Organ, other: Organ) -> bool:
     if organ.level != other.level or organ.seat != other.seat:
         return False
-    return organ.seat is not None or _place(organ) == _place(other)
-
-
-def _place(organ: Organ) -> str:
-    return re.sub(r"(?:中级|高级)?人民(?:法院|检察院)", "", organ.name)
+    return organ.seat is not None or names.place_of(organ) == names.place_of(other)
 
 
 def reported(doc: Document, own: Home) -> tuple[Organ, ...]:
@@ -205,5 +220,7 @@ def _in_body(doc: Document, offset: int) -> bool:
 def _counts(organ: Organ, own: Home) -> bool:
     if own.nationwide:
         return True
+    if own.seat is None and organ.seat is None:
+        return organ.level == "basic" and bool(own.organs) and own.organs[0].level in ("intermediate", "high")
     named = {one.name for one in own.organs}
     return bool(organ.seat and own.seat and organ.seat.within(own.code) and organ.name not in named)

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 
 from shushuo_extract.engine.types import Document, Sentence
+from shushuo_extract.rules.meta import announced
 from shushuo_extract.rules.meta.head import Day, Head
 from shushuo_extract.rules.organs.owners import subjects
 from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
@@ -12,6 +13,9 @@ from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
 _FIGURE = re.compile(r"[0-9][0-9.,]*[余多]?[万亿]?[余多]?(?:件|人|元|%|个|名|份|次|起|家|场|宗|亩|户|条|吨)")
 _SEVERAL_YEARS = re.compile(r"(?:过去的?|这|近)([三四五])年|([三四五])年来")
 _ANNUAL_TITLE = re.compile(r"(20[0-9]{2})年度|白皮书（(20[0-9]{2})）")
+_YEARS_IN_TITLE = re.compile(r"(20[0-9]{2})年?(?:至|到|—{1,2}|-|~)(20[0-9]{2})(?![0-9])")
+_NO_REPORT = re.compile("规划|计划|纲要|方案|[。；]")
+_LONG_LINE = 50
 _REVIEW = re.compile(r"(?:回顾|总结)(?:总结|回顾)?了?(20[0-9]{2})年")
 _REVIEW_LINE = re.compile(
     r"\n[^\n。，]{0,12}?(20[0-9]{2})年度?的?(?:主要|法院|检察|全市|全省|全县)?工作的?(?:回顾|总结|情况|开展情况)?(?=\n|\Z)"
@@ -52,18 +56,37 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
 def period(doc: Document, head: Head, now: int | None) -> Interval | None:
     """The interval the report as a whole is about, or None where the text does not settle it."""
     return (
-        _annual_title(head)
+        _titled_span(doc, head)
+        or _annual_title(head)
         or _by_session(doc, head)
         or _reviewed(doc)
+        or announced.titled_year(head, head.told)
+        or announced.announced(doc)
         or _by_opening(doc, now)
         or _by_mass(doc, head, now)
+        or announced.sole_year(doc)
     )
+
+
+def _titled_span(doc: Document, head: Head) -> Interval | None:
+    """The span of years, or part of a year, that a title gives (白皮书（2019—2023）, 2024年上半年)."""
+    for at, line in head.lines[:4]:
+        if len(line) >= _LONG_LINE or _NO_REPORT.search(line):
+            continue
+        match = _YEARS_IN_TITLE.search(line)
+        if match and int(match[1]) < int(match[2]):
+            return years(int(match[1]), int(match[2]))
+        inside = (when for when in whens(doc.view) if at <= when.start < at + len(line))
+        spans = [when for when in inside if when.part == "span" and when.explicit_years()]
+        if spans:
+            return spans[0].interval(Clock())
+    return None
 
 
 def _annual_title(head: Head) -> Interval | None:
     for _, line in head.lines[:4]:
         match = _ANNUAL_TITLE.search(line)
-        if match and len(line) < 50:
+        if match and len(line) < _LONG_LINE:
             return years(int(match[1] or match[2]))
     return None
 

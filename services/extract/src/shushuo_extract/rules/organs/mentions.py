@@ -1,25 +1,19 @@
 """Finding the words that mean a court, a procuratorate or another body, before it is known whose text this is."""
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib import resources
-from typing import Any, Literal
+from typing import Literal
 
 from shushuo_extract.rules import regions
+from shushuo_extract.rules.organs import declared
 from shushuo_extract.rules.organs.names import OrganKind
+from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.regions import Division
 
 Shape = Literal["supreme", "national", "named", "relative", "own", "that", "group", "generic", "body"]
 
 REACH = 24
-
-
-@cache
-def terms() -> dict[str, Any]:
-    """The family's vocabulary."""
-    return tomllib.loads(resources.files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +22,8 @@ class Mention:
 
     ``scope`` is a relative place (市, 全省), ``grade`` 中级 or 高级, ``nth`` a number among several organs of one
     place, ``field`` a special court's field, ``tail`` the generic word; ``plural`` where all organs of the place are
-    meant. A ``group`` is several places' organs together (京津冀三地法院).
+    meant; ``spelled`` the full name of an organ whose place no table knows, or that place alone where it is a zone.
+    A ``group`` is several places' organs together (京津冀三地法院).
     """
 
     start: int
@@ -43,6 +38,7 @@ class Mention:
     field: str = ""
     tail: str = ""
     plural: bool = False
+    spelled: str = ""
 
 
 _SUPREME = ("最高人民法院", "最高人民检察院", "最高法院", "最高检察院", "最高法", "最高检", "最高院")
@@ -77,6 +73,7 @@ def _before_ends() -> frozenset[str]:
 
 
 _SCOPE_ENDS = frozenset("国地省市县区州盟旗级方各层统")
+_PLACE_ENDS = frozenset("市县区旗")
 _GROUP_ENDS = frozenset("市份省区州地级角冀")
 _SCOPE = re.compile(
     r"(?P<scope>全国|各地|全(?:省|市|县|区|州|盟|旗)|[我本该][省市县区州盟旗]|自治区|(?<![省区市])[省市县区州盟旗](?![省市县区州盟旗]))?"
@@ -87,15 +84,12 @@ _GROUP = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z"
 )
 _HANZI_RUN = re.compile(r"[一-龥]{2,12}\Z")
-_FUNCTION_WORD = re.compile(r".*[经由向被在和与及获是为对给的从将把至以]")
-_PLACE_END = re.compile(r"(?:[省市县区州盟旗场]|新区|园区|示范区|合作区|垦区|兵团)\Z")
 
 
 def _excluded(view: str, start: int, end: int) -> bool:
     words = terms()
-    return view.startswith(tuple(words["no_organ_after"]), end) or view.endswith(
-        tuple(words["no_organ_before"]), max(0, start - 5), start
-    )
+    paper = view.startswith(tuple(words["no_organ_after"]), end) and not view.startswith(tuple(words["reports"]), end)
+    return paper or view.endswith(tuple(words["no_organ_before"]), max(0, start - 5), start)
 
 
 def _kind(tail: str) -> OrganKind:
@@ -105,7 +99,7 @@ def _kind(tail: str) -> OrganKind:
 def _guessed_place(view: str, end: int) -> str:
     """The run of characters before ``end`` that may be a place no table knows, without a leading function word."""
     run = _HANZI_RUN.search(view, max(0, end - 12), end)
-    return _FUNCTION_WORD.sub("", run.group()) if run else ""
+    return declared.FUNCTION_WORD.sub("", run.group()) if run else ""
 
 
 def _placed(view: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] | None:
@@ -128,12 +122,25 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     wide, level = (scope["scope"] or "", scope["grade"] or "") if scope else ("", "")
     inner = scope.start() if scope else begin
     plain = replace(_branched(plain, branch), start=inner, plural=plain.plural or bool(level) or wide.startswith("全"))
+    own = declared.named(view, lowest, begin) or (
+        declared.named(view, lowest, inner) if wide.startswith("全") else None
+    )
+    if own:
+        return _declared(view, plain, begin, own)
     cuts = [begin, *([scope.start("grade")] if scope and level else []), *([inner] if len(wide) > 1 else [])]
     placed = next(filter(None, (_placed(view, lowest, cut) for cut in cuts)), None)
     if placed:
         named = replace(plain, start=placed[0], shape="named", place=view[placed[0] : begin], found=placed[1])
         return _of_prefecture(named, branch)
     return _unplaced(view, plain, begin, lowest, wide)
+
+
+def _declared(view: str, plain: Mention, begin: int, own: tuple[int, declared.Declared]) -> Mention:
+    """A mention of an organ of a place that the text itself declares."""
+    start, one = own
+    words = view[begin : plain.end]
+    full = declared.full_name(view, one, plain.kind, plain.grade, words, field=plain.field)
+    return replace(plain, start=start, shape="named", place=view[start:begin], spelled=full)
 
 
 def _of_prefecture(named: Mention, branch: re.Match[str] | None) -> Mention:
@@ -183,8 +190,23 @@ def _unplaced(view: str, plain: Mention, begin: int, lowest: int, wide: str) -> 
         return replace(plain, start=start, shape="group", place=view[start:begin])
     if wide == "全国":
         return replace(plain, shape="national")
+    neighbour = _neighbour(view, plain, begin) if wide in ("", "市", "县", "区", "旗") and not plain.grade else None
+    if neighbour:
+        return neighbour
     guess = _guessed_place(view, begin)
     return replace(plain, shape="relative" if wide else "generic", scope=wide, place=guess)
+
+
+def _neighbour(view: str, plain: Mention, begin: int) -> Mention | None:
+    """A zone's organ, or one of an unlisted county that a text on an unlisted place names beside its own."""
+    if plain.plural or plain.tail not in ("法院", "检察院") or view[begin - 1 : begin] not in _PLACE_ENDS:
+        return None
+    guess = declared.guessed(view, begin)
+    zone = guess if guess and declared.is_zone(guess) else ""
+    if not zone and not (guess and declared.declared(view)):
+        return None
+    full = zone or f"{declared.official(guess)}人民{plain.tail}"
+    return replace(plain, start=begin - len(guess), shape="named", place=guess, spelled=full)
 
 
 def _list_start(view: str, end: int) -> int:
@@ -229,12 +251,3 @@ def mentions(view: str) -> tuple[Mention, ...]:
         if made and (not found or made.start >= found[-1].end):
             found.append(made)
     return tuple(found)
-
-
-def unlisted(view: str, mention: Mention) -> str:
-    """The full name that the mention spells out for a place no table knows (a new zone's court), else nothing."""
-    spelled = "人民" in view[mention.start : mention.end] and mention.shape in ("relative", "generic")
-    if not spelled or mention.plural or len(mention.place) < 3 or not _PLACE_END.search(mention.place):
-        return ""
-    middle = mention.grade if mention.grade in ("中级", "高级") else ""
-    return mention.place + middle + "人民" + mention.tail

@@ -1,5 +1,6 @@
 """Full official names of courts and procuratorates, made from a division and what the text calls the organ."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,10 @@ OrganKind = Literal["court", "procuratorate", "other"]
 SUPREME = {"court": "最高人民法院", "procuratorate": "最高人民检察院"}
 NATIONAL = {"court": "全国法院", "procuratorate": "全国检察机关"}
 PLAIN = {"court": "人民法院", "procuratorate": "人民检察院"}
+_TAIL = re.compile(r"(?:第[一二三四五六])?(?:中级|高级)?人民(?:法院|检察院)(?:[一-龥]{2,6}分院)?\Z")
+CIRCUIT = re.compile(
+    r"(?P<place>[一-龥]{2,6}?)(?:海事|知识产权|互联网|金融|铁路运输|林区|油田|矿区|农垦|垦区|军事)(?:中级|基层)?(?:人民)?(?:法院|检察院)\Z"
+)
 _LEVELS: dict[regions.Rung, Level] = {"province": "high", "prefecture": "intermediate", "county": "basic"}
 _COURT_WORD = {"high": "高级人民法院", "intermediate": "中级人民法院", "basic": "人民法院"}
 
@@ -71,6 +76,20 @@ def special(place: str, division: Division | None, field: str, tail: str, kind: 
 
 
 def unlisted(name: str, kind: OrganKind) -> Organ:
-    """An organ written in full whose place no table knows (a new development zone's court)."""
-    level: Level = "high" if "高级" in name else "intermediate" if "中级" in name else "basic"
-    return Organ(name, kind, level)
+    """An organ written in full whose place no table knows; its level is what the name's form says."""
+    return Organ(name, kind, _level_of(name, kind))
+
+
+def _level_of(name: str, kind: OrganKind) -> Level:
+    if CIRCUIT.match(name):
+        return "special"
+    place = _TAIL.sub("", name)
+    if "高级" in name or (kind == "procuratorate" and place.endswith(("省", "自治区"))):
+        return "high"
+    wide = kind == "procuratorate" and (place.endswith(("州", "盟")) or name.endswith("分院"))
+    return "intermediate" if "中级" in name or wide else "basic"
+
+
+def place_of(organ: Organ) -> str:
+    """The place in an organ's full name, empty for the supreme and the national."""
+    return "" if organ.level == "supreme" else _TAIL.sub("", organ.name)

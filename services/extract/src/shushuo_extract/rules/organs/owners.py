@@ -7,9 +7,10 @@ from functools import lru_cache
 from shushuo_extract.engine.types import Document
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import names
-from shushuo_extract.rules.organs.mentions import Mention, mentions, terms
+from shushuo_extract.rules.organs.mentions import Mention, mentions
 from shushuo_extract.rules.organs.names import Organ, OrganKind
 from shushuo_extract.rules.organs.resolve import Home, resolve
+from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_shared.report import Level, Meta
 
 _OPENING = re.compile(
@@ -60,25 +61,21 @@ def home_of(organs: tuple[str, ...], region: str | None) -> Home:
         return Home(nationwide=region == "全国")
     if known[0].level == "supreme":
         return Home(known, None, nationwide=True)
-    first = known[0].name
-    same = tuple(one for one in known if _twins(one.name, first))
-    return Home(same, seat)
+    place = names.place_of(known[0])
+    same = tuple(one for one in known if names.place_of(one) == place)
+    return Home(same, seat, stated="" if seat else region or "")
 
 
 def _organ(name: str, seat: regions.Division | None) -> Organ:
     kind: OrganKind = "procuratorate" if "检察" in name else "court"
+    if seat is None and not name.startswith("最高人民"):
+        return names.unlisted(name, kind)
     level: Level = "high" if "高级" in name else "intermediate" if "中级" in name else "basic"
     if name.startswith("最高人民"):
         level = "supreme"
     elif kind == "procuratorate" and seat and name.startswith(seat.name):
         level = {"province": "high", "prefecture": "intermediate", "county": "basic"}[seat.rung]  # type: ignore[assignment]
     return Organ(name, kind, level, seat)
-
-
-def _twins(name: str, other: str) -> bool:
-    """Whether two names are of the court and the procuratorate of one place, or one name."""
-    tails = re.compile(r"(?:中级|高级)?人民(?:法院|检察院)\Z")
-    return tails.sub("", name) == tails.sub("", other)
 
 
 def narrator(doc: Document, home: Home, offset: int) -> Organ | None:
@@ -155,7 +152,7 @@ def _acting(doc: Document, home: Home, start: int, offset: int) -> tuple[Organ |
         mention = acting[at]
         if mention.start < start:
             return None
-        organ = _that(doc.view, mention.start, home) if mention.shape == "that" else resolve(mention, home)
+        organ = _that(doc, mention.start, home) if mention.shape == "that" else resolve(mention, home)
         if organ and _may_own(doc, mention, home, offset):
             if mention.shape == "supreme" and _CAMPAIGN.search(doc.view, mention.end, offset):
                 organ = names.national(mention.kind)
@@ -171,11 +168,16 @@ def _may_own(doc: Document, mention: Mention, home: Home, offset: int) -> bool:
     return not _SPEECH.search(doc.view, mention.end, offset) if offset - mention.end < 400 else True
 
 
-def _that(view: str, offset: int, home: Home) -> Organ | None:
-    """该院: the organ named last before it."""
-    found = mentions(view)
+def _that(doc: Document, offset: int, home: Home) -> Organ | None:
+    """该院: in a local text its own organ, unless one below it acted last; in a national text the organ named last."""
+    found = mentions(doc.view)
     last = bisect_right(found, offset, key=lambda one: one.end) - 1
-    earlier = (found[at] for at in range(last, max(-1, last - _FAR), -1))
+    earlier = [found[at] for at in range(last, max(-1, last - _FAR), -1)]
+    if home.organs and not home.nationwide:
+        paragraph = doc.view.rfind("\n", max(0, offset - _PARAGRAPH), offset) + 1
+        named = (one for one in earlier if one.shape == "named" and one.start >= paragraph)
+        acting = next((one for one in named if is_subject(doc.view, one)), None)
+        return (resolve(acting, home) if acting else None) or narrator(doc, home, offset)
     before = next((one for one in earlier if one.shape in ("named", "relative")), None)
     return resolve(before, home) if before else None
 

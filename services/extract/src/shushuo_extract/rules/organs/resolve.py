@@ -3,20 +3,25 @@
 from dataclasses import dataclass
 
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.organs import names
-from shushuo_extract.rules.organs.mentions import Mention, terms
+from shushuo_extract.rules.organs import declared, names
+from shushuo_extract.rules.organs.mentions import Mention
 from shushuo_extract.rules.organs.names import Organ
+from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.regions import Division
 from shushuo_shared.report import Level
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Whose text it is: its own organs, the seat of the first, and whether it tells of the whole country."""
+    """Whose text it is: its own organs, the seat of the first, and whether it tells of the whole country.
+
+    ``stated`` is the path of a seat that no table knows, as far as the text states it (东州省/岚川市).
+    """
 
     organs: tuple[Organ, ...] = ()
     seat: Division | None = None
     nationwide: bool = False
+    stated: str = ""
 
     @property
     def code(self) -> str:
@@ -38,12 +43,19 @@ def resolve(mention: Mention, home: Home = NOWHERE) -> Organ | None:
     if mention.shape == "supreme":
         return names.supreme(mention.kind)
     if mention.shape == "national":
-        return names.national(mention.kind)
+        return _of_all(mention)
     if mention.shape == "group":
         return Organ(mention.place + ("法院" if mention.kind == "court" else "检察机关"), mention.kind)
     if mention.shape == "named":
         return _named(mention, home)
     return _known_by_place(mention, home) or (_relative(mention, home) if mention.scope else _generic(mention, home))
+
+
+def _of_all(mention: Mention) -> Organ:
+    """All organs of the country, or all of one field (全国海事法院)."""
+    if mention.field:
+        return Organ(f"全国{mention.field}{mention.tail}", mention.kind, "supreme")
+    return names.national(mention.kind)
 
 
 def _other(mention: Mention, home: Home) -> Organ | None:
@@ -59,6 +71,8 @@ def _other(mention: Mention, home: Home) -> Organ | None:
 
 
 def _named(mention: Mention, home: Home) -> Organ | None:
+    if mention.spelled:
+        return _unlisted(mention, home)
     known = _known_by_place(mention, home)
     if known and not mention.field:
         return known
@@ -70,6 +84,18 @@ def _named(mention: Mention, home: Home) -> Organ | None:
     if mention.scope or mention.plural or not mention.nth:
         return names.local(seat, mention.kind, _level(mention, seat))
     return names.numbered(seat, mention.kind, mention.nth, middle=mention.grade == "中级")
+
+
+def _unlisted(mention: Mention, home: Home) -> Organ | None:
+    """An organ of a place that no table knows; a zone's court bears its city's name before the zone's."""
+    if mention.spelled != mention.place:
+        return names.unlisted(mention.spelled, mention.kind)
+    zone = declared.zone_name(mention.place)
+    city = home.seat if home.seat and home.seat.rung == "prefecture" else None
+    if city is None or home.nationwide:
+        return None
+    named = zone if zone.startswith(regions.short_name(city.name)) else regions.short_name(city.name) + zone
+    return Organ(named + names.PLAIN[mention.kind], mention.kind, "basic", city)
 
 
 def _fitting(mention: Mention) -> tuple[Division, ...]:
@@ -130,7 +156,7 @@ def _relative(mention: Mention, home: Home) -> Organ | None:
     scope = mention.scope[-1]
     own = home.own(mention.kind)
     if home.seat is None:
-        return own or _twin(mention, home)
+        return _seen_from_unlisted(mention, home)
     whole = mention.plural and mention.scope.startswith("全")
     if mention.grade == "中级":
         return _above(home.seat, "prefecture", mention)
@@ -165,10 +191,23 @@ def _above(seat: Division, rung: regions.Rung, mention: Mention) -> Organ | None
     return names.local(found, mention.kind)
 
 
-def _twin(mention: Mention, home: Home) -> Organ | None:
+def _seen_from_unlisted(mention: Mention, home: Home) -> Organ | None:
+    """市检察院, 省高院 … in the text of an organ whose place no table knows: its own, its twin, or one stated above."""
+    own, scope = home.own(mention.kind), mention.scope[-1:]
+    place = names.place_of(home.organs[0]) if home.organs else ""
+    if home.nationwide or not place:
+        return own
+    if place.endswith(scope) and mention.grade != "高级":
+        return own or (_twin(place, mention) if scope != "省" else None)
+    above = next((part for part in home.stated.split("/")[:-1] if part.endswith(scope)), "")
+    if not above:
+        special = bool(home.organs) and home.organs[0].level == "special" and scope != "省"
+        return own if special or not home.organs else None
+    grade = {"省": "高级", "市": "中级", "州": "中级"}.get(scope, "") if mention.kind == "court" else ""
+    return names.unlisted(above + grade + names.PLAIN[mention.kind], mention.kind)
+
+
+def _twin(place: str, mention: Mention) -> Organ:
     """The other organ of an unlisted place (县检察院 in the text of 临江县人民法院)."""
-    for organ in home.organs:
-        place = organ.name.removesuffix("人民法院").removesuffix("人民检察院")
-        if organ.level == "basic" and place.endswith(mention.scope[-1]) and not mention.grade:
-            return names.unlisted(place + names.PLAIN[mention.kind], mention.kind)
-    return None
+    middle = "中级" if mention.grade == "中级" else ""
+    return names.unlisted(place + middle + names.PLAIN[mention.kind], mention.kind)

@@ -9,7 +9,7 @@ from shushuo_extract.rules.periods.interval import Interval, lasting, months, pa
 from shushuo_extract.rules.periods.rules import ANCHOR, RULES, TRIGGER, Clock, Part
 
 _BASE_BEFORE = re.compile(r"(?:比|较|与|同|和|相比于?|对比)(?:上一?|去)?\Z")
-_CLAUSE_OPENING = re.compile(r"(?:\A|[^一-龥A-Za-z0-9%]|[在于自从仅至院]|机关)\Z")
+_CLAUSE_OPENING = re.compile(r"(?:\A|[^一-龥A-Za-z0-9%]|[在于自从仅至院]|机关|其中)\Z")
 
 
 _BEFORE_ANCHOR = 18

@@ -30,6 +30,8 @@ class Clock:
             return int("".join(str(_DIGITS.index(char)) for char in word.translate(_ZEROS)))
         last = self.whole.hi[0] if self.whole else None
         base = {"今": self.now, "本": last, "同": last, "当": last}.get(word, self.now)
+        if word == "上" and last:
+            return last - 1
         return None if base is None else base - {"去": 1, "上": 1, "前": 2}.get(word, 0)
 
     def default(self, word: str | None) -> int | None:
@@ -116,6 +118,8 @@ def _last_years(match: re.Match[str], clock: Clock) -> Interval | None:
     count = _count(match["n"] or match["k"])
     if not last or not count:
         return None
+    if clock.whole and clock.whole.months == 12 * count:
+        return clock.whole
     if clock.whole and count == 1:
         return clock.whole if clock.whole.months <= 12 else years(last)
     return years(last - count + 1, last)

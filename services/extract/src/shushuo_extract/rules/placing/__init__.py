@@ -15,6 +15,7 @@ _LIST_OF_YEARS = re.compile(r"[、和]")
 _LEAD = 16
 _PARAGRAPH = 1500
 _FAR = 1000
+_RIGHT_AFTER = 6
 _YEAR_OF_MONTHS = 12
 
 
@@ -90,8 +91,8 @@ def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval 
     """The interval of an expression, if it governs the figure after it."""
     if when.part == "event" or _says_nothing(when, clock):
         return None
-    if when.part in ("since", "until") and doc.view.startswith("的", when.end):
-        return _of_year(when, bound)  # 从2013年的10万件上升到2017年的21万件
+    if _compares(doc.view, when):
+        return _of_year(when, bound, clock)
     if when.part == "base":
         between = doc.view[when.end : bound.amount.start] if bound.amount.start - when.end < 6 else "…"
         return when.interval(clock) if bound.role == "metric" and _BASE_FIGURE.fullmatch(between) else None
@@ -102,17 +103,25 @@ def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval 
     return when.interval(clock)
 
 
+def _compares(view: str, when: When) -> bool:
+    """Whether the words give only where a change began or ended (从2013年的10万件上升到2017年的21万件)."""
+    if when.part in ("since", "until"):
+        return view.startswith("的", when.end)
+    return when.part in ("year", "base") and view[max(0, when.start - 1) : when.start] in ("由", "从")
+
+
 def _says_nothing(when: When, clock: Clock) -> bool:
     """全年 in a report on several years: of the year spoken of before."""
     several = clock.whole is not None and clock.whole.months > _YEAR_OF_MONTHS
     return several and when.rule.name == "period: the whole report's"
 
 
-def _of_year(when: When, bound: Bound) -> Interval | None:
+def _of_year(when: When, bound: Bound, clock: Clock) -> Interval | None:
     """The single year whose figure stands right after it."""
-    explicit = when.explicit_years()
-    near = bound.role == "metric" and bound.amount.start - when.end < 6
-    return years(explicit[-1]) if explicit and near else None
+    if bound.role != "metric" or bound.amount.start - when.end >= _RIGHT_AFTER:
+        return None
+    year = clock.year(when.match["y"] or "")
+    return years(year) if year else None
 
 
 def _carried(doc: Document, start: int, clock: Clock, times: _Times) -> tuple[Interval | None, str]:

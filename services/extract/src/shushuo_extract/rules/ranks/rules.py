@@ -9,7 +9,7 @@ from typing import Any
 
 from shushuo_extract.engine.types import Rule
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.organs.mentions import terms
+from shushuo_extract.rules.organs.vocabulary import terms
 
 TERMS: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
 

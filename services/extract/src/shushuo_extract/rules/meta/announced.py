@@ -1,0 +1,65 @@
+"""The interval that a report announces itself: in its title, or where it says what it tells the press of."""
+
+import re
+from collections.abc import Iterator
+
+from shushuo_extract.engine.types import Document
+from shushuo_extract.rules.meta.head import Day, Head
+from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
+
+_TITLE_LINES = 4
+_TITLE_LENGTH = 50
+_ANNOUNCED_IN = 800
+_CLAUSE = 24
+_EARLY_MONTHS = 4
+_YEAR = r"(20[0-9]{2})年(?!至|到|-|—|~|[0-9]{1,2}月|以来|度?(?:计划|规划))"
+_SUMMARY = "成绩单|答卷|综述|数据|数读|数说|数字|白皮书|回眸|回顾|盘点|亮点|总结|述评|通报|概况|情况|年报|工作|巡礼|大事记|成效|受理|审结"
+_TITLED = re.compile(rf"{_YEAR}[^，。；\n]{{0,14}}?(?:{_SUMMARY})")
+_ANNUAL = re.compile(rf"{_YEAR}[^，。；\n]{{0,6}}工作报告")
+_NO_REPORT = re.compile("规划|计划|纲要|方案|要点|打算|安排|展望|[。；]")
+_TELLS = re.compile(r"(?:通报|介绍|发布|公布)了?[^，。；\n]{0,12}\Z")
+_TOLD_OF = re.compile(r"[^，。；\n]{0,28}?(?:情况|白皮书|数据|工作报告|成效|成绩)")
+_IN_BRACKETS = re.compile(r"《[^》\n]{2,30}（(20[0-9]{2})年?(?:至|到|—{1,2}|-|~)(20[0-9]{2})年?）")
+
+
+def titled_year(head: Head, told: Day | None) -> Interval | None:
+    """The year in the title of a summary; a work report told early in that year is on the year before."""
+    for _, line in head.lines[:_TITLE_LINES]:
+        match = None if len(line) >= _TITLE_LENGTH or _NO_REPORT.search(line) else _TITLED.search(line)
+        if match:
+            year = int(match[1])
+            early = told is not None and told[0] == year and told[1] <= _EARLY_MONTHS
+            return years(year - 1 if early and _ANNUAL.search(line) else year)
+    return None
+
+
+def announced(doc: Document) -> Interval | None:
+    """The span or year that the opening says the press was told of (通报2023年工作情况, 《白皮书（2019—2023）》)."""
+    named = _IN_BRACKETS.search(doc.view, 0, _ANNOUNCED_IN)
+    if named and int(named[1]) < int(named[2]) and not _NO_REPORT.search(named.group()):
+        return years(int(named[1]), int(named[2]))
+    return next((span for when in _early(doc) if (span := _told_of(doc, when))), None)
+
+
+def _early(doc: Document) -> Iterator[When]:
+    """The expressions near the head that say a year or a span of their own."""
+    for when in whens(doc.view):
+        if when.start > _ANNOUNCED_IN:
+            return
+        if when.part in ("span", "year") and when.explicit_years():
+            yield when
+
+
+def _told_of(doc: Document, when: When) -> Interval | None:
+    before, after = max(0, when.start - _CLAUSE), min(len(doc.view), when.end + 2 * _CLAUSE)
+    told = _TELLS.search(doc.view, before, when.start)
+    object_ = _TOLD_OF.match(doc.view, when.end, after)
+    if not told or not object_ or _NO_REPORT.search(object_.group()):
+        return None
+    return when.interval(Clock())
+
+
+def sole_year(doc: Document) -> Interval | None:
+    """The one year that a text names at all, where it settles its period in no other way."""
+    named = {year for when in whens(doc.view) if when.part == "year" for year in when.explicit_years()}
+    return years(named.pop()) if len(named) == 1 else None

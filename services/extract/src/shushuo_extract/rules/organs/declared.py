@@ -1,0 +1,164 @@
+"""Places no table knows, learnt from the names that a text itself spells out at its head, its foot or a line's start.
+
+临江县人民法院 in a title makes 临江县 a place of that text; 临江法院 in its body is then known, and no other place's.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from shushuo_extract.rules import regions
+from shushuo_extract.rules.organs.names import OrganKind
+from shushuo_extract.rules.organs.vocabulary import terms
+
+_HEAD = 2400
+_FOOT = 200
+_RUN = re.compile(r"[一-龥]{2,14}\Z")
+FUNCTION_WORD = re.compile(r".*[经由向被在和与及获是为对给的从将把至以]")
+_ZONE = re.compile(r"(?:新区|园区|开发区|示范区|合作区|度假区|试验区|保税区|高新区|经开区|管理区|垦区|兵团)\Z")
+_DIVISION = re.compile(r"(?:.{2,}[省市县州盟旗场]|.{2,}区)\Z")
+_GENERAL = re.compile(r"[我该各每全本某两其某0-9]|(?:地区|辖区|城区|省区|区县|县区|县市|省市|市县|区市|级[市县区])\Z")
+_CHAIN = re.compile(r"[一-龥]{2,}?(?:省|自治区|市|自治州|州|盟)(?=[一-龥]{2,})")
+_CAPITALS = re.compile(r"(?:省|自治区|市|自治州|州|盟|县)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A place with the full name of its organ of one kind."""
+
+    place: str
+    name: str
+    kind: OrganKind
+
+
+@cache
+def _spelled() -> re.Pattern[str]:
+    fields = "|".join(sorted(terms()["fields"], key=len, reverse=True))
+    return re.compile(
+        rf"(?:(?P<field>{fields})(?:中级|基层)?(?:人民)?|(?:第[一二三四五六])?(?:中级|高级)?人民)(?P<tail>法院|检察院)"
+    )
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    words = "|".join(sorted(terms()["leads"], key=len, reverse=True))
+    return re.compile(rf"(?:受[^，。\n]{{2,20}}?委托|{words}|[年月日]度?)+")
+
+
+@lru_cache(maxsize=4)
+def declared(view: str) -> tuple[Declared, ...]:
+    """Every organ of an unlisted place that the text spells out where reports name whose they are."""
+    found: dict[str, Declared] = {}
+    foot = max(_HEAD, len(view) - _FOOT)
+    for start, end in ((0, min(_HEAD, len(view))), (foot, len(view))):
+        for match in _spelled().finditer(view, start, end):
+            place = _place(view, match.start(), circuit=bool(match["field"]))
+            if place:
+                kind: OrganKind = "court" if match["tail"] == "法院" else "procuratorate"
+                name = official(place) + match.group()
+                found.setdefault(name, Declared(place, name, kind))
+    return tuple(sorted(found.values(), key=lambda one: -len(one.place)))
+
+
+def _place(view: str, end: int, *, circuit: bool) -> str:
+    """The unlisted place whose name ends at ``end``: at a line's start, after a formula, or named again in the text."""
+    run = _RUN.search(view, max(0, end - 14), end)
+    if run is None or _is_hanzi(view, run.start() - 1):
+        return ""
+    lead = _leads().match(run.group())
+    place = run.group()[lead.end() if lead else 0 :]
+    if not is_unlisted(place, circuit=circuit):
+        place = FUNCTION_WORD.sub("", place)
+        if not is_unlisted(place, circuit=circuit):
+            return ""
+    opens = (
+        run.start() == 0
+        or view[run.start() - 1] in "\n—《“（ |："
+        or view.endswith(("代表", "报告"), 0, end - len(place))
+    )
+    return place if opens or view.count(place) > 1 else ""
+
+
+def _is_hanzi(view: str, at: int) -> bool:
+    return at >= 0 and "一" <= view[at] <= "龥"
+
+
+def guessed(view: str, end: int) -> str:
+    """The unlisted place before ``end`` that opens a clause (，望澜区法院), or nothing."""
+    run = _RUN.search(view, max(0, end - 14), end)
+    if run is None or _is_hanzi(view, run.start() - 1):
+        return ""
+    words = FUNCTION_WORD.sub("", run.group())
+    lead = _leads().match(words)
+    place = words[lead.end() if lead else 0 :]
+    return place if is_unlisted(place) else ""
+
+
+def is_zone(place: str) -> bool:
+    """Whether the words name a development zone or the like, which may have a court but is no division."""
+    return _ZONE.search(place) is not None and len(place) > 3
+
+
+def zone_name(zone: str) -> str:
+    """A zone as its court bears it, abbreviations written out."""
+    for short, full in terms()["zones"].items():
+        if zone.endswith(short):
+            return zone.removesuffix(short) + str(full)
+    return zone
+
+
+def is_unlisted(place: str, *, circuit: bool = False) -> bool:
+    """Whether the words have the form of a place and the table knows none of that name."""
+    if circuit:
+        formed = 2 <= len(place) <= 6 and place not in terms()["seats"]
+    else:
+        formed = len(place) >= 3 and bool(_DIVISION.match(place) or _ZONE.search(place))
+    if not formed or _GENERAL.search(place):
+        return False
+    known = regions.chain_all(place, 0, len(place))
+    if known is None or known[0] == 0:
+        return known is None
+    short = all(division.name != place[known[0] :] for division in known[1])  # 沙市 in 白沙市 is no district of 沙市
+    return short or _CAPITALS.search(place, 0, known[0]) is not None
+
+
+def official(place: str) -> str:
+    """A place as its organs bear it: without the province, and a county without its city."""
+    parts = chain(place)
+    return place if len(parts) < 2 else "".join(parts[-2:]) if _districted(parts) else parts[-1]
+
+
+def _districted(parts: list[str]) -> bool:
+    return parts[-1].endswith("区") and parts[-2].endswith("市")
+
+
+def chain(place: str) -> list[str]:
+    """The divisions that the words name one in another (东州省岚川市 → 东州省, 岚川市)."""
+    parts, at = [], 0
+    while (match := _CHAIN.match(place, at)) is not None:
+        parts.append(match.group())
+        at = match.end()
+    return [*parts, place[at:]]
+
+
+def named(view: str, lowest: int, end: int) -> tuple[int, Declared] | None:
+    """The declared place, in full or short, that ends at ``end``, and where it begins."""
+    for one in declared(view):
+        last = chain(one.place)[-1]
+        for words in dict.fromkeys((one.place, official(one.place), last, regions.short_name(last))):
+            if view.endswith(words, lowest, end):
+                return end - len(words), one
+    return None
+
+
+def full_name(view: str, one: Declared, kind: OrganKind, grade: str, words: str, *, field: str) -> str:
+    """The full name of an organ of a declared place; ``words`` are the organ's own, with what they say of its grade."""
+    place = official(one.place)
+    if "人民" in words or field:
+        return place + words
+    same = [other.name for other in declared(view) if other.place == one.place and other.kind == kind]
+    if same and not grade:
+        return same[0]
+    high = kind == "court" and place.endswith(("省", "自治区"))
+    middle = "高级" if high or grade == "高级" else "中级" if grade == "中级" else ""
+    return f"{place}{middle}人民{'法院' if kind == 'court' else '检察院'}"
