@@ -60,7 +60,7 @@ async def open_ingest(
         return Believe(fetcher, robots=source.robots if isinstance(source, WebSource) else True)
 
     store = WatchStore(database)
-    watcher = _watcher(settings, database, intake, fetch_for, clock)
+    watcher = _watcher(settings=settings, database=database, intake=intake, read=read, fetch_for=fetch_for, clock=clock)
     desk = Desk(watcher=watcher, store=store, fetch_for=fetch_for, read=read, clock=clock)
     return Ingest(
         settings=settings,
@@ -84,7 +84,13 @@ def _fetcher(settings: IngestSettings, client: httpx.AsyncClient, database: Data
 
 
 def _watcher(
-    settings: IngestSettings, database: Database, intake: Intake, fetch_for: Callable[[Source], Fetch], clock: Clock
+    *,
+    settings: IngestSettings,
+    database: Database,
+    intake: Intake,
+    read: ReadDocument,
+    fetch_for: Callable[[Source], Fetch],
+    clock: Clock,
 ) -> Watcher:
     chance = random.Random()  # noqa: S311 - jitter
     store = WatchStore(database)
@@ -92,7 +98,7 @@ def _watcher(
         catalog=Catalog(settings.sources),
         store=store,
         looker=Looker(store, fetch_for=fetch_for, clock=clock, chance=chance),
-        taker=Taker(store, intake=intake, fetch_for=fetch_for, clock=clock, chance=chance),
+        taker=Taker(store, intake=intake, read=read, fetch_for=fetch_for, clock=clock, chance=chance),
         leases=Leases(database, clock=clock),
         clock=clock,
     )

@@ -96,9 +96,14 @@ def judge_text(text: str) -> Verdict:
 
 def _in_words(words: str) -> dict[str, float]:
     """The signs in the words; none where the words report figures, which no error page does."""
-    if len(_FIGURE.findall(words)) >= FIGURES:
+    if figures_in(words) >= FIGURES:
         return {}
     return {sign.what: sign.weight for sign in _SIGNS["words"] if sign.found(words)}
+
+
+def figures_in(words: str) -> int:
+    """How many counts, sums and rates the words tell."""
+    return len(_FIGURE.findall(words))
 
 
 def visible_words(source: str) -> str:

@@ -76,6 +76,10 @@ class Source(BaseModel, ABC):
     async def find(self, fetch: Fetch, *, now: datetime, validators: Validators | None = None) -> Listing:
         """What the source holds; fetch errors and Unchanged pass through, FakeSuccess when it is no list at all."""
 
+    def attached(self, page: Page) -> list[Item]:
+        """The documents attached to one of its documents; most kinds do not look for any."""
+        return []
+
     @abstractmethod
     async def read(self, address: str, fetch: Fetch, *, validators: Validators | None = None) -> Page:
         """One of its documents."""

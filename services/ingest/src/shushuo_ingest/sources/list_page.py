@@ -1,5 +1,6 @@
 """A list page of a court's site: links to documents, by selectors, over as many following pages as asked for."""
 
+import re
 from datetime import datetime
 from typing import Annotated, ClassVar
 
@@ -7,11 +8,17 @@ from cssselect import GenericTranslator, SelectorError
 from lxml.html import HtmlElement
 from pydantic import AfterValidator, Field
 
+from shushuo_ingest.documents import media_type_of
 from shushuo_ingest.documents.html import page_tree
 from shushuo_ingest.fetch.address import canonical
 from shushuo_ingest.fetch.page import FakeSuccess, Fetch, Page, Validators
 from shushuo_ingest.sources.base import Duration, Item, Listing, WebSource
 from shushuo_ingest.sources.dates import read_date
+
+_ONLY_ATTACHED = re.compile(
+    r"^(?:[【\[]?(?:点击|查看|下载|附件|全文|原文|此处|PDF|Word|扫描)+[\d一二三四五]*[】\]]?[\s:：.、]*)+|\.(?:pdf|docx?|wps|zip)$",
+    re.I,
+)
 
 
 def _selector(value: str) -> str:
@@ -35,6 +42,9 @@ class ListPage(WebSource):
     title: Selector | None = Field(default=None, description="selects the title in an entry; default: the link's text")
     date: Selector | None = Field(default=None, description="selects the date in an entry; default: anywhere in it")
     next: Selector | None = Field(default=None, description="selects the link to the next page")
+    attachments: Selector | None = Field(
+        default=None, description="selects links in an article to attachments; each is a document of its own"
+    )
     pages: int = Field(default=1, ge=1, le=200, description="most pages read per look")
     window: Duration | None = Field(default=None, description="entries older than this are left alone")
     match: str | None = Field(default=None, description="only entries whose title contains one of these, by |")
@@ -63,6 +73,14 @@ class ListPage(WebSource):
         links = tree.cssselect(self.next) if self.next else []
         return found, _target(links[0], page.address) if links else None
 
+    def attached(self, page: Page) -> list[Item]:
+        """What an article links to as its attachments, by the titles that the links give."""
+        if self.attachments is None or media_type_of(page.body, page.address) != "text/html":
+            return []
+        links = page_tree(page.body, page.charset).cssselect(self.attachments, translator="html")
+        found = {target: link for link in links if (target := _target(link, page.address))}
+        return [Item(address=target, title=_attachment_title(link)) for target, link in found.items()]
+
     def _item(self, entry: HtmlElement, base: str, now: datetime) -> Item | None:
         link = _first(entry, self.link)
         address = _target(link, base) if link is not None else None
@@ -88,6 +106,11 @@ def _first(entry: HtmlElement, selector: str) -> HtmlElement | None:
     """The entry's first match; the entry itself may be the match."""
     found = entry.cssselect(selector, translator="html")
     return found[0] if found else None
+
+
+def _attachment_title(link: HtmlElement) -> str | None:
+    """What the link's words call the attachment; None where they only say that it is one."""
+    return _ONLY_ATTACHED.sub("", _words(link)) or None
 
 
 def _words(element: HtmlElement | None) -> str:

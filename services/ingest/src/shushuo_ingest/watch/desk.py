@@ -108,7 +108,8 @@ class Desk:
         except ShushuoError as e:
             return {**_shown(item), "problem": str(e)}
         title = best_title(item.title, parsed.title)
-        read = {"title": title, "media_type": parsed.media_type, "characters": len(parsed.text)}
+        attached = [found.address for found in await asyncio.to_thread(source.attached, page)]
+        read = {"title": title, "media_type": parsed.media_type, "characters": len(parsed.text), "attached": attached}
         return {**_shown(item), **read, "excerpt": parsed.text[:EXCERPT]}
 
 

@@ -81,8 +81,8 @@ class Looker:
             state.dropped_since = state.dropped_since or now
             missing = missing if now - state.dropped_since >= DROP_PATIENCE else []
         rows = [
-            *(_new(source, item, self._lane(source, state, item, now), now) for item in new),
-            *(_again(known_item, item, now) for known_item, item in changes.again),
+            *(new_item(source, item, self._lane(source, state, item, now), now) for item in new),
+            *(item_again(known_item, item, now) for known_item, item in changes.again),
             *(_doubted(item, now) for item in missing if item.state != "doubted" and item.taken_at),
             *(_renamed(old, item) for old, item in moved),
         ]
@@ -162,7 +162,8 @@ def _reason(failure: Exception) -> str:
     return str(failure) if isinstance(failure, ShushuoError) else f"{type(failure).__name__}: {failure}"
 
 
-def _new(source: Source, item: Item, lane: str, now: datetime) -> ItemState:
+def new_item(source: Source, item: Item, lane: str, now: datetime) -> ItemState:
+    """A document seen for the first time."""
     return ItemState(
         source=source.name,
         address=item.address,
@@ -177,7 +178,8 @@ def _new(source: Source, item: Item, lane: str, now: datetime) -> ItemState:
     )
 
 
-def _again(state: ItemState, item: Item, now: datetime) -> ItemState:
+def item_again(state: ItemState, item: Item, now: datetime) -> ItemState:
+    """A known document that is to be read again."""
     state.state, state.attempts, state.next_try, state.failing_since = "waiting", 0, now, None
     state.gone_since, state.mark, state.lane = None, item.mark, "live"
     state.title, state.published_at = item.title or state.title, item.published_at or state.published_at

@@ -33,6 +33,12 @@ class WatchStore:
         rows = await self._database.run(lambda session: session.exec(query).all())
         return {row.address: row for row in rows}
 
+    async def items_at(self, source: str, addresses: Collection[str]) -> dict[str, ItemState]:
+        """The documents known of the source at these addresses."""
+        query = select(ItemState).where(ItemState.source == source, col(ItemState.address).in_(addresses))
+        rows = await self._database.run(lambda session: session.exec(query).all())
+        return {row.address: row for row in rows}
+
     async def item_of_report(self, source: str, report_address: str) -> ItemState | None:
         """The document that is the report with this address."""
         query = select(ItemState).where(ItemState.source == source, ItemState.report_address == report_address)

@@ -1,7 +1,9 @@
 """Takes one listed document: fetch it, hand it to intake, and write down what became of it."""
 
+import asyncio
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
@@ -9,11 +11,12 @@ import structlog
 
 from shushuo_ingest.fetch.address import file_name_of
 from shushuo_ingest.fetch.believe import doubt_text
-from shushuo_ingest.fetch.page import Fetch, Gone, Unchanged, Validators
-from shushuo_ingest.intake import Intake, Outcome
+from shushuo_ingest.fetch.fake_success import figures_in
+from shushuo_ingest.fetch.page import Fetch, Gone, Page, Unchanged, Validators
+from shushuo_ingest.intake import Intake, Outcome, ReadDocument
 from shushuo_ingest.letters import Document
 from shushuo_ingest.sources import Source, WebSource
-from shushuo_ingest.watch.looking import UNLISTED
+from shushuo_ingest.watch.looking import UNLISTED, item_again, new_item
 from shushuo_ingest.watch.schedule import WEEK, after_failure, may_ask_conditionally
 from shushuo_ingest.watch.store import WatchStore
 from shushuo_ingest.watch.tables import ItemState
@@ -24,7 +27,9 @@ from shushuo_shared.events import SourceRef
 
 GONE_ATTEMPTS = 5
 
-Taken = Literal["accepted", "changed", "unchanged", "failed", "later", "doubted", "withdrawn"]
+BARE = 200
+
+Taken = Literal["attachments", "accepted", "changed", "unchanged", "failed", "later", "doubted", "withdrawn"]
 
 log = structlog.get_logger(__name__)
 
@@ -37,11 +42,12 @@ class Taker:
         store: WatchStore,
         *,
         intake: Intake,
+        read: ReadDocument,
         fetch_for: Callable[[Source], Fetch],
         clock: Clock,
         chance: random.Random,
     ) -> None:
-        self._store, self._intake, self._fetch_for = store, intake, fetch_for
+        self._store, self._intake, self._read, self._fetch_for = store, intake, read, fetch_for
         self._clock, self._chance = clock, chance
 
     async def take(self, source: Source, item: ItemState) -> Taken:
@@ -60,7 +66,7 @@ class Taker:
             taken = await self._later(source, item, e)
         item.tried_at, item.outcome = self._clock(), taken
         await self._store.save([item])
-        tell = log.debug if taken in ("accepted", "changed", "unchanged") else log.warning
+        tell = log.debug if taken in ("attachments", "accepted", "changed", "unchanged") else log.warning
         tell("took", source=source.name, address=item.address, outcome=taken, reason=item.reason)
         return taken
 
@@ -72,6 +78,10 @@ class Taker:
         except Unchanged:
             return self._stored(item, None)
         version = ids.version_of(page.body)
+        if await self._only_carries(source, item, page, version):
+            item.version = version
+            self._stored(item, None)
+            return "attachments"
         doubt = doubt_text if isinstance(source, WebSource) else None
         done = await self._intake.accept(_document(source, item), page.body, doubt=doubt, told=item.reason)
         item.version, item.etag, item.last_modified = version, page.validators.etag, page.validators.last_modified
@@ -79,6 +89,23 @@ class Taker:
             item.state, item.reason = "failed", done.reason
             return "failed"
         return self._stored(item, done)
+
+    async def _only_carries(self, source: Source, item: ItemState, page: Page, version: str) -> bool:
+        """List what is attached, and again when the page has changed; whether the page itself tells nothing."""
+        attached = await asyncio.to_thread(source.attached, page)
+        if not attached:
+            return False
+        known = await self._store.items_at(source.name, [found.address for found in attached])
+        changed, now = item.version not in (None, version), self._clock()
+        named = [replace(a, title=a.title or item.title, published_at=item.published_at) for a in attached]
+        new = [new_item(source, found, item.lane, now) for found in named if found.address not in known]
+        again = [item_again(known[found.address], found, now) for found in named if found.address in known]
+        await self._store.save([*new, *(again if changed else ())])
+        try:
+            parsed = await self._read(page.body, file_name_of(item.address))
+        except Poison:
+            return True
+        return len(parsed.text) < BARE and not figures_in(parsed.text)
 
     def _stored(self, item: ItemState, done: Outcome | None) -> Taken:
         if item.state == "doubted":

@@ -1,0 +1,102 @@
+"""What is attached to an article is a document of its own; an article that only carries it is not published."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from starlette.responses import Response
+
+from shushuo_ingest.app import open_ingest
+from shushuo_ingest.fetch.page import Page
+from shushuo_ingest.settings import IngestSettings
+from shushuo_ingest.sources import Item
+from shushuo_ingest.sources.list_page import ListPage
+from shushuo_shared.blobs import open_blobs
+from shushuo_shared.bus import Bus
+from tests.ingest.kit import StoppedClock, events, read_here
+from tests.ingest.site import Site, a_site, article
+
+REPORT = "临江县人民法院2024年工作报告\n2024年，本院受理各类案件3216件，审结3098件，同比上升8.4%。\n" * 9
+CARRIER = (
+    "<html><body><h1>{}</h1><div class=c>报告全文见附件。<a href=/f/1.txt>附件1：点击下载.pdf</a></div></body></html>"
+)
+SOURCE = """
+[[source]]
+name = "临江法院"
+kind = "list"
+url = "{url}/gzbg/"
+items = "li"
+attachments = "div.c a"
+history = "live"
+"""
+
+
+async def polls(site: Site, folder: Path, bus: Bus, *pages: str) -> list[dict[str, str]]:
+    """The outcomes by title of polls an hour apart, with the article as each of the pages shows it."""
+    file, clock = folder / "sources.toml", StoppedClock()
+    file.write_text(SOURCE.format(url=site.address), encoding="utf-8")
+    settings = IngestSettings(
+        data_dir=folder, admin_token=SecretStr("t"), sources=file, fetch_allow_hosts="127.0.0.1", fetch_gap_seconds=0
+    )
+    opened = await open_ingest(settings, bus=bus, blobs=open_blobs(settings.blob_url), clock=clock, read=read_here)
+    outcomes = []
+    for number, page in enumerate(pages):
+        site.pages["/gzbg/"] = site.list_page(("/a/1", f"工作报告{number or ''}"))
+        site.pages["/a/1"] = page
+        clock.forward(hours=1)
+        polled = await opened.desk.poll(opened.watcher.catalog.sources["临江法院"])
+        outcomes.append(
+            {document["address"].removeprefix(site.address): document["outcome"] for document in polled["documents"]}
+        )
+    opened.close()
+    return outcomes
+
+
+async def test_attachment_is_published_and_the_page_that_only_carries_it_is_not(tmp_path: Path, bus: Bus) -> None:
+    async with a_site() as site:
+        site.pages["/f/1.txt"] = Response(REPORT, media_type="text/plain")
+
+        (outcome,) = await polls(site, tmp_path, bus, CARRIER.format("工作报告"))
+
+    assert outcome["/a/1"] == "attachments"
+    assert [(event["title"], event["source"]["address"]) for event in await events(bus)] == [
+        ("工作报告", site.url("/f/1.txt"))
+    ]
+
+
+async def test_article_with_figures_of_its_own_is_published_beside_its_attachment(tmp_path: Path, bus: Bus) -> None:
+    page = article("司法数据", 3216, 881).replace(
+        "</article>", '<div class="c"><a href="/f/1.txt">全表</a></div></article>'
+    )
+    async with a_site() as site:
+        site.pages["/f/1.txt"] = Response(REPORT, media_type="text/plain")
+
+        await polls(site, tmp_path, bus, page)
+
+    assert len(await events(bus)) == 2
+
+
+async def test_attachment_is_fetched_again_only_when_its_article_has_changed(tmp_path: Path, bus: Bus) -> None:
+    first, changed = CARRIER.format("工作报告"), CARRIER.format("工作报告（更正）")
+    async with a_site() as site:
+        site.pages["/f/1.txt"] = Response(REPORT, media_type="text/plain")
+
+        await polls(site, tmp_path, bus, first, first, changed)
+
+        assert (site.asked["/a/1"], site.asked["/f/1.txt"]) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("附件：2024年工作报告.pdf", "2024年工作报告"),
+        ("附件1", None),
+        ("【点击下载】", None),
+        ("白皮书（全文）.docx", "白皮书（全文）"),
+    ],
+)
+def test_attachment_is_called_what_its_link_says_unless_it_says_nothing(words: str, title: str | None) -> None:
+    source = ListPage(name="a", url="https://a.example.cn/", items="li", attachments="a")
+    page = Page(address="https://a.example.cn/1", body=f'<html><a href="/f.pdf">{words}</a></html>'.encode())
+
+    assert source.attached(page) == [Item(address="https://a.example.cn/f.pdf", title=title)]
