@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from shushuo_extract import read_text
+from shushuo_extract import checks, document, read_text
+from shushuo_shared.report import Figure
 
 UNIT = "临江县人民法院受理案件1234件，审结1200件，同比分别上升3.5%和4.1%，结案率位居全市第一，入选全省典型案例"
 SHAPES = {
@@ -16,12 +17,32 @@ SHAPES = {
     "han numerals": "三十二万",
     "blanks": " \n",
     "headings": "一、依法履职\n",
+    "figures of one sentence": "结案5件、",
+    "parts of totals": "甲案5件，其中乙案3件、丙案1件、",
+    "honours": "获评全国优秀法院，",
+    "named programmes": "打造“清风”品牌、",
 }
 
 
 def _seconds(text: str) -> float:
     begun = time.process_time()
     read_text(text)
+    return time.process_time() - begun
+
+
+def _seconds_of_checks(pieces: int) -> float:
+    """Only the checks, over a sentence in which every piece tells one figure."""
+    text = "其中甲类案件5件、" * pieces
+    doc = document.parse(text)
+    figures = [
+        Figure(
+            id=f"f{at}", start=at + 6, end=at + 8, text="5件", value="5", unit="件", approx="exact", role="metric",
+            indicator="甲类案件", sentence=(0, len(text)), rule="",
+        )
+        for at in range(0, len(text), 9)
+    ]  # fmt: skip
+    begun = time.process_time()
+    checks.run(doc, figures)
     return time.process_time() - begun
 
 
@@ -36,3 +57,11 @@ def test_twice_the_length_costs_about_twice(shape: str) -> None:
     twice = min(_seconds(small * 2) for _ in range(2))
 
     assert twice < 3 * once + 0.05
+
+
+def test_twice_the_figures_of_a_sentence_cost_the_checks_about_twice() -> None:
+    """No check looks at every other figure of a long sentence."""
+    once = min(_seconds_of_checks(20_000) for _ in range(3))
+    twice = min(_seconds_of_checks(40_000) for _ in range(3))
+
+    assert twice < 3 * once

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from shushuo_shared.growth import Interval
 from shushuo_shared.report import Figure
 
 from .story import Finding, Story, is_exact_count, stated
@@ -18,36 +17,31 @@ def find(story: Story) -> Iterator[Finding]:
     """A件，其中甲b件、乙c件、丙d件 with b + c + d above A beyond rounding."""
     for figures in story.sentences:
         for at, whole in enumerate(figures):
-            parts = _parts(story, figures, at)
-            summed = _sum(parts)
-            every = stated(whole).interval()
-            if len(parts) >= 2 and summed and every and is_exact_count(whole) and summed.low > every.high:
+            parts = list(_parts(story, figures, at)) if is_exact_count(whole) else []
+            if len(parts) >= 2 and _exceed(parts, whole):
                 listed = "、".join(part.text for part in parts)
                 yield Finding(
                     KIND, f"各项之和（{listed}）超过总数{whole.text}", (whole.id, *(part.id for part in parts))
                 )
 
 
-def _parts(story: Story, figures: tuple[Figure, ...], at: int) -> list[Figure]:
+def _parts(story: Story, figures: tuple[Figure, ...], at: int) -> Iterator[Figure]:
     """The listed parts of the figure at ``at``: of its unit, joined by 、 and not overlapping by their names."""
-    parts: list[Figure] = []
-    for figure in figures[at + 1 :]:
-        words = story.between(parts[-1] if parts else figures[at], figure)
-        frame = _JOINS if parts else _OPENS
-        if (
-            figure.unit != figures[at].unit
-            or not is_exact_count(figure)
-            or not frame.fullmatch(words)
-            or _OVERLAPS.search(words)
-        ):
-            break
-        parts.append(figure)
-    return parts
+    frame = _OPENS
+    for n in range(at + 1, len(figures)):
+        before, figure = figures[n - 1], figures[n]
+        if figure.unit != before.unit or not is_exact_count(figure):
+            return
+        words = story.between(before, figure)
+        if not frame.fullmatch(words) or _OVERLAPS.search(words):
+            return
+        yield figure
+        frame = _JOINS
 
 
-def _sum(parts: list[Figure]) -> Interval | None:
+def _exceed(parts: list[Figure], whole: Figure) -> bool:
+    """Whether the parts, however each was rounded, add up to more than the whole."""
     spans = [stated(part).interval() for part in parts]
-    known = [span for span in spans if span is not None]
-    if not known or len(known) < len(spans):
-        return None
-    return Interval(sum((s.low for s in known), known[0].low * 0), sum((s.high for s in known), known[0].high * 0))
+    every = stated(whole).interval()
+    lows = [span.low for span in spans if span is not None]
+    return every is not None and len(lows) == len(spans) and sum(lows) > every.high
