@@ -47,7 +47,9 @@ class Receiver:
         return f"http://{self.host}:{self._server.server_port}/hook"
 
     def take(self, body: bytes, headers: dict[str, str]) -> int:
-        """Verify and remember; the status to answer with."""
+        """Verify and remember; the status to answer with. Before the secret is known, the sender is asked to wait."""
+        if not self.secret:
+            return 503
         try:
             Webhook(self.secret).verify(body, headers)
         except Exception as e:
