@@ -14,7 +14,7 @@ from shushuo_shared.report import Kind, Level, Meta
 
 def read(doc: Document) -> Meta:
     """The meta of a document."""
-    head = heads.read(doc.view)
+    head = heads.read(doc.text, doc.view)
     own = subjects.home(doc, head)
     organs = subjects.reported(doc, own)
     now = when.year_of_telling(doc, head)

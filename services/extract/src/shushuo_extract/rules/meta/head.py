@@ -7,12 +7,14 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from shushuo_extract.rules.meta import title as headlines
+
 HEAD = 2400
-_TITLE_LENGTH = 60
+_PROSE_LENGTH = 60
 _OPENING_REACH = 200
 _FOOT = 80
 
-Day = tuple[int | None, int, int]
+Day = tuple[int | None, int, int]  # the year None and the day 0 where the text leaves them out
 
 
 @cache
@@ -48,7 +50,9 @@ _STAMP = re.compile(
     rf"|(?:^|\n) *{_LINE_DATE}{_CLOCK}来源"
 )
 _CLOCKED = re.compile(rf"{_DATE} {{1,3}}[0-2]?[0-9]：[0-5][0-9]|{_LINE_DATE} {{0,4}}星期[一二三四五六日天]")
-_LONE = re.compile(rf"\n[^\n。，—]{{0,16}}?[ （]*{_DATE}{_CLOCK}[ ）]*(?=\n|\Z)")
+_BYLINE = re.compile(rf"\n *{_DATE} {{0,4}}[^\n。，0-9]{{2,20}}?(?:院长|检察长)(?=[ ：])")
+_MONTH = re.compile(r"(?:\n *|。)（(?P<y>20[0-9]{2})年(?P<m>1[0-2]|0?[1-9])月）(?=\n|\Z)")
+_LONE = re.compile(rf"\n—{{0,2}}[^\n。，—]{{0,16}}?[ （]*{_DATE}{_CLOCK}[ ）]*(?=\n|\Z)")
 _TERM = re.compile(rf"[一-龥]{{2,16}}第?{_HANZI_NUMBER}\Z")
 _DATELINE = re.compile(rf"{_DAY}(?:电|讯|消息|报道)")
 _AGENCY = re.compile(r"(?:本报|[网社报台])[^，。\n]{0,12}\Z")
@@ -57,22 +61,21 @@ _NEWS = r"(?:会议|大会|全会|发布|通报|召开|举行|闭幕|开幕|获�
 _OPENING_DAY = re.compile(
     rf"(?<=[\n。讯）　 ])(?:(?P<y>20[0-9]{{2}})年)?{_DAY}(?:上午|下午)?，(?=[^。\n]{{0,80}}{_NEWS})"
 )
-_FULL_DATE = re.compile(_DATE)
-_NOT_TITLE = re.compile(
-    r"通讯员|记者|来源|作者|编辑|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|各位代表|届人民代表大会|院长|检察长"
-    r"|^[一二三四五六七八九十0-9]+[、.]"
+_HOLDS = re.compile(
+    rf"(?:法院|检察院)(?:(?P<y>20[0-9]{{2}})年)?{_DAY}(?:上午|下午)?(?:在[^，。\n]{{2,12}})?(?:召开|举行|发布|通报|公布)"
 )
+_FULL_DATE = re.compile(_DATE)
 
 
-def read(view: str) -> Head:
-    """The head of a report, from its view."""
+def read(text: str, view: str) -> Head:
+    """The head of a report, from its text and its view of the same length."""
     top = view[:HEAD]
     lines = tuple(_lines(top))
     meeting = _SESSION.search(top)
     held = meeting or _SESSION_MONTH.search(top)
     return Head(
         lines,
-        _title(lines),
+        headlines.choose(text, lines),
         re.sub(r"\s", "", held["meeting"]) if held else _named_meeting(top),
         _told(view, top, lines, meeting),
     )
@@ -95,19 +98,9 @@ def _lines(top: str) -> list[tuple[int, str]]:
     return found
 
 
-def _title(lines: tuple[tuple[int, str], ...]) -> str | None:
-    """The first line that reads as a title, with a second line that goes on with it left out."""
-    for _, line in lines[:6]:
-        if len(line) > _TITLE_LENGTH or line.endswith(("。", "；", "：")):
-            return None
-        if len(line) >= 6 and not _NOT_TITLE.search(line):
-            return line
-    return None
-
-
 def _day(match: re.Match[str]) -> Day:
     given = {name.removeprefix("line_"): value for name, value in match.groupdict().items() if value}
-    return (int(given["y"]) if "y" in given else None, int(given["m"]), int(given["d"]))
+    return (int(given["y"]) if "y" in given else None, int(given["m"]), int(given.get("d", 0)))
 
 
 def _told(view: str, top: str, lines: tuple[tuple[int, str], ...], session: re.Match[str] | None) -> Day | None:
@@ -117,16 +110,19 @@ def _told(view: str, top: str, lines: tuple[tuple[int, str], ...], session: re.M
         _STAMP.search(top),
         _CLOCKED.search(top),
         _LONE.search("\n" + top),
+        _BYLINE.search("\n" + top),
         _dateline(top),
         _TODAY.search(top),
     ):
         if match:
             return _dated(_day(match), view)
-    prose = next((at for at, line in lines if len(line) > _TITLE_LENGTH or "。" in line), None)
-    match = _OPENING_DAY.search("\n" + view[prose : prose + _OPENING_REACH]) if prose is not None else None
+    prose = next((at for at, line in lines if len(line) > _PROSE_LENGTH or "。" in line), None)
+    opening = "\n" + view[prose : prose + _OPENING_REACH] if prose is not None else ""
+    match = _OPENING_DAY.search(opening) or _HOLDS.search(opening)
     if match:
         return _dated(_day(match), view)
-    tail = _LONE.search("\n" + view[-_FOOT:])
+    foot = "\n" + view[-_FOOT:]
+    tail = _LONE.search(foot) or _MONTH.search("\n" + top) or _MONTH.search(foot)
     return _day(tail) if tail else None
 
 

@@ -25,6 +25,7 @@ _CONGRESS = re.compile(r"第?(十[一二三四五])届(?:全国人大|全国人�
 _HANZI_TERMS = {"十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15}
 _HANZI_SESSIONS = "一二三四五"
 _DECEMBER = 12
+_FEBRUARY = 2
 _EVENT_REACH = 120
 _NEAR_HEAD = 400
 _YEARLESS = ("period: <n> to <month>", "period: first <n> months", "period: <part>")
@@ -50,7 +51,13 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
         year == last and when.part in ("span", "until") and (span := when.interval(Clock())) and span.hi[1] < _DECEMBER
         for when, year in stated
     )
-    return last if plan or midway else last + 1
+    return last if plan or midway or _ongoing(stated, last, head.told) else last + 1
+
+
+def _ongoing(stated: list[tuple[When, int]], last: int, told: Day | None) -> bool:
+    """Whether the last year named is still running on the day of telling: only 以来 is said of it, not in January."""
+    parts = {when.part for when, year in stated if year == last}
+    return told is not None and told[1] > _FEBRUARY and parts == {"since"}
 
 
 def period(doc: Document, head: Head, now: int | None) -> Interval | None:
@@ -64,6 +71,7 @@ def period(doc: Document, head: Head, now: int | None) -> Interval | None:
         or announced.announced(doc)
         or _by_opening(doc, now)
         or _by_mass(doc, head, now)
+        or _by_event(doc, now)
         or announced.sole_year(doc)
     )
 
@@ -109,13 +117,22 @@ def _by_session(doc: Document, head: Head) -> Interval | None:
     several = Counter(match[1] or match[2] for match in _SEVERAL_YEARS.finditer(doc.view, 0, 4000))
     if several:
         word, times = several.most_common(1)[0]
-        if times >= 2 or _titled(head, word):
+        if times >= 2 or _titled(head, word) or (word == "五" and _told_first(doc)):
             return years(last - _HANZI[word] + 1, last)
     return years(last) if month <= _LAST_TELLING_MONTH or month >= _LATE_MONTH else None
 
 
 def _titled(head: Head, word: str) -> bool:
     return any(f"{word}年" in line and len(line) < 20 for _, line in head.lines)
+
+
+def _told_first(doc: Document) -> bool:
+    """Whether the first figures of a report are those of the last five years."""
+    for when in whens(doc.view):
+        sentence = _sentence(doc, when.start)
+        if sentence and sentence.zone == "body" and _FIGURE.search(doc.view, when.end, sentence.end):
+            return when.rule.name == "period: the last <n> years" and "五" in when.match.group()
+    return False
 
 
 def _by_opening(doc: Document, now: int | None) -> Interval | None:
@@ -129,6 +146,18 @@ def _by_opening(doc: Document, now: int | None) -> Interval | None:
         follows = acting[bisect_right(acting, when.end - 1) :][:1]
         if span and span.months >= 12 and follows and follows[0] - when.end <= 3:
             return span
+    return None
+
+
+def _by_event(doc: Document, now: int | None) -> Interval | None:
+    """The month that the first sentence of an organ's acts opens with, where no longer interval is told."""
+    acting = [one.start for one in subjects(doc.view)]
+    for when in whens(doc.view):
+        follows = acting[bisect_right(acting, when.end - 1) :][:1]
+        if when.part == "event" and when.opens and follows and follows[0] - when.end <= 3:
+            sentence = _sentence(doc, when.start)
+            if sentence and sentence.zone == "body" and _FIGURE.search(doc.view, when.end, sentence.end):
+                return when.interval(Clock(now))
     return None
 
 
@@ -164,8 +193,8 @@ def _by_first(doc: Document, now: int | None) -> Interval | None:
 
 def _stated(when: When, before: tuple[When, ...], clock: Clock, told: Day | None) -> Interval | None:
     """The interval of a governing expression; one that only says until when takes its start from an earlier event."""
-    if when.part == "since" and told and told[0]:
-        return when.interval(Clock(clock.now, Interval((told[0], 1), (told[0], told[1]))))
+    if when.part == "since" and told and (year := told[0] or clock.now):
+        return when.interval(Clock(clock.now, Interval((year, 1), (year, told[1]))))
     if when.part in ("base", "event", "since") or (when.part == "year" and not when.opens):
         return None
     span = _not_ahead(when, when.interval(clock), told)
@@ -204,7 +233,7 @@ def _zone(doc: Document, offset: int) -> str:
 
 def published(told: Day | None, whole: Interval | None, now: int | None) -> str | None:
     """The day of the report as an ISO date; without a year in the text, the first such day after its period."""
-    if told is None:
+    if told is None or not told[2]:
         return None
     year, month, day = told
     if year is None:

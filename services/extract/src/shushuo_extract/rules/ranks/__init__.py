@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from shushuo_extract.engine.types import Bound, Document, Naming, Sentence
 from shushuo_extract.rules.ranks.rules import AHEAD, FURTHER, LEADING, POSITION, RULES, TERMS, Place, number
-from shushuo_extract.rules.ranks.subject import Ranked, only_adverbs, ranked
+from shushuo_extract.rules.ranks.subject import Ranked, dealt, only_adverbs, ranked
 from shushuo_shared.report import Rank
 
 _REACH = 46
@@ -28,17 +28,21 @@ def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> l
             continue
         about = _again(doc, found, place) or ranked(doc, sentence, place, ordered, named)
         if about.indicator:
-            listed = _listed(doc.view, place, about)
+            listed = _listed(doc.view, place, about, dealt(place, about, ordered, named))
             found += [_rank(doc, one, what, extent).model_copy(update={"rule": rule}) for one, what in listed]
     return [rank.model_copy(update={"id": f"r{count}"}) for count, rank in enumerate(found, 1)]
 
 
-def _listed(view: str, place: Place, about: Ranked) -> list[tuple[Place, Ranked]]:
+def _listed(view: str, place: Place, about: Ranked, several: list[Ranked]) -> list[tuple[Place, Ranked]]:
     """A placing and those that go on with only a position; as many indicators as positions are dealt out in order."""
     places = [place]
     while (further := FURTHER.match(view, places[-1].end)) is not None:
         start, end = further.span("text")
         places.append(replace(place, start=start, end=end, position=number(further["nth"]), about=start))
+    if len(several) == len(places):
+        return list(zip(places, several, strict=True))
+    if several:
+        about = Ranked("、".join(one.indicator for one in several))
     parts = re.split("[、和及]", about.indicator)
     if len(parts) != len(places) or len(places) == 1:
         return [(one, about) for one in places]

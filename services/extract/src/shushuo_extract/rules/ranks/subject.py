@@ -20,7 +20,7 @@ _COUNT_TAIL = re.compile(r"(?:[，、中]|其中)?(?:均?有)?(?:[0-9]{1,3}|[一
 _ORGAN = r"[一-龥]{0,8}(?:法院|检察院|检察机关)(?:系统)?"
 _LEAD = re.compile(
     rf"^(?:[0-9]{{4}}年|(?:过去|近)?[一二三四五]年来?|全年|去年|今年|其中|此外|同时|目前|我院|全院|全[国省市县区]|两级|{_ORGAN}"
-    r"|各项|使|推动|实现|[，、： ·])+(?=[^，、]{3,})"
+    rf"|{_STREAK}|各项|使|推动|实现|[，、： ·])+(?=[^，、]{(3,)})"
 )
 _NOBODY = re.compile(rf"该院|我院|本院|全院|{_ORGAN}|(?:其他|其余|其中)[0-9项]*")
 _VALUE = re.compile(r"[0-9][0-9.]*(?:%|件|天|分|个百分点)?(?=、|等|\Z)|^(?:如|包括)")  # values told within a list
@@ -28,6 +28,9 @@ _BRACKET = re.compile(r"[项个]（([^（）]{2,50})）\Z")  # 两项（结案�
 _INDICATORS = re.compile(r"[0-9一-龥“”+]{2,24}指标")
 _SURROUNDING_PLACE = re.compile(r"^([一-龥]{2,4}?)(?=“)")
 _CLAUSE = re.compile(r"[，。；：！？\n]")
+_ONLY_A_COUNT = ("数量", "总量", "人数", "件数", "总数", "金额", "比例", "占比")
+_SEVERAL = re.compile(r"(?:[这以上述]{1,2})?(?P<n>[两二三四2-4])项(?:核心|主要|关键|质效)?(?:指标|数据)?")
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
 _COUNTED = ("项", "个", "类")
 _REACH = 100
 
@@ -51,7 +54,27 @@ def ranked(doc: Document, sentence: int, place: Place, bounds: Sequence[Bound], 
             metric = at if bounds[at].role == "metric" else bounds[at].of
             of = None if metric is None else bounds[metric].amount.start
             return Ranked(namings[at].indicator, namings[at].alt, of)
-    return Ranked(words(doc.view, max(doc.sentences[sentence].start, start - _REACH), start, place.contest))
+    named = words(doc.view, max(doc.sentences[sentence].start, start - _REACH), start, place.contest)
+    if at >= 0 and named in _ONLY_A_COUNT and bounds[at].amount.sentence == sentence and bounds[at].role == "metric":
+        return Ranked(namings[at].indicator, namings[at].alt, bounds[at].amount.start)
+    return Ranked(named)
+
+
+def dealt(place: Place, about: Ranked, bounds: Sequence[Bound], namings: Sequence[Naming]) -> list[Ranked]:
+    """The last n figures before the placing, where what is ranked is only 两项指标; else nothing."""
+    match = _SEVERAL.fullmatch(about.indicator)
+    if match is None:
+        return []
+    count = _COUNTS[match["n"]]
+    last = bisect_right(bounds, place.about - 1, key=lambda bound: bound.amount.start)
+    before = [at for at in range(max(0, last - 2 * count - 1), last) if bounds[at].role == "metric"]
+    near = [
+        at for at in before if place.about - bounds[at].amount.end < _REACH and bounds[at].amount.unit not in _COUNTED
+    ]
+    chosen = near[-count:]
+    if len(chosen) < count or not all(namings[at].indicator for at in chosen):
+        return []
+    return [Ranked(namings[at].indicator, namings[at].alt, bounds[at].amount.start) for at in chosen]
 
 
 def words(view: str, lowest: int, start: int, contest: str = "") -> str:
