@@ -38,12 +38,12 @@ class SourceRef(_Data):
     address: str
 
 
-class RawReport(_Data):
-    """A document as ingest found it: original bytes by reference, text inline or, when large, by reference.
+class _OfReport(_Data):
+    """What every event on the way of a document carries.
 
-    ``layout`` refers to the map from text offsets back to page and position in the original, where there is one.
-    A withdrawn report has neither text nor reference. ``revision`` counts the changes of this report as ingest saw
-    them, from 1: it orders versions (a later revision may bring back earlier bytes).
+    ``revision`` counts the changes of this report as ingest saw them, from 1: it orders versions, since a later
+    revision may bring back earlier bytes. ``layout`` refers to the map from text offsets back to page and position in
+    the original, where there is one. ``copy_of`` names the report that this one repeats in another place or form.
     """
 
     report_id: str
@@ -53,30 +53,27 @@ class RawReport(_Data):
     source: SourceRef
     title: str | None = None
     original: BlobRef | None = None
+    layout: BlobRef | None = None
+    fetched_at: AwareDatetime
+    published_at: AwareDatetime | None = None
+    copy_of: str | None = None
+
+
+class RawReport(_OfReport):
+    """A document as ingest found it: original bytes by reference, text inline or, when large, by reference.
+
+    A withdrawn report has neither text nor reference.
+    """
+
     text: str | None = None
     text_ref: BlobRef | None = None
-    layout: BlobRef | None = None
-    fetched_at: AwareDatetime
-    published_at: AwareDatetime | None = None
-    copy_of: str | None = None
 
 
-class ExtractedEvent(_Data):
+class ExtractedEvent(_OfReport):
     """What extract read from a raw report, inline or, when large, by reference; withdrawn reports carry neither."""
 
-    report_id: str
-    version: str
-    revision: int = 1
-    state: State = "present"
-    source: SourceRef
-    title: str | None = None
-    original: BlobRef | None = None
-    layout: BlobRef | None = None
     report: ExtractedReport | None = None
     report_ref: BlobRef | None = None
-    fetched_at: AwareDatetime
-    published_at: AwareDatetime | None = None
-    copy_of: str | None = None
 
 
 class PublishedEvent(_Data):
