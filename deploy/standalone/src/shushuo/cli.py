@@ -90,6 +90,8 @@ def submit(
 def status(json: Json = False) -> None:
     """Say whether all is well; exits 1 when it is not."""
     answer = call("GET", "/api/v1/status", accept=(503,))
+    answer["problems"] += sources.alarms_elsewhere()
+    answer["ok"] = not answer["problems"]
     if json:
         as_json(answer)
     else:
@@ -116,6 +118,22 @@ def replay(report_id: str, json: Json = False) -> None:
     from shushuo.replay import replay_report
 
     raise typer.Exit(0 if replay_report(report_id, json=json) else 1)
+
+
+@app.command()
+def export(file: Annotated[Path, typer.Argument(help="JSON Lines; must not exist yet.")]) -> None:
+    """Write the whole store, secrets of endpoints included, to a file: a backup, or a move to another database."""
+    from shushuo.transfer import export_to, total
+
+    console.print(f"{file}: {total(export_to(file, load(CommonSettings).database_url))}")
+
+
+@app.command("import")
+def import_(file: Annotated[Path, typer.Argument(help="What export wrote.")]) -> None:
+    """Fill an empty store from such a file, all or nothing."""
+    from shushuo.transfer import import_from, total
+
+    console.print(f"{file}: {total(import_from(file, load(CommonSettings).database_url))}")
 
 
 @db.command()

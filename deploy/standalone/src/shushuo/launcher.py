@@ -1,8 +1,11 @@
 """Starts services in this process: all three for ``up``, one for ``run``."""
 
 import asyncio
+import os
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +17,7 @@ import shushuo_extract.app as extract
 import shushuo_ingest.app as ingest
 import shushuo_publish.app as publish
 from shushuo.settings import TOKEN_FILE, note_ingest
+from shushuo.sources import alarms_of
 from shushuo_extract.settings import ExtractSettings
 from shushuo_ingest.settings import IngestSettings
 from shushuo_publish.settings import PublishSettings
@@ -21,7 +25,7 @@ from shushuo_shared.blobs import BlobStore
 from shushuo_shared.bus import Bus
 from shushuo_shared.process import run_process
 from shushuo_shared.serving import serve
-from shushuo_shared.settings import CommonSettings, load
+from shushuo_shared.settings import CommonSettings, S, load
 
 Service = Literal["ingest", "extract", "publish"]
 SERVICES: tuple[Service, ...] = ("ingest", "extract", "publish")
@@ -29,23 +33,31 @@ SERVICES: tuple[Service, ...] = ("ingest", "extract", "publish")
 log = structlog.get_logger(__name__)
 
 
-def ensure_token(data_dir: Path) -> str:
+def ensure_token(data_dir: Path) -> SecretStr:
     """The administrator's token of this data folder, made on first use and readable by its owner only."""
     file = data_dir / TOKEN_FILE
     if not file.exists():
         data_dir.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(32), encoding="ascii")
-    return file.read_text(encoding="ascii").strip()
+        draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(32), encoding="ascii")
+        with suppress(FileExistsError):  # services started together agree on the first one's
+            os.link(draft, file)
+        draft.unlink()
+    return SecretStr(file.read_text(encoding="ascii").strip())
+
+
+def with_token(settings: type[S], **given: Any) -> S:
+    """The settings, with the data folder's token where none is set."""
+    read = load(settings, **given)
+    return read if read.admin_token else load(settings, **{**given, "admin_token": ensure_token(read.data_dir)})
 
 
 def up(given: dict[str, Any]) -> None:
     """Run ingest, extract and publish in this process until a signal; ``given`` overrides the environment."""
 
     def settings() -> CommonSettings:
-        common = load(CommonSettings, **given)
-        token = common.admin_token or SecretStr(ensure_token(common.data_dir))
-        return load(CommonSettings, **{**given, "admin_token": token})
+        return with_token(CommonSettings, **given)
 
     async def all_services(settings: CommonSettings, *, bus: Bus, blobs: BlobStore, stop: asyncio.Event) -> None:
         await _all({**given, "admin_token": settings.admin_token}, bus, blobs, stop)
@@ -56,18 +68,20 @@ def up(given: dict[str, Any]) -> None:
 def run(service: Service) -> None:
     """Run one service on the bus and store that the settings name, until a signal."""
     if service == "ingest":
-        run_process(service, lambda: load(IngestSettings), _ingest)
+        run_process(service, lambda: with_token(IngestSettings), _ingest)
     elif service == "extract":
         run_process(service, lambda: load(ExtractSettings), extract.run)
     else:
-        run_process(service, lambda: load(PublishSettings), publish.run)
+        run_process(service, lambda: with_token(PublishSettings), publish.run)
 
 
 async def _all(given: dict[str, Any], bus: Bus, blobs: BlobStore, stop: asyncio.Event) -> None:
     """All three services on one loop and one port; ingest's interface stands under /ingest."""
     giving = load(PublishSettings, **given)
+    note_ingest(giving.data_dir, None)  # a separate ingest that was killed may have left its note
     intake = await ingest.open_ingest(load(IngestSettings, **given), bus=bus, blobs=blobs)
     output = await publish.open_publish(giving, bus=bus, blobs=blobs)
+    output.status.concerns.append(partial(source_alarms, intake))
     site = publish.create_api(output)
     site.mount("/ingest", ingest.create_api(intake))
     try:
@@ -83,6 +97,11 @@ async def _all(given: dict[str, Any], bus: Bus, blobs: BlobStore, stop: asyncio.
     finally:
         intake.close()
         output.close()
+
+
+async def source_alarms(intake: ingest.Ingest) -> list[str]:
+    """What is wrong with the sources that this process watches: overdue, failing, silent, badly written …"""
+    return alarms_of(await intake.desk.overview())
 
 
 def sample_files() -> Iterator[tuple[str, bytes]]:

@@ -55,7 +55,7 @@ def _read(path: Path) -> ExtractedReport:
 
 
 def _json(report: ExtractedReport) -> str:
-    return report.model_dump_json(by_alias=True, indent=1) + "\n"
+    return report.model_dump_json(by_alias=True) + "\n"
 
 
 def _counts(report: ExtractedReport) -> str:

@@ -1,12 +1,14 @@
 """``shushuo sources``: what is watched, a dry run of one source, a poll now."""
 
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 
 import typer
 
 from shushuo.settings import LauncherSettings
 from shushuo.show import as_json, as_table, console
 from shushuo_ingest.client import check_source, list_sources, poll_source
+from shushuo_shared.errors import ShushuoError
 from shushuo_shared.settings import load
 
 app = typer.Typer(no_args_is_help=True, help="What is watched.")
@@ -48,3 +50,19 @@ def poll(name: str, json: Json = False) -> None:
         as_json(answer)
     else:
         as_table(answer["documents"], ("name", "outcome", "report_id", "reason"), empty="nothing new")
+
+
+def alarms_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What is wrong with the sources of an overview, one sentence each."""
+    return [f"source {row['name']} is in alarm: {row['alarm']}" for row in rows if row["alarm"]]
+
+
+def alarms_elsewhere() -> list[str]:
+    """What is wrong with the sources of an ingest that runs by itself; with ``up`` the status itself tells."""
+    settings = load(LauncherSettings)
+    if settings.ingest() == settings.url:
+        return []
+    try:
+        return alarms_of(list_sources(base_url=settings.ingest(), token=settings.token()))
+    except ShushuoError as e:
+        return [str(e)]

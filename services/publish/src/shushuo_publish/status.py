@@ -71,7 +71,10 @@ class Status:
             service["state"] = _state(service["lag"])
         problems += _problems(facts)
         for concern in self.concerns:
-            problems += await concern()
+            try:
+                problems += await concern()
+            except Retryable as e:
+                problems.append(str(e))
         counts = {"dead_letters": facts.dead_letters, "deliveries": facts.waiting, "endpoints": facts.endpoints}
         return {"ok": not problems, "problems": problems, "services": services, "outbox": facts.outbox} | counts
 

@@ -30,6 +30,8 @@ def token_guard(token: SecretStr | None) -> Guard:
             raise Problem(
                 401, "需要管理令牌", "请带上 Authorization: Bearer 令牌", headers={"www-authenticate": "Bearer"}
             )
+        if "\x00" in request.scope["path"]:  # names nothing, and PostgreSQL takes none into a question
+            raise Problem(404, "没有这个地址")
 
     return guard
 

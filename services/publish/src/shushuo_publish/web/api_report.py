@@ -31,6 +31,7 @@ CSV_TYPE = "text/csv"
 COLUMNS = (
     "单位", "期间", "指标", "指标代码", "数值", "计量单位", "约数", "原文写法", "变化", "存疑", "原句", "报告", "出处",
 )  # fmt: skip
+_PLAIN: dict[str, Any] = {"methods": ["GET"], "response_class": Response}
 _ORGANS = {
     "limit": {"type": "integer", "minimum": 1, "maximum": 500, "default": 50, "description": "最多几个"},
     "after": {"type": "string", "maxLength": 200, "description": "从这个名称之后续读"},
@@ -53,13 +54,28 @@ class ReportDocument(BaseModel):
 
 def add_report_routes(router: APIRouter, site: Site) -> None:
     """Add them to the API."""
+    _add_spreadsheets(router, site)
+    _add_document(router, site)
+    _add_organs(router, site)
 
+
+def _add_document(router: APIRouter, site: Site) -> None:
     async def one_report(report_id: str, request: Request) -> Response:
         found = await site.store.read(whole, report_id)
         if found is None:
             raise Problem(404, "没有这份报告", f"没有编号为 {report_id} 的报告")
         return answer(request, document(found, site.links(request)))
 
+    router.add_api_route(
+        "/reports/{report_id}",
+        one_report,
+        summary="一份报告的全文与全部摘出内容",
+        responses=answers(ReportDocument) | not_found(),
+        **_PLAIN,
+    )
+
+
+def _add_spreadsheets(router: APIRouter, site: Site) -> None:
     async def figures_csv(request: Request) -> Response:
         filters, window = read(request.query_params.multi_items(), limit=CSV_STEP)
         rows = _filtered_rows(site, filters, window, site.links(request))
@@ -69,6 +85,25 @@ def add_report_routes(router: APIRouter, site: Site) -> None:
         rows = await site.store.read(_report_rows, report_id, site.links(request))
         return _spreadsheet(rows, f"figures-{report_id}.csv")
 
+    csv_answers = answers(BaseModel) | {200: {"content": {CSV_TYPE: {}}, "description": "表格，UTF-8 带 BOM"}}
+    router.add_api_route(
+        "/figures.csv",
+        figures_csv,
+        summary=f"数据表（CSV），至多 {CSV_ROWS} 行",
+        responses=csv_answers,
+        openapi_extra={"parameters": filter_parameters(Filters)},
+        **_PLAIN,
+    )
+    router.add_api_route(
+        "/reports/{report_id}/figures.csv",
+        report_csv,
+        summary="一份报告的数据表（CSV）",
+        responses=csv_answers | not_found(),
+        **_PLAIN,
+    )
+
+
+def _add_organs(router: APIRouter, site: Site) -> None:
     async def list_organs(request: Request) -> Response:
         limit, after = _organ_window(request)
         found, last = await site.store.read(organs, after=after, limit=limit)
@@ -77,37 +112,13 @@ def add_report_routes(router: APIRouter, site: Site) -> None:
         items = [shapes.organ_shape(organ) for organ in found]
         return answer(request, shapes.Organs(items=items, next=links.at("/api/v1/organs", query) if last else None))
 
-    plain: dict[str, Any] = {"methods": ["GET"], "response_class": Response}
-    csv_answers = answers(BaseModel) | {200: {"content": {CSV_TYPE: {}}, "description": "表格，UTF-8 带 BOM"}}
-    router.add_api_route(
-        "/figures.csv",
-        figures_csv,
-        summary=f"数据表（CSV），至多 {CSV_ROWS} 行",
-        responses=csv_answers,
-        openapi_extra={"parameters": filter_parameters(Filters)},
-        **plain,
-    )
-    router.add_api_route(
-        "/reports/{report_id}",
-        one_report,
-        summary="一份报告的全文与全部摘出内容",
-        responses=answers(ReportDocument) | not_found(),
-        **plain,
-    )
-    router.add_api_route(
-        "/reports/{report_id}/figures.csv",
-        report_csv,
-        summary="一份报告的数据表（CSV）",
-        responses=csv_answers | not_found(),
-        **plain,
-    )
     router.add_api_route(
         "/organs",
         list_organs,
         summary="有报告的单位",
         responses=answers(shapes.Organs),
         openapi_extra={"parameters": [parameter(name, schema) for name, schema in _ORGANS.items()]},
-        **plain,
+        **_PLAIN,
     )
 
 
