@@ -12,6 +12,8 @@ from .lines import Line
 _BLANKS = re.compile(r"[ \n]+")
 _LOOSE = frozenset("0123456789.%+-，。、；：！？（）“”《》·—…")
 
+_SCALES, _COUNTERS = frozenset("万亿余多个"), frozenset("万亿余多人件名元次户家场起份吨亩百条")
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -69,7 +71,13 @@ def _is_idle(view: str, start: int, end: int, breaks: frozenset[int], spaced: li
     if before in _LOOSE or after in _LOOSE:
         return not (_is_latin(before) or _is_latin(after))
     at = bisect_right(spaced, (start, len(view))) - 1
-    return at >= 0 and spaced[at][0] <= start < spaced[at][1]
+    return (at >= 0 and spaced[at][0] <= start < spaced[at][1]) or _is_in_amount(view, start, before, after)
+
+
+def _is_in_amount(view: str, start: int, before: str, after: str) -> bool:
+    """Whether a blank stands inside an amount: 4.2 万 余 人, 4.5 个 百分点."""
+    is_inner = before in _SCALES and after in _COUNTERS
+    return is_inner and any(char.isdigit() for char in view[max(0, start - 6) : start - 1])
 
 
 def _is_latin(char: str) -> bool:

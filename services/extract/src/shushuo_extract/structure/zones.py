@@ -54,7 +54,7 @@ _CLOSES_PLAN = re.compile(rf"^附[件录表图注：]|相关图表|名词|用语
 _PLAN_OPENING = re.compile(
     rf"(?:{_YEAR}|{_PLAN['present']})(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{_WILL}|力争(?!上游))"
     rf"|(?:{_PLAN['times']})(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{_WILL}|{_PLAN['intentions']})"
-    rf"|我们{_WILL}|(?:全市|全省|全县|全区|全国|各级)?(?:法院|检察院|检察机关|我院|本院)(?:系统)?{_WILL}"
+    rf"|我们{_WILL}|(?:全市|全省|全县|全区|全国|各级|两级)?(?:法院|检察院|检察机关|我院|本院|该院|全院)(?:系统)?{_WILL}"
 )
 _CRITICISM_OPENING = re.compile(
     r"(?:[^。；]{0,24}，)?(?:(?:在)?(?:看到|肯定|总结|取得)[^。]{0,12}成绩的?同时"

@@ -20,7 +20,7 @@ def either(words: Iterable[str]) -> str:
 
 def _unit_pattern(units: dict[str, Any]) -> str:
     guards: dict[str, list[str]] = units["unless_followed"]
-    delivered = [f"{unit}次" for unit in units["deliverable"]]
+    delivered = [f"{unit}{times}" for unit in units["deliverable"] for times in ("次", "（次）")]
     words = {*units["counters"], *units["measures"], *units["durations"], *units["scores"], *delivered}
     pieces = []
     for word in sorted(words, key=lambda w: (-len(w), w)):

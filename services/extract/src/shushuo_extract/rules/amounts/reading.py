@@ -16,7 +16,8 @@ _COMES_TO = (
     r"(?:(?:上升|下降|提升|提高|降低|增|升|降|减|回落|增长|优化|压降|缩小)?(?:至|到)"
     r"|达到|达|均为|仅为|约为|为|是|仅|均|约|超|高达|：)*"
 )
-_RATE = re.compile(rf"(?:{lexicon.RATES}){_COMES_TO}$")
+_RATE = re.compile(rf"(?:{lexicon.RATES})”?{_COMES_TO}$")
+_PERSONS = re.compile(lexicon.either(lexicon.REFUSED["persons"]))
 _MOVED = re.compile(r"(?:优化|上升|下降|提升|提高|降低|减少|增加|增长)了?$")
 _BOXED = re.compile(rf"（(?:单位：)?(?P<scale>[万亿]{{1,2}})?(?P<unit>{lexicon.UNIT})）：?$")
 _STOPS = frozenset("，。；、）！\n")
@@ -58,13 +59,15 @@ def _bare(view: str, start: int, until: int, left: str) -> tuple[Rule[Parts], Pa
     if match is None or parts is None:
         return None
     following = view[parts.end : parts.end + 1]
+    is_scaled = bool(match["scale"]) or match["num"][-1] in "万亿"
+    if is_scaled and _PERSONS.match(view, parts.end, until):
+        return rules.BARE, parts
     boxed = _BOXED.search(left)
     if boxed and not following.isalnum():
         scale = numerals.value(f"1{boxed['scale']}") if boxed["scale"] else None
         return rules.BARE, Parts(parts.end, parts.value * (scale or 1), boxed["unit"], parts.hints, parts.numeral)
     if following and following not in _STOPS:
         return None
-    is_scaled = bool(match["scale"]) or match["num"][-1] in "万亿"
     is_rate = _RATE.search(left) is not None or ("." in match["num"] and _MOVED.search(left) is not None)
     return (rules.BARE, parts) if is_scaled or is_rate else None
 

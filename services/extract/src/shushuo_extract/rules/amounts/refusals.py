@@ -37,19 +37,24 @@ _CODE = re.compile(r"(?:[A-Za-z0-9](?<!APP)(?<!App)|[A-Za-z0-9][-+×/.&_：]|[×
 _FORMULA = re.compile(r"[^，。；、0-9]{0,8}\+")
 _CIRCLE = re.compile(r"[^，。；、0-9]{0,10}圈")
 _DATED = re.compile(r"(?:[0-9一二三四五六七八九十]月|每|某|同|当|次|至[0-9]{1,2}月|春节|国庆)$")
+_EACH = re.compile(r"每(?:季度?|年|半年|月|个月|周|旬|天|日)(?:至少)?(?:召开|开展|举行|组织|通报|报告|调度|研判|分析)$")
 _LIMIT = re.compile(_WORDS["limits"])
 _PERIOD = re.compile(rf"(?:{_WORDS['periods']})$")
 _MEASURED = re.compile(rf"(?:{_WORDS['measured']})[^，。；]*$")
 _PENALTY = re.compile(_WORDS["penalties"])
 _CATEGORY = re.compile(r"的?[^，。；、0-9]{1,14}[0-9]")
+_AVERAGE = re.compile(r"(?:平均|均龄|均年龄)[^，。；]{0,8}$")
+_BAND = re.compile(r"[万亿]元(?:至|到|-|~)$")
+_BAND_OPENS = re.compile(r"(?:至|到|-|~)[0-9.]+[万亿]*元(?:以下)?的?[^，。；、0-9]{0,6}案件")
 _CATCHWORD = re.compile(rf"[“‘]|{_WORDS['catchwords']}")
 _CATCHWORD_ALWAYS = re.compile(_WORDS["catchwords_always"])
 _ONE_HONOURED = re.compile(rf"[^，。；、]{{0,8}}(?:{_WORDS['honours']})")
 _OPENS_CLAUSE = re.compile(rf"(?:^|[，。；：！？、“（\n]|{_WORDS['openings']})$")
 _ONE_OF_LIST = re.compile(r"[^，。；]{0,8}[、和及][0-9]")
 _ONE_AFTER_LIST = re.compile(r"[0-9][^，。；0-9、]{1,12}[、和及]$")
-_SAYING_LEFT = re.compile(rf"(?<![{HAN}])[{HAN}][^{HAN}，。；、0-9]$")
-_SAYING_RIGHT = re.compile(rf"[{HAN}][^{HAN}，。；、0-9](?![{HAN}])")
+_LONE = HAN.translate({ord(power): None for power in "十百千万亿"})
+_SAYING_LEFT = re.compile(rf"(?<![{HAN}])[{_LONE}][^{HAN}，。；、0-9]$")
+_SAYING_RIGHT = re.compile(rf"[{_LONE}][^{HAN}，。；、0-9](?![{HAN}])")
 _ORDINAL_COUNTERS, _CATCHWORD_COUNTERS, _HAN_COUNTERS, _PERIOD_UNITS = (
     frozenset(REFUSED[key]) for key in ("ordinal_counters", "catchword_counters", "han_counters", "period_units")
 )
@@ -75,13 +80,25 @@ def _is_code(c: Candidate) -> bool:
     return _CODE.search(c.left) is not None or (c.parts.unit not in {"%", ""} and _FORMULA.match(c.right) is not None)
 
 
+def _is_age(c: Candidate) -> bool:
+    """65岁的原告: an age is counted only on average."""
+    return c.parts.unit == "岁" and _AVERAGE.search(c.left) is None
+
+
 def _is_streak(c: Candidate) -> bool:
-    return c.left.endswith(_STREAKS)
+    return c.left.endswith(_STREAKS) or (c.parts.unit == "次" and _EACH.search(c.left) is not None)
 
 
 def _is_category(c: Candidate) -> bool:
     """5年以上有期徒刑; 标的额1000万元以上案件12件: a threshold that only names what is counted."""
-    return _PENALTY.match(c.right) is not None or (c.bounded and _CATEGORY.match(c.right) is not None)
+    if c.bounded or (c.parts.unit in _MONEY and _BAND.search(c.left)):
+        return _PENALTY.match(c.right) is not None or _CATEGORY.match(c.right) is not None
+    over = c.parts.hints[:1] == ("over",) and c.parts.unit in _MONEY and c.right.startswith("的")
+    return (
+        _PENALTY.match(c.right) is not None
+        or _BAND_OPENS.match(c.right) is not None
+        or (over and _CATEGORY.match(c.right) is not None)
+    )
 
 
 def _is_catchword(c: Candidate) -> bool:
@@ -146,6 +163,7 @@ REFUSALS = (
     Refusal("ordinal", _is_ordinal),
     Refusal("code", _is_code),
     Refusal("streak", _is_streak),
+    Refusal("age", _is_age),
     Refusal("category", _is_category),
     Refusal("catchword", _is_catchword),
     Refusal("plain one", _is_plain_one),

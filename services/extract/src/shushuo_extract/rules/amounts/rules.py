@@ -54,8 +54,9 @@ def _counted(match: re.Match[str]) -> Parts | None:
 
 
 def _plain_unit(unit: str) -> str:
-    """The unit without the 个 that only measures a measure: 个百分点, 个工作日, 个人."""
-    return unit.removeprefix("个") if unit not in _KEEP_GE else unit
+    """The unit without brackets, 场（次）, and without the 个 that only measures a measure: 个百分点, 个人."""
+    plain = unit.replace("（", "").replace("）", "")
+    return plain.removeprefix("个") if plain not in _KEEP_GE else plain
 
 
 def _spread(match: re.Match[str]) -> Parts | None:
@@ -64,6 +65,11 @@ def _spread(match: re.Match[str]) -> Parts | None:
         return None
     scale = numerals.value(f"1{match['scale']}") if match["scale"] else None
     return Parts(match.end(), low * (scale or 1), _plain_unit(match["unit"]), ("about",), match["low"])
+
+
+def _points(match: re.Match[str]) -> Parts | None:
+    """6.5个、4.2个百分点: all members of the list are percentage points."""
+    return Parts(match.end(), Decimal(match["num"].replace(",", "")), "百分点", (), match["num"])
 
 
 def _slashed(match: re.Match[str]) -> Parts | None:
@@ -108,6 +114,13 @@ SPREAD = Rule(
     re.compile(rf"(?P<low>{NUMBER})%?(?:至|到|-|~|—{{1,2}})(?P<high>{NUMBER})(?P<scale>[十百千万亿]{{1,3}})?{_UNIT}"),
     _spread,
 )
+POINTS_LISTED = Rule(
+    "<number>个 of a list of percentage points",
+    re.compile(
+        rf"(?P<num>{NUMBER})(?P<unit>个)(?=(?:[、，]{NUMBER}个){{0,8}}(?:[、，和及与]|以及)约?{NUMBER}个百分点)"
+    ),
+    _points,
+)
 COUNTED = Rule(
     "<number> <more> <unit> <bound>",
     re.compile(
@@ -132,6 +145,6 @@ BARE = Rule(
     re.compile(rf"(?P<num>{_SCALED})(?P<more>[余多])?(?P<scale>[万亿]{{1,2}})?(?P<more2>[余多])?{_AFTER}"),
     _boxed,
 )
-ARABIC_FIRST = (SPREAD, COUNTED, FRACTION, LISTED, RATIO, PART_OF)
+ARABIC_FIRST = (SPREAD, POINTS_LISTED, COUNTED, FRACTION, LISTED, RATIO, PART_OF)
 HAN_FIRST = (PART_OF, HAN_COUNTED)
 RULES: tuple[Rule[Parts], ...] = (*ARABIC_FIRST, HAN_COUNTED, BARE)

@@ -29,6 +29,8 @@ _STATED = re.compile(rf"环比|{lexicon.YOY}|较(?![大为])|(?<![占对])比(?!
 _BASE_WORDS = re.compile(r"同比|环比|(?:较(?![大为])|比(?![例率重])|与(?=[^，]*相比)|相比).*")
 _YEAR = re.compile(r"(20[0-9]{2})年")
 _YEAR_NAMED = re.compile(r"(?:较|比|与|同)(?P<year>20[0-9]{2})(?!年?[、和])")
+_YEAR_TOLD = re.compile(r"(20[0-9]{2})(?:年(?![0-9]{1,2}月[0-9]{1,2}日)|\.[0-9]{1,2}-)")
+_OPENING = 600
 _CLAUSES = re.compile(r"[，；。]")
 
 
@@ -37,11 +39,17 @@ def basis_of(lead: str) -> Basis:
     return next((basis for basis, pattern in _BASES if pattern.search(lead)), "other")
 
 
-def is_last_year(lead: str, told: str) -> bool:
-    """Whether 比2022年 names the year before the one that the words before told of."""
+def reported_year(view: str) -> int | None:
+    """The latest year that the opening of a report names, but for dates."""
+    return max((int(year) for year in _YEAR_TOLD.findall(view, 0, _OPENING)), default=None)
+
+
+def is_last_year(lead: str, told: str, reported: int | None) -> bool:
+    """Whether 比2022年 names the year before the one that the words before, or else the report, told of."""
     base = _YEAR_NAMED.search(lead)
     years = [int(year) for year in _YEAR.findall(told) if base is None or year != base["year"]]
-    return base is not None and bool(years) and years[-1] == int(base["year"]) + 1
+    year = years[-1] if years else reported
+    return base is not None and year == int(base["year"]) + 1
 
 
 def is_stated(lead: str) -> bool:

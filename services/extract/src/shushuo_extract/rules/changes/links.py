@@ -10,10 +10,19 @@ from . import lexicon
 _BASE = re.compile(r"(?:(?<![同环占对])比(?![例率重])|较(?![大多好高强])|由|从)[^，。；]{0,16}$")
 _MOVES = re.compile(rf"[^，。；、]{{0,3}}?(?:{lexicon.ANY}|调整|变|精简|攀|跃|下)")
 _TO = re.compile(r"^，?[^，。；]{0,3}(?:(?:上升|提升|提高|下降|增|升|降|减)?(?:至|到)|达到|达|为)(?:约|近|超)?$")
-_JOINT = re.compile(r"(?:和|、|与|及|以及)(?:约|近)?")
+_JOINT = re.compile(r"(?:和|、|与|及|以及)(?:约|近)?[+-]?")
 _BASES_IN_TURN = re.compile(
     r"(?:较|(?<!同)比|高于|低于|与)[^，；。]{1,14}[、和][^，；。]{1,14}(?:分别|各)|分别(?:较|比|高于|低于|与)[^，；。]{1,14}[、和]"
 )
+_LED_TO = re.compile(r"^后?(?:升|降|增|减|提升|提高|下降|上升)?[至到](?:约|近)?$")
+_SIZE = re.compile(r"，[^，。；]{0,4}(?:幅|幅度|增速|增长率)(?:约?为|达到?|是|：)?")
+_LEVEL = re.compile(r"[，、和]?(?:与[^，。；]{0,6})?持平")
+_TOKEN = re.compile(
+    r"(?P<accepted>收案|受案|新收|受理|收)|(?P<concluded>审执结|审结|办结|执结|结案|结)|(?P<persons>人数)|(?P<money>标的额|金额|数额)"
+)
+_TOLD = {"accepted": re.compile(r"收|受案|受理|立案"), "concluded": re.compile(r"结")}
+_UNITS = {"persons": frozenset({"人", "名", "位", "人次"}), "money": frozenset({"元", "美元"})}
+_COUNTED = re.compile(r"案件?数量?|数量?|案件?|件|均|总")
 _IN_TURN = re.compile(r"分别|各(?!类|级|项|地|方)|依次")
 
 
@@ -40,6 +49,35 @@ def is_base(gap: str, after: str) -> bool:
 def is_outcome(gap: str) -> bool:
     """Whether an amount is where the growth before it led: 增长5%, 达300件."""
     return _TO.match(gap) is not None
+
+
+def has_led_to(gap: str) -> bool:
+    """Whether an amount is what a growth told just before it made of the metric: 下降0.6个百分点至1.3%."""
+    return _LED_TO.match(gap) is not None
+
+
+def is_size(gap: str) -> bool:
+    """Whether changes told again in per cent follow: ，降幅分别为."""
+    return _SIZE.match(gap) is not None
+
+
+def is_level(after: str) -> bool:
+    """Whether a list of changes goes on with one that has no number: 、持平."""
+    return _LEVEL.match(after) is not None
+
+
+def recalled(words: str, told: str) -> list[str]:
+    """The kinds of metrics told before that words only name again, in order: 收、结案数; empty if others."""
+    kinds = [str(match.lastgroup) for match in _TOKEN.finditer(words)]
+    rest = _COUNTED.sub("", _TOKEN.sub("", words))
+    subject = rest.strip("、和及与")
+    return kinds if names_nothing(rest) or (len(subject) > 1 and subject in told) else []
+
+
+def is_of_kind(kind: str, unit: str, label: str) -> bool:
+    """Whether a metric with a unit and the words before it is of a recalled kind."""
+    told = _TOLD.get(kind)
+    return unit in _UNITS[kind] if told is None else unit in {"件", ""} and told.search(label) is not None
 
 
 def names_nothing(words: str) -> bool:

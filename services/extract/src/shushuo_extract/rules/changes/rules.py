@@ -4,7 +4,7 @@ Each pattern is searched in the words that lead up to the amount and ends where 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import Basis, Direction
@@ -15,8 +15,10 @@ from .bases import basis_of, is_stated, own_words
 RELATIVE = frozenset({"%", "百分点", "倍", "‰", "成"})
 _TIMES_SPENT = frozenset({"天", "小时", "日", "分钟"})
 _REACH = (
-    r"(?:了|达到|达|为|约为|约|近|超|高达|逾|分别为|分别|均为|均|各|比例为|比例|幅度为|幅度|：|共|累计|已|整|率为|率)*$"
+    r"(?:了|达到|达|为|约为|约|近|超|高达|逾|分别为|分别|均为|均|各|依次为|依次"
+    r"|比例为|比例|幅度为|幅度|：|共|累计|已|整|率为|率)*$"
 )
+_LAST_YEAR = re.compile(r"^(?:去年|上年|上一年)")
 _TURNS_INTO = re.compile(r"(?:缩短|压缩|减少|降低|精简|提高|提升|增加|下调|缩减|压减)了?约?为(?:约|近|超)?$")
 
 
@@ -74,9 +76,21 @@ def _times(match: re.Match[str], unit: str) -> Growth | None:
     """是2019年的3倍."""
     if unit != "倍":
         return None
-    basis = basis_of(match.string)
+    basis = "yoy" if _LAST_YEAR.search(match["of"]) else basis_of(match.string)
     dated = basis == "other" and re.search(r"[年期前]", match["of"]) is not None
     return Growth(own_words(match.string[: match.start()]), "up", "previous_period" if dated else basis, True)
+
+
+def _signed(match: re.Match[str], unit: str) -> Growth | None:
+    """同比+8.9天, （-200件）: the sign is the verb, also after one: 增长-5.6%."""
+    aside = match.start() and match.string[match.start() - 1] == "（"
+    made = _made(match.string, match["sign"], 0 if aside else match.start())
+    return replace(made, direction=direction_of(match["sign"]))
+
+
+def direction_of(sign: str) -> Direction:
+    """Which way a sign points."""
+    return "up" if sign == "+" else "down"
 
 
 def _points(match: re.Match[str], unit: str) -> Growth | None:
@@ -120,7 +134,15 @@ TIMES = Rule(
     _times,
 )
 POINTS = Rule("<percentage points>", re.compile(rf"(?:(?P<verb>{lexicon.ANY})[^，。；]{{0,30}})?$"), _points)
-RULES: tuple[Rule[Growth], ...] = (BESIDE, AGAINST, EXCEEDING, WEAKLY, TIMES, WITH_OBJECT, POINTS)
+SIGNED = Rule(
+    "<sign> <change>",
+    re.compile(
+        rf"(?:(?P<verb>{lexicon.STRONG})(?:率|率为|为)?|同比|环比|同期|(?:^|(?<=[（，：、 \n])))(?P<sign>[+-])$"
+    ),
+    _signed,
+)
+RULES: tuple[Rule[Growth], ...] = (SIGNED, BESIDE, AGAINST, EXCEEDING, WEAKLY, TIMES, WITH_OBJECT, POINTS)
+_UNSIGNED = RULES[1:]
 
 
 _VERB = re.compile(lexicon.ANY)
@@ -129,9 +151,10 @@ _NEAR = 34  # no verb stands further from its amount
 
 def growth(lead: str, unit: str) -> tuple[str, Growth] | None:
     """The first rule that makes an amount of a unit a change after its lead, and what it made."""
-    if unit not in {"倍", "百分点"} and not _VERB.search(lead, max(0, len(lead) - _NEAR)):
+    signed = lead.endswith(("+", "-"))
+    if not signed and unit not in {"倍", "百分点"} and not _VERB.search(lead, max(0, len(lead) - _NEAR)):
         return None
-    for rule in RULES:
+    for rule in RULES if signed else _UNSIGNED:
         match = rule.pattern.search(lead)
         made = rule.produce(match, unit) if match else None
         if made is not None:

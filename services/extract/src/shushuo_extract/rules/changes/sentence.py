@@ -6,8 +6,8 @@ from shushuo_extract.engine.types import Amount, Bound, Document
 from shushuo_shared.report import Basis
 
 from . import links
-from .bases import basis_of, is_last_year
-from .rules import RELATIVE, Growth, growth
+from .bases import basis_of, is_last_year, own_words
+from .rules import RELATIVE, Growth, direction_of, growth
 
 _LEAD = 60  # characters before an amount that may say what it is
 _REACH = 24  # amounts before a change that it may belong to
@@ -17,13 +17,16 @@ _REACH = 24  # amounts before a change that it may belong to
 class Telling:
     """The amounts of one sentence, by their indices in the report, and what has been read of them.
 
-    ``before`` holds the metrics of the sentence before, for a sentence that only tells how they grew.
+    ``before`` holds the metrics of the sentence before, for a sentence that only tells how they grew; ``year`` is the
+    one that the report tells of, where its opening names it; ``label`` the line above a number alone on its line.
     """
 
     doc: Document
     amounts: list[Amount]
     order: list[int]
     before: list[int]
+    year: int | None = None
+    label: str = ""
     bounds: dict[int, Bound] = field(default_factory=dict)
     growths: dict[int, Growth] = field(default_factory=dict)
 
@@ -38,20 +41,21 @@ class Telling:
 
     def _read_at(self, at: int, chains: list[list[int]]) -> None:
         """Tell whether an amount is a change, and of which chain of changes."""
-        amount, last = self._amount(at), self._growth(at - 1)
-        if last is not None and links.is_joint(self._gap(at)) and _alike(amount, self._amount(at - 1)):
-            self._note(at, last, "<change> and <change>")
+        amount, last, gap = self._amount(at), self._growth(at - 1), self._gap(at)
+        dealt = last is not None and links.in_turn(self._gap(chains[-1][0]))
+        if last is not None and links.is_joint(gap) and (dealt or _alike(amount, self._amount(at - 1))):
+            signed = replace(last, direction=direction_of(gap[-1])) if gap[-1] in "+-" else last
+            self._note(at, signed, "<change> and <change>")
             chains[-1].append(at)
             return
-        lead = self._lead(at)
-        found = growth(lead, amount.unit)
+        found = growth(self._lead(at), amount.unit)
         if found is None:
             self.bounds[self.order[at]] = Bound(amount, "metric")
             return
         rule, made = found
         self._note(at, replace(made, basis=self._basis(at, made)), rule)
-        goes_on = last is not None and links.names_nothing(made.own) and links.in_turn(self._gap(chains[-1][0]))
-        if goes_on:
+        goes_on = last is not None and links.names_nothing(made.own)
+        if goes_on and not links.is_size(gap) and (dealt or (gap[0] in "、和" and self._listed(chains[-1][0]))):
             chains[-1].append(at)
         else:
             chains.append([at])
@@ -62,7 +66,7 @@ class Telling:
 
     def _basis(self, at: int, made: Growth) -> Basis:
         """A change that states no base shares that of the change before it, or that of 由…升至… before it."""
-        if made.basis == "previous_period" and is_last_year(self._lead(at), self._told(at)):
+        if made.basis == "previous_period" and is_last_year(self._lead(at), self._told(at), self.year):
             return "yoy"
         if made.basis != "other" or made.stated or "年均" in self._gap(at):
             return made.basis
@@ -78,16 +82,51 @@ class Telling:
         first = chain[0]
         made = self.growths[self.order[first]]
         if not links.names_nothing(made.own):
-            self._link_forward(chain)
+            if not self._link_recalled(chain, made.own):
+                self._link_forward(chain)
             return
-        metrics = self._metrics_before(first)
-        if len(chain) == 1 or len(metrics) == 1 or links.has_bases_in_turn(self._gap(first)):
+        if len(chain) == 1 and self._has_led_on(first):
+            self._bind(first, self.order[first + 1])
+            return
+        self._link_back(chain, self._metrics_before(first))
+
+    def _link_back(self, chain: list[int], metrics: list[int]) -> None:
+        """Bind a chain to the metrics before it: all to one, or in turn."""
+        first = chain[0]
+        listed = self._listed(first)
+        if len(listed) > len(chain) and links.is_level(self._after(chain[-1])):
+            metrics = listed[: len(chain)]
+        is_dealt = all(links.is_joint(self._gap(at)) for at in chain[1:]) or links.in_turn(self._gap(first))
+        one_for_all = len(chain) == 1 or len(metrics) == 1 or links.has_bases_in_turn(self._gap(first))
+        if one_for_all or not (is_dealt or len(listed) == len(chain)):
             metric = self._first_of_pair(links.latest(metrics, self.amounts, self._amount(first).unit))
             for at in chain:
                 self._bind(at, metric)
         elif len(metrics) >= len(chain):
             for at, metric in zip(chain, metrics[-len(chain) :], strict=True):
                 self._bind(at, metric)
+
+    def _link_recalled(self, chain: list[int], own: str) -> bool:
+        """收、结案数同比分别增长: words that only name again what the metrics before counted."""
+        kinds = links.recalled(own, self._told(chain[0] - 1) if chain[0] else "")
+        if len(kinds) != len(chain):
+            return False
+        metrics = self._metrics_before(chain[0])
+        for at, kind in zip(chain, kinds, strict=True):
+            fitting = (i for i in reversed(metrics) if links.is_of_kind(kind, self.amounts[i].unit, self._label(i)))
+            self._bind(at, next(fitting, None))
+        return True
+
+    def _listed(self, first: int) -> list[int]:
+        """The metrics that one 分别 dealt out right before a change."""
+        at = first - 1
+        while at > 0 and self._growth(at) is None and links.is_joint(self._gap(at)):
+            at -= 1
+        is_list = 0 <= at < first - 1 and self._growth(at) is None and links.in_turn(self._gap(at))
+        return self.order[at:first] if is_list else []
+
+    def _has_led_on(self, at: int) -> bool:
+        return at + 1 < len(self.order) and self._growth(at + 1) is None and links.has_led_to(self._gap(at + 1))
 
     def _first_of_pair(self, metric: int | None) -> int | None:
         """Of 28件354人 one rate tells how the cases grew."""
@@ -120,7 +159,12 @@ class Telling:
             and not self._is_base(at)
             and links.depth_at(view, start, self._amount(at).start) <= depth
         ]
-        return found if found or first else self.before
+        return found if found or first or not self._opens(first) else self.before
+
+    def _opens(self, first: int) -> bool:
+        """Whether a sentence names nothing before its first change, which then belongs to the sentence before."""
+        clauses = self.doc.view[self._start(first) : self._amount(first).start].split("，")[:-1]
+        return all(links.names_nothing(own_words(clause)) for clause in clauses)
 
     def _amount(self, at: int) -> Amount:
         return self.amounts[self.order[at]]
@@ -133,11 +177,22 @@ class Telling:
 
     def _gap(self, at: int) -> str:
         """The words between an amount and the one before it, or the sentence's beginning."""
-        return self._since(at, at - 1)
+        return self._since(at, at - 1) if at else self.label + self._since(at, -1)
 
     def _lead(self, at: int) -> str:
         """The same, over the amount that is only the base: 比2014年的8.3万件增加了."""
         return self._since(at, at - 2) if at and self._is_base(at - 1) else self._gap(at)
+
+    def _after(self, at: int) -> str:
+        """The words right after an amount."""
+        end = self._amount(at).end
+        return self.doc.view[end : end + 12]
+
+    def _label(self, index: int) -> str:
+        """The words before a metric, back to the amount before it in the report."""
+        start = self.amounts[index].start
+        since = self.amounts[index - 1].end if index else 0
+        return self.doc.view[max(since, self.doc.sentences[self.amounts[index].sentence].start, start - _LEAD) : start]
 
     def _since(self, at: int, earlier: int) -> str:
         start = self._amount(at).start
