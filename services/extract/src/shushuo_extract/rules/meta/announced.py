@@ -13,12 +13,16 @@ _ANNOUNCED_IN = 800
 _CLAUSE = 24
 _EARLY_MONTHS = 4
 _YEAR = r"(20[0-9]{2})年(?!至|到|-|—|~|[0-9]{1,2}月|以来|度?(?:计划|规划))"
-_SUMMARY = "成绩单|答卷|综述|数据|数读|数说|数字|白皮书|回眸|回顾|盘点|亮点|总结|述评|通报|概况|情况|年报|工作|巡礼|大事记|成效|受理|审结"
+_SUMMARY = (
+    "成绩单|答卷|综述|数据|数读|数说|数字|白皮书|回眸|回顾|盘点|亮点|总结|述评|通报|概况|情况|年报|工作"
+    "|巡礼|大事记|成效|受理|审结"
+)
 _TITLED = re.compile(rf"{_YEAR}[^，。；\n]{{0,14}}?(?:{_SUMMARY})")
 _ANNUAL = re.compile(rf"{_YEAR}[^，。；\n]{{0,6}}工作报告")
 _NO_REPORT = re.compile("规划|计划|纲要|方案|要点|打算|安排|展望|[。；]")
 _TELLS = re.compile(r"(?:通报|介绍|发布|公布)了?[^，。；\n]{0,12}\Z")
-_TOLD_OF = re.compile(r"[^，。；\n]{0,28}?(?:情况|白皮书|数据|工作报告|成效|成绩)")
+_TOLD_OF = re.compile(r"[^，。；\n]{0,28}?(?:情况|白皮书|数据|工作(?=报告|[，。])|成效|成绩)")
+_COUNTED = re.compile(r"[^。\n]{0,60}?[0-9][余多万亿]{0,2}(?:件|人|元|%|个|份|次|名)")
 _IN_BRACKETS = re.compile(r"《[^》\n]{2,30}（(20[0-9]{2})年?(?:至|到|—{1,2}|-|~)(20[0-9]{2})年?）")
 
 
@@ -59,7 +63,11 @@ def _told_of(doc: Document, when: When) -> Interval | None:
     return when.interval(Clock())
 
 
+def _counts(doc: Document, when: When) -> bool:
+    return when.part == "year" and _COUNTED.match(doc.view, when.end) is not None
+
+
 def sole_year(doc: Document) -> Interval | None:
     """The one year that a text names at all, where it settles its period in no other way."""
-    named = {year for when in whens(doc.view) if when.part == "year" for year in when.explicit_years()}
+    named = {year for when in whens(doc.view) if _counts(doc, when) for year in when.explicit_years()}
     return years(named.pop()) if len(named) == 1 else None

@@ -45,12 +45,10 @@ _SESSION_MONTH = re.compile(
     rf"(?P<y>20[0-9]{{2}})年(?:1[0-2]|0?[1-9])月在[ \n]*(?P<meeting>[^。；，]{{2,60}}?{_GATHERING}"
 )
 _MEETING = re.compile(rf"届(?:人民代表大会|人大)(?:常务委员会|常委会)?第?{_HANZI_NUMBER}次(?:全体)?会议")
-_STAMP = re.compile(
-    rf"(?:(?:发布|发表|更新)?(?:时间|日期)|发布于|来源[^\n]{{0,20}}?)[：: ]{{0,3}}{_DATE}"
-    rf"|(?:^|\n) *{_LINE_DATE}{_CLOCK}来源"
-)
-_CLOCKED = re.compile(rf"{_DATE} {{1,3}}[0-2]?[0-9]：[0-5][0-9]|{_LINE_DATE} {{0,4}}星期[一二三四五六日天]")
-_BYLINE = re.compile(rf"\n *{_DATE} {{0,4}}[^\n。，0-9]{{2,20}}?(?:院长|检察长)(?=[ ：])")
+_LABEL = re.compile(r"(?:(?:发布|发表|更新)?(?:时间|日期)|发布于|来源[^\n]{0,20}?)[：: ]{0,3}\Z")
+_SOURCED = re.compile(rf"{_CLOCK}来源")
+_CLOCKED = re.compile(r" {1,3}[0-2]?[0-9]：[0-5][0-9]| {0,4}星期[一二三四五六日天]")
+_BYLINE = re.compile(rf"(?:\n|报告) *{_DATE} {{0,4}}[^\n。，0-9]{{2,20}}?(?:院长|检察长)(?=[ ：])")
 _MONTH = re.compile(r"(?:\n *|。)（(?P<y>20[0-9]{2})年(?P<m>1[0-2]|0?[1-9])月）(?=\n|\Z)")
 _LONE = re.compile(rf"\n—{{0,2}}[^\n。，—]{{0,16}}?[ （]*{_DATE}{_CLOCK}[ ）]*(?=\n|\Z)")
 _TERM = re.compile(rf"[一-龥]{{2,16}}第?{_HANZI_NUMBER}\Z")
@@ -107,8 +105,7 @@ def _told(view: str, top: str, lines: tuple[tuple[int, str], ...], session: re.M
     """The day of the session, else of a stamp, a dateline or the day the first paragraph opens with."""
     for match in (
         session,
-        _STAMP.search(top),
-        _CLOCKED.search(top),
+        _stamp(top),
         _LONE.search("\n" + top),
         _BYLINE.search("\n" + top),
         _dateline(top),
@@ -124,6 +121,19 @@ def _told(view: str, top: str, lines: tuple[tuple[int, str], ...], session: re.M
     foot = "\n" + view[-_FOOT:]
     tail = _LONE.search(foot) or _MONTH.search("\n" + top) or _MONTH.search(foot)
     return _day(tail) if tail else None
+
+
+def _stamp(top: str) -> re.Match[str] | None:
+    """The day that a label calls the publication's, else the first with a clock time or a weekday."""
+    days = list(_FULL_DATE.finditer(top))
+    labelled = (day for day in days if _LABEL.search(top, max(0, day.start() - 30), day.start()) or _sources(top, day))
+    return next(labelled, None) or next((day for day in days if _CLOCKED.match(top, day.end())), None)
+
+
+def _sources(top: str, day: re.Match[str]) -> bool:
+    """Whether a line begins with the day and goes on with its source."""
+    opens = top[max(0, top.rfind("\n", 0, day.start())) : day.start()].strip() == ""
+    return opens and _SOURCED.match(top, day.end()) is not None
 
 
 def _dateline(top: str) -> re.Match[str] | None:

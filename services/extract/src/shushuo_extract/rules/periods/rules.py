@@ -125,6 +125,24 @@ def _last_years(match: re.Match[str], clock: Clock) -> Interval | None:
     return years(last - count + 1, last)
 
 
+def _same_time_last_year(match: re.Match[str], clock: Clock) -> Interval | None:
+    whole = clock.whole
+    return months((whole.lo[0] - 1, whole.lo[1]), (whole.hi[0] - 1, whole.hi[1])) if whole else None
+
+
+def _years_since(match: re.Match[str], clock: Clock) -> Interval | None:
+    first, count = clock.year(match["y"]), _count(match["n"])
+    return years(first, first + count - 1) if first and count else None
+
+
+_BEGINNINGS: dict[str, Month] = {"十八大": (2012, 11), "十九大": (2017, 10), "二十大": (2022, 10), "扫黑": (2018, 1)}
+
+
+def _known_beginning(match: re.Match[str], clock: Clock) -> Interval | None:
+    lo = _BEGINNINGS[match["what"]]
+    return months(lo, clock.whole.hi) if clock.whole and lo <= clock.whole.hi else None
+
+
 def _whole(match: re.Match[str], clock: Clock) -> Interval | None:
     return clock.whole
 
@@ -156,6 +174,8 @@ _NO_MONTHS = r"(?P<m>(?!))?(?P<m2>(?!))?"
 _BARE = r"(?P<m>1[0-2]|0?[1-9])(?:月份?)?"
 _RECENT = rf"{_NEAR}?(?P<n>{_COUNT})年(?:多?来|间|(?=共|累计))|{_NEAR}(?P<k>{_COUNT})年"
 _AT_MEETING = r"(?=[初底末]|[^，。；\n]{0,12}会议?上)"
+_YEARS_SINCE = rf"(?:自|从)?{_Y}以来的?这?(?P<n>{_COUNT})年(?:间|来|里)?"
+_BEGINNING = r"(?:党的)?(?P<what>十[八九]大|二十大|扫黑)(?:除恶专项斗争)?(?:召开|开展|部署)?以来"
 _PLAN = r"“?十(?P<n>[一二三四五])五”?(?:规划)?(?:时期|期间)"
 
 # What is tried at one place, in this order: the longer reading first.
@@ -165,6 +185,8 @@ TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("span", "period: <year> to <year>", rf"(?P<y>20[0-9]{{2}}){_TO}(?P<y2>20[0-9]{{2}})年{_NO_MONTHS}", _range),
     ("span", "period: <month> to <month> of <year>", rf"{_Y}{_M}{_DAY}{_TO}{_SINGLE}{_M2}{_DAY}", _range),
     ("span", "period: <n> to <month> of <year>", rf"(?:{_Y})?{_BARE}{_TO}{_SINGLE}{_M2}{_DAY}", _range),
+    ("span", "period: the <n> years since <year>", _YEARS_SINCE, _years_since),
+    ("since", "period: since a known beginning", _BEGINNING, _known_beginning),
     ("span", "period: first <n> months of <year>", rf"(?:{_Y})?前(?P<n>{_COUNT})个月", _first_months),
     ("span", "period: <part> of <year>", rf"(?:{_Y})?{_PART_WORD}", _part),
     ("until", "period: until <month> of <year>", rf"(?:截至|截止到?|到)(?:{_Y})(?:{_M})?{_DAY}", _until),
@@ -175,6 +197,7 @@ TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("span", "period: the last <n> years", _RECENT, _last_years),
     ("span", "period: the whole report's", r"全年|年内|本年度", _whole),
     ("span", "period: the <n>th five-year plan", _PLAN, _five_year_plan),
+    ("year", "period: the same time last year", r"[去上]年(?:的)?同期", _same_time_last_year),
     ("event", "period: in <month> of <year>", rf"{_Y}{_M}{_D}", _event),
     ("event", "period: at a meeting of <year>", rf"{_Y}{_AT_MEETING}", _year),
     ("year", "period: in <year>", _Y, _year),
@@ -185,10 +208,10 @@ RULES: tuple[tuple[Part, Rule[Interval]], ...] = tuple(
 )
 
 # What none of them lacks, and where any of them can begin.
-ANCHOR = re.compile("[年月度期]")
+ANCHOR = re.compile("[年月度期]|[大争](?:召开|开展|部署)?以来")
 TRIGGER = re.compile(
     r"(?:自|从|截至|截止到?|到)?(?:(?:19|20)[0-9]{2}(?:年|[至到~—-]{1,2}20[0-9]{2}年)|二[〇零0][〇零0一二三四五六七八九]{2}年"
     r"|[今去前上同当本]年|(?<![0-9.])1?[0-9](?:月|[至到~-]1?[0-9]月))"
     r"|前[1-9一二两三四五六七八九十]{1,2}个月|[上下]半年|前三个?季度|第?[一二三四]季度|首季"
-    r"|(?:过去的?|最?近|这)?[1-9一二两三四五六七八九十]{1,2}年|全年|年内|本年度|“?十[一二三四五]五"
+    r"|(?:过去的?|最?近|这)?[1-9一二两三四五六七八九十]{1,2}年|全年|年内|本年度|(?:党的)?(?:十[八九]大|二十大)(?:召开)?以来|扫黑除恶专项斗争|“?十[一二三四五]五"
 )

@@ -12,6 +12,12 @@ from shushuo_shared.report import Meta
 
 _BASE_FIGURE = re.compile(r"(?:的|同期的?|全年的?)?(?:约|近|超)?\Z")
 _LIST_OF_YEARS = re.compile(r"[、和]")
+_STREAK = re.compile("连续[两二三四五六七八九十0-9]+年")
+_BEGUN = re.compile(
+    "[。；已共]|累计|目前|至今|以来|截至|成立|设立|启动|上线|挂牌|揭牌|组建|建立|建成|开展|部署|投入|运行|推行|试行|实施|制定|修订|会议|会上"
+)
+_EVENT_REACH = 60
+_STREAK_REACH = 40
 _LEAD = 16
 _PARAGRAPH = 1500
 _FAR = 1000
@@ -69,7 +75,8 @@ def _period(doc: Document, bound: Bound, inside: tuple[When, ...], clock: Clock)
     whole = clock.whole
     if bound.role == "change" and whole and whole.lo[0] < whole.hi[0]:
         compared = bound.basis == "yoy" or any(when.part == "base" and when.explicit_years() for when in inside[-1:])
-        if compared and bound.of is None:
+        spans = (span for when in inside if when.part == "span" and (span := when.interval(clock)))
+        if compared and bound.of is None and all(span.months >= _YEAR_OF_MONTHS for span in spans):
             return years(whole.hi[0]), "period: the last year, compared"
     for when in reversed(inside):
         span = _governs(doc, when, bound, clock)
@@ -89,7 +96,7 @@ def _begun(doc: Document, when: When, span: Interval, inside: tuple[When, ...], 
 
 def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval | None:
     """The interval of an expression, if it governs the figure after it."""
-    if when.part == "event" or _says_nothing(when, clock):
+    if _says_nothing(when, clock) or _ends_before(doc, when, bound):
         return None
     if _compares(doc.view, when):
         return _of_year(when, bound, clock)
@@ -114,6 +121,15 @@ def _says_nothing(when: When, clock: Clock) -> bool:
     """全年 in a report on several years: of the year spoken of before."""
     several = clock.whole is not None and clock.whole.months > _YEAR_OF_MONTHS
     return several and when.rule.name == "period: the whole report's"
+
+
+def _ends_before(doc: Document, when: When, bound: Bound) -> bool:
+    """Whether a streak of years, or what began in a month, takes the figure out of reach."""
+    end = bound.amount.start
+    if when.part == "event":
+        told = when.opens and end - when.end <= _EVENT_REACH and doc.view.startswith("，", when.end)
+        return not told or _BEGUN.search(doc.view, when.end, end) is not None
+    return _STREAK.search(doc.view, max(when.end, end - _STREAK_REACH), end) is not None
 
 
 def _of_year(when: When, bound: Bound, clock: Clock) -> Interval | None:
