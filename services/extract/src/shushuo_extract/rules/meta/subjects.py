@@ -38,8 +38,12 @@ def home(doc: Document, head: Head) -> Home:
     acting = {one.start for one in subjects(doc.view)}
     scores: dict[Organ, float] = {}
     titles = _title_starts(head)
+    known: dict[tuple[object, ...], Organ | None] = {}
     for mention in found:
-        organ = _absolute(mention)
+        said = (mention.place, mention.spelled, *mention[2:4], *mention[6:12])  # all that it says but where
+        if said not in known:
+            known[said] = _absolute(mention)
+        organ = known[said]
         if organ:
             scores[organ] = scores.get(organ, 0.0) + _weight(doc, mention, acting, titles)
     _favour_scope(scores, found)

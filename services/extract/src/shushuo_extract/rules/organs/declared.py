@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from shushuo_extract.rules import regions
+from shushuo_extract.rules.organs import modifiers
 from shushuo_extract.rules.organs.names import OrganKind
 from shushuo_extract.rules.organs.vocabulary import terms
 
 _HEAD = 2400
 _FOOT = 200
-_RUN = re.compile(r"[一-龥]{2,14}\Z")
+_SHORTEST, _LONGEST = 2, 14
+_ORGAN = re.compile("法院|检察院")
+_PLACE_ENDS = frozenset("省市县区州盟旗场团")
 FUNCTION_WORD = re.compile(r".*[经由向被在和与及获是为对给的从将把至以]")
 _ZONE = re.compile(r"(?:新区|园区|开发区|示范区|合作区|度假区|试验区|保税区|高新区|经开区|管理区|垦区|兵团)\Z")
 _DIVISION = re.compile(r"(?:.{2,}[省市县州盟旗场]|.{2,}区)\Z")
@@ -32,14 +35,6 @@ class Declared:
 
 
 @cache
-def _spelled() -> re.Pattern[str]:
-    fields = "|".join(sorted(terms()["fields"], key=len, reverse=True))
-    return re.compile(
-        rf"(?:(?P<field>{fields})(?:中级|基层)?(?:人民)?|(?:第[一二三四五六])?(?:中级|高级)?人民)(?P<tail>法院|检察院)"
-    )
-
-
-@cache
 def _leads() -> re.Pattern[str]:
     words = "|".join(sorted(terms()["leads"], key=len, reverse=True))
     return re.compile(rf"(?:受[^，。\n]{{2,20}}?委托|{words}|[年月日]度?)+")
@@ -51,44 +46,56 @@ def declared(view: str) -> tuple[Declared, ...]:
     found: dict[str, Declared] = {}
     foot = max(_HEAD, len(view) - _FOOT)
     for start, end in ((0, min(_HEAD, len(view))), (foot, len(view))):
-        for match in _spelled().finditer(view, start, end):
-            place = _place(view, match.start(), circuit=bool(match["field"]))
-            if place:
-                kind: OrganKind = "court" if match["tail"] == "法院" else "procuratorate"
-                name = official(place) + match.group()
-                found.setdefault(name, Declared(place, name, kind))
+        for match in _ORGAN.finditer(view, start, end):
+            one = _declared(view, match)
+            if one:
+                found.setdefault(one.name, one)
     return tuple(sorted(found.values(), key=lambda one: -len(one.place)))
+
+
+def _declared(view: str, match: re.Match[str]) -> Declared | None:
+    """The organ that is spelled out in full up to a match of its last word, if its place is unlisted."""
+    begin, _, field, _ = modifiers.before(view, match.start(), max(0, match.start() - 16))
+    if not field and not view.startswith("人民", match.start() - 2):
+        return None
+    if begin == 0 or not (field or view[begin - 1] in _PLACE_ENDS):
+        return None
+    place = _place(view, begin, circuit=bool(field))
+    kind: OrganKind = "court" if match.group() == "法院" else "procuratorate"
+    return Declared(place, official(place) + view[begin : match.end()], kind) if place else None
 
 
 def _place(view: str, end: int, *, circuit: bool) -> str:
     """The unlisted place whose name ends at ``end``: at a line's start, after a formula, or named again in the text."""
-    run = _RUN.search(view, max(0, end - 14), end)
-    if run is None or _is_hanzi(view, run.start() - 1):
+    start = _run_start(view, end)
+    if start is None:
         return ""
-    lead = _leads().match(run.group())
-    place = run.group()[lead.end() if lead else 0 :]
+    run = view[start:end]
+    lead = _leads().match(run)
+    place = run[lead.end() if lead else 0 :]
     if not is_unlisted(place, circuit=circuit):
         place = FUNCTION_WORD.sub("", place)
         if not is_unlisted(place, circuit=circuit):
             return ""
-    opens = (
-        run.start() == 0
-        or view[run.start() - 1] in "\n—《“（ |："
-        or view.endswith(("代表", "报告"), 0, end - len(place))
-    )
-    return place if opens or view.count(place) > 1 else ""
+    told = view.endswith(("代表", "报告"), 0, end - len(place))
+    opens = start == 0 or view[start - 1] in "\n—《“（ |："
+    return place if opens or told or view.count(place) > 1 else ""
 
 
-def _is_hanzi(view: str, at: int) -> bool:
-    return at >= 0 and "一" <= view[at] <= "龥"
+def _run_start(view: str, end: int) -> int | None:
+    """Where the run of Chinese characters before ``end`` begins; None for one too short or too long for a place."""
+    start = end
+    while start > 0 and end - start <= _LONGEST and "一" <= view[start - 1] <= "龥":
+        start -= 1
+    return start if _SHORTEST <= end - start <= _LONGEST else None
 
 
 def guessed(view: str, end: int) -> str:
     """The unlisted place before ``end`` that opens a clause (，望澜区法院), or nothing."""
-    run = _RUN.search(view, max(0, end - 14), end)
-    if run is None or _is_hanzi(view, run.start() - 1):
+    start = _run_start(view, end)
+    if start is None:
         return ""
-    words = FUNCTION_WORD.sub("", run.group())
+    words = FUNCTION_WORD.sub("", view[start:end])
     lead = _leads().match(words)
     place = words[lead.end() if lead else 0 :]
     return place if is_unlisted(place) else ""

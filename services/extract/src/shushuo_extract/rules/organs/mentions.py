@@ -1,12 +1,11 @@
 """Finding the words that mean a court, a procuratorate or another body, before it is known whose text this is."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.organs import declared
+from shushuo_extract.rules.organs import declared, modifiers
 from shushuo_extract.rules.organs.names import OrganKind
 from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.regions import Division
@@ -16,8 +15,7 @@ Shape = Literal["supreme", "national", "named", "relative", "own", "that", "grou
 REACH = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words that mean an organ. ``place`` is the text's word for where, ``found`` the divisions that bear it.
 
     ``scope`` is a relative place (市, 全省), ``grade`` 中级 or 高级, ``nth`` a number among several organs of one
@@ -57,21 +55,8 @@ def _core() -> re.Pattern[str]:
 _BRANCH = re.compile(r"第?(?P<nth>[一二三四五])分院|(?P<field>铁路运输)分院|(?P<place>[一-龥]{2,8}?)分院")
 
 
-@cache
-def _before() -> re.Pattern[str]:
-    fields = "|".join(sorted(terms()["fields"], key=len, reverse=True))
-    return re.compile(
-        r"(?:(?P<nth>第[一二三四五六]|[一二三四五六](?=中级|$))\s*)?"
-        rf"(?P<field>{fields})?(?P<grade>中级|高级|基层)?(?P<people>人民)?\Z"
-    )
-
-
-@cache
-def _before_ends() -> frozenset[str]:
-    """The last characters of whatever ``_before`` can match."""
-    return frozenset("民级层一二三四五六") | {field[-1] for field in terms()["fields"]}
-
-
+_NO_ORGAN_AFTER, _NO_ORGAN_BEFORE = tuple(terms()["no_organ_after"]), tuple(terms()["no_organ_before"])
+_REPORTS = tuple(terms()["reports"])
 _SCOPE_ENDS = frozenset("国地省市县区州盟旗级方各层统")
 _PLACE_ENDS = frozenset("市县区旗")
 _GROUP_ENDS = frozenset("市份省区州地级角冀")
@@ -87,9 +72,8 @@ _HANZI_RUN = re.compile(r"[一-龥]{2,12}\Z")
 
 
 def _excluded(view: str, start: int, end: int) -> bool:
-    words = terms()
-    paper = view.startswith(tuple(words["no_organ_after"]), end) and not view.startswith(tuple(words["reports"]), end)
-    return paper or view.endswith(tuple(words["no_organ_before"]), max(0, start - 5), start)
+    paper = view.startswith(_NO_ORGAN_AFTER, end) and not view.startswith(_REPORTS, end)
+    return paper or view.endswith(_NO_ORGAN_BEFORE, max(0, start - 5), start)
 
 
 def _kind(tail: str) -> OrganKind:
@@ -117,11 +101,13 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     branch = _BRANCH.match(view, match.end()) if match.group() == "检察院" else None
     lowest = max(0, match.start() - REACH)
     begin, plain = _modified(view, match, lowest)
+    if branch is None and not ("一" <= view[begin - 1 : begin] <= "龥"):  # nothing stands before it
+        return plain
     scoped = begin > 0 and view[begin - 1] in _SCOPE_ENDS  # most mentions have nothing before them: do not search
     scope = _SCOPE.search(view, max(0, begin - 6), begin) if scoped else None
     wide, level = (scope["scope"] or "", scope["grade"] or "") if scope else ("", "")
     inner = scope.start() if scope else begin
-    plain = replace(_branched(plain, branch), start=inner, plural=plain.plural or bool(level) or wide.startswith("全"))
+    plain = _branched(plain, branch)._replace(start=inner, plural=plain.plural or bool(level) or wide.startswith("全"))
     own = declared.named(view, lowest, begin) or (
         declared.named(view, lowest, inner) if wide.startswith("全") else None
     )
@@ -130,7 +116,7 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     cuts = [begin, *([scope.start("grade")] if scope and level else []), *([inner] if len(wide) > 1 else [])]
     placed = next(filter(None, (_placed(view, lowest, cut) for cut in cuts)), None)
     if placed:
-        named = replace(plain, start=placed[0], shape="named", place=view[placed[0] : begin], found=placed[1])
+        named = plain._replace(start=placed[0], shape="named", place=view[placed[0] : begin], found=placed[1])
         return _of_prefecture(named, branch)
     return _unplaced(view, plain, begin, lowest, wide)
 
@@ -140,7 +126,7 @@ def _declared(view: str, plain: Mention, begin: int, own: tuple[int, declared.De
     start, one = own
     words = view[begin : plain.end]
     full = declared.full_name(view, one, plain.kind, plain.grade, words, field=plain.field)
-    return replace(plain, start=start, shape="named", place=view[start:begin], spelled=full)
+    return plain._replace(start=start, shape="named", place=view[start:begin], spelled=full)
 
 
 def _of_prefecture(named: Mention, branch: re.Match[str] | None) -> Mention:
@@ -148,32 +134,30 @@ def _of_prefecture(named: Mention, branch: re.Match[str] | None) -> Mention:
     if branch is None or not branch["place"]:
         return named
     inside = regions.candidates(branch["place"])
-    return replace(named, end=branch.end(), place=branch["place"], found=inside) if inside else named
+    return named._replace(end=branch.end(), place=branch["place"], found=inside) if inside else named
 
 
 def _branched(plain: Mention, branch: re.Match[str] | None) -> Mention:
     """A branch of a procuratorate (检察院第一分院)."""
     if branch is None or branch["place"]:
         return plain
-    return replace(plain, end=branch.end(), nth=branch["nth"] or "", field=branch["field"] or "")
+    return plain._replace(end=branch.end(), nth=branch["nth"] or "", field=branch["field"] or "")
 
 
 def _modified(view: str, match: re.Match[str], lowest: int) -> tuple[int, Mention]:
     """Where the organ's own words begin (第一中级人民法院), and a mention with what they say."""
     tail = match.group()
-    modified = match.start() > 0 and view[match.start() - 1] in _before_ends()
-    before = _before().search(view, max(lowest, match.start() - 16), match.start()) if modified else None
-    begin, given = (before.start(), before.groupdict()) if before else (match.start(), {})
-    if given.get("nth") == "一" and tail == "法院" and not given["grade"]:
-        begin, given = begin + 1, {**given, "nth": ""}
+    begin, nth, field, grade = modifiers.before(view, match.start(), max(lowest, match.start() - 16))
+    if nth == "一" and tail == "法院" and not grade and view[begin] == "一":
+        begin, nth = begin + 1, ""
     return begin, Mention(
         begin,
         match.end(),
         "generic",
         _kind(tail),
-        grade={"中院": "中级", "高院": "高级"}.get(tail, given.get("grade") or ""),
-        nth=(given.get("nth") or "")[-1:],
-        field=given.get("field") or "",
+        grade={"中院": "中级", "高院": "高级"}.get(tail, grade),
+        nth=nth,
+        field=field,
         tail=tail,
         plural=tail == "检察机关",
     )
@@ -184,17 +168,17 @@ def _unplaced(view: str, plain: Mention, begin: int, lowest: int, wide: str) -> 
     circuit = next((name for name in terms()["seats"] if view.endswith(name, lowest, begin)), "") if plain.field else ""
     group = _GROUP.search(view, lowest, begin) if begin > 0 and view[begin - 1] in _GROUP_ENDS else None
     if circuit:
-        return replace(plain, start=begin - len(circuit), shape="named", place=circuit)
+        return plain._replace(start=begin - len(circuit), shape="named", place=circuit)
     if group:
         start = _list_start(view, group.start())
-        return replace(plain, start=start, shape="group", place=view[start:begin])
+        return plain._replace(start=start, shape="group", place=view[start:begin])
     if wide == "全国":
-        return replace(plain, shape="national")
+        return plain._replace(shape="national")
     neighbour = _neighbour(view, plain, begin) if wide in ("", "市", "县", "区", "旗") and not plain.grade else None
     if neighbour:
         return neighbour
     guess = _guessed_place(view, begin)
-    return replace(plain, shape="relative" if wide else "generic", scope=wide, place=guess)
+    return plain._replace(shape="relative" if wide else "generic", scope=wide, place=guess)
 
 
 def _neighbour(view: str, plain: Mention, begin: int) -> Mention | None:
@@ -206,7 +190,7 @@ def _neighbour(view: str, plain: Mention, begin: int) -> Mention | None:
     if not zone and not (guess and declared.declared(view)):
         return None
     full = zone or f"{declared.official(guess)}人民{plain.tail}"
-    return replace(plain, start=begin - len(guess), shape="named", place=guess, spelled=full)
+    return plain._replace(start=begin - len(guess), shape="named", place=guess, spelled=full)
 
 
 def _list_start(view: str, end: int) -> int:
