@@ -6,6 +6,7 @@ from shushuo_extract.engine.types import Document
 from shushuo_shared.report import Figure, Highlight, Meta
 
 from .rules import HIGHLIGHT_WEIGHTS, Ranked, rank_figures, weight_of_highlight
+from .wording import reads_alone, stands_alone
 
 __all__ = ["HIGHLIGHT_WEIGHTS", "choose"]
 
@@ -17,10 +18,12 @@ def choose(
     doc: Document, meta: Meta, figures: Sequence[Figure], highlights: Sequence[Highlight]
 ) -> tuple[str, list[str]]:
     """The headline, and the ids of the key figures in the order in which to tell them."""
-    keys = _shared_out(rank_figures(doc, meta, figures, highlights), meta)
-    told = [_told(figure) for figure in keys[:2]]
-    best = max(highlights, key=lambda h: (weight_of_highlight(h), -h.start), default=None)
-    if best is not None and weight_of_highlight(best) > 0:
+    ranked = rank_figures(doc, meta, figures, highlights)
+    keys = _shared_out(ranked, meta)
+    best = max(filter(stands_alone, highlights), key=lambda h: (weight_of_highlight(h), -h.start), default=None)
+    best = best if best is not None and weight_of_highlight(best) > 0 else None
+    told = _leads(keys, {entry.figure.id: entry.weight for entry in ranked}, best)
+    if best is not None:
         told = [*told[:1], best.title, *told[1:]]
     return _line(_whose(meta), told), [figure.id for figure in keys]
 
@@ -37,9 +40,22 @@ def _shared_out(ranked: list[Ranked], meta: Meta) -> list[Figure]:
     return sorted(share, key=lambda f: (reporting.index(str(f.organ)), [e.figure for e in ranked].index(f)))
 
 
+def _leads(keys: list[Figure], weights: dict[str, int], best: Highlight | None) -> list[str]:
+    """At most two of the key figures in words: those that read alone, matter, and are no part of the best highlight."""
+    sound = {
+        figure.indicator.removesuffix("人数"): figure
+        for figure in reversed(keys)
+        if reads_alone(figure) and not (best is not None and best.start <= figure.start < best.end)
+    }
+    told = sorted(sound.values(), key=keys.index)
+    weighty = [figure for figure in told if weights[figure.id]][:2]
+    return [_told(figure) for figure in weighty or told[: best is None]]
+
+
 def _told(figure: Figure) -> str:
-    """An indicator with its amount as printed: 新收刑事案件685件."""
-    return figure.indicator + "".join(figure.text.replace("*", "").split())
+    """An indicator with its amount as printed: 新收刑事案件685件; the unit of 685人 says 人数 already."""
+    name = figure.indicator.removesuffix("人数") if figure.unit in ("人", "名", "位") else figure.indicator
+    return name + "".join(figure.text.replace("*", "").split())
 
 
 def _whose(meta: Meta) -> str:

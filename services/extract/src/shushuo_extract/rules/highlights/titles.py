@@ -95,6 +95,8 @@ def _subject(text: str, covered: list[Clause], group: Group, best: Cue) -> str:
     first = min((cue for cue in group.cues if cue.recognition), key=lambda cue: cue.start)
     if best is not first and not text.startswith(_CARRIES_ON, best.start):
         return ""
+    if best.about == "organ" and first.about == "measure":
+        return ""
     return text[group.start : min(covered[0].end, first.start)]
 
 

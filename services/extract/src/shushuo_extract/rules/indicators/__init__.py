@@ -57,7 +57,7 @@ def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> lis
             carried = (
                 frame.last is not None and frame.last.narrowed and goes_on_with(slot.joint, slot.lead, slot.before)
             )
-            narrowed = reading.narrowed or carried or is_narrowed(slot.before, frame.lead, frame.heard)
+            narrowed = reading.narrowed or carried or is_narrowed(slot.before, frame.lead, frame.heard, frame.told[-3:])
             reading = frame.spell_out(reading)._replace(narrowed=narrowed)
             frame.take(reading, bound.amount.unit)
         readings.append(reading)

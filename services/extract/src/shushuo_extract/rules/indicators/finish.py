@@ -1,6 +1,7 @@
 """The last touch: 人数 and 金额 where the unit says what the words leave out, and other wordings."""
 
 import re
+from collections.abc import Sequence
 
 from .frame import Reading
 from .words import PEOPLE_WORDS, WIDE, addressee, clean, thing_of, verb_of
@@ -10,6 +11,9 @@ _MONEY = re.compile(r"(?:执行到位|到位|成交|实际到位)$")
 _CASES = re.compile(r"(?:案件?|犯罪|罪|纠纷)$")
 _OFFENCE = re.compile(r"(?:罪|刑事责任)$")
 _PROSECUTION = re.compile(r"捕|诉|检察建议")
+_OF_ONE_BRANCH = re.compile(r"民事|行政|刑事")
+_DESK = re.compile(r"(?:法庭|合议庭|工作室|调解室|中心|团队|工作站|检察室)$")
+_COUNTS_CASES = re.compile(r"收|理|结|化解|调解")
 _FOCUS = re.compile(r"(?:支持|服务|助力|护航|守护|聚焦|围绕|针对|严惩|惩治|打击|整治|参与|保障|保护)")
 _AGAINST = re.compile(r"惩治|打击|严惩|惩处|整治")
 _ALL = re.compile(r"各类|刑事犯罪|违法犯罪|大局|监督|职责|职能")
@@ -28,7 +32,7 @@ def finish(reading: Reading, unit: str) -> tuple[str, tuple[str, ...]]:
     return name, tuple(dict.fromkeys(alts))
 
 
-def is_narrowed(before: str, lead: tuple[str, ...], heard: list[str]) -> bool:
+def is_narrowed(before: str, lead: tuple[str, ...], heard: list[str], told: Sequence[str] = ()) -> bool:
     """Whether the clause narrows its count by words that the wording leaves out (对…的，不捕31人; 向镇政府发送…)."""
     if lead and _PROSECUTION.search(before):
         said = clean(lead[-1])
@@ -37,6 +41,10 @@ def is_narrowed(before: str, lead: tuple[str, ...], heard: list[str]) -> bool:
         ):
             return True
     if _PROSECUTION.search(before) and any("专项" in said for said in heard):
+        return True
+    if "抗诉" in before and any(_OF_ONE_BRANCH.search(said) for said in (*heard, *told)):
+        return True
+    if lead and _DESK.search(lead[-1]) and _COUNTS_CASES.search(before):
         return True
     to = addressee(before) if _ADDRESSED.search(before) else ""
     return bool(to) and not _ANYONE.search(to)
