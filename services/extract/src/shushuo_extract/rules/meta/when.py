@@ -154,7 +154,8 @@ def _by_event(doc: Document, now: int | None) -> Interval | None:
     acting = [one.start for one in subjects(doc.view)]
     for when in whens(doc.view):
         follows = acting[bisect_right(acting, when.end - 1) :][:1]
-        if when.part == "event" and when.opens and follows and follows[0] - when.end <= 3:
+        opening = when.part == "event" and when.opens and when.explicit_years()
+        if opening and follows and follows[0] - when.end <= 3:
             sentence = _sentence(doc, when.start)
             if sentence and sentence.zone == "body" and _FIGURE.search(doc.view, when.end, sentence.end):
                 return when.interval(Clock(now))

@@ -158,12 +158,13 @@ def _year(match: re.Match[str], clock: Clock) -> Interval | None:
 
 
 def _event(match: re.Match[str], clock: Clock) -> Interval | None:
-    year = clock.year(match["y"])
+    year = clock.default(match["y"])
     return months((year, int(match["m"])), (year, int(match["m"]))) if year else None
 
 
 _TO_YEAR = rf"{_TO}(?P<y2>{_YEAR})年"
 _SINGLE = r"(?P<y2>(?!))?"  # a group that a production may ask for and that never matches
+_NO_YEAR = r"(?<![0-9至到~—-])(?P<y>(?!))?"
 _NO_MONTH = r"(?P<m>(?!))?"
 _D = r"(?:[0-9]{1,2}日)?"
 _CAMPAIGN = rf"{_Y}{_M}{_D}[^。；\n]{{0,24}}?(?:为期|，)(?P<n>半年|(?:{_COUNT})年|(?:{_COUNT})个月)"
@@ -199,8 +200,10 @@ TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("span", "period: the <n>th five-year plan", _PLAN, _five_year_plan),
     ("year", "period: the same time last year", r"[去上]年(?:的)?同期", _same_time_last_year),
     ("event", "period: in <month> of <year>", rf"{_Y}{_M}{_D}", _event),
+    ("span", "period: in the month of <month>", rf"{_NO_YEAR}(?P<m>1[0-2]|0?[1-9])月份(?![以起开前中底初])", _event),
+    ("event", "period: in <month>", rf"{_NO_YEAR}(?P<m>1[0-2]|0?[1-9])月(?![0-9以起开前中底初])", _event),
     ("event", "period: at a meeting of <year>", rf"{_Y}{_AT_MEETING}", _year),
-    ("year", "period: in <year>", _Y, _year),
+    ("year", "period: in <year>", rf"{_Y}(?:全年)?", _year),
 )  # fmt: skip
 
 RULES: tuple[tuple[Part, Rule[Interval]], ...] = tuple(
@@ -211,7 +214,7 @@ RULES: tuple[tuple[Part, Rule[Interval]], ...] = tuple(
 ANCHOR = re.compile("[年月度期]|[大争](?:召开|开展|部署)?以来")
 TRIGGER = re.compile(
     r"(?:自|从|截至|截止到?|到)?(?:(?:19|20)[0-9]{2}(?:年|[至到~—-]{1,2}20[0-9]{2}年)|二[〇零0][〇零0一二三四五六七八九]{2}年"
-    r"|[今去前上同当本]年|(?<![0-9.])1?[0-9](?:月|[至到~-]1?[0-9]月))"
+    r"|[今去前上同当本]年|(?<![0-9.])1?[0-9](?:月|[至到~—-]{1,2}1?[0-9]月))"
     r"|前[1-9一二两三四五六七八九十]{1,2}个月|[上下]半年|前三个?季度|第?[一二三四]季度|首季"
     r"|(?:过去的?|最?近|这)?[1-9一二两三四五六七八九十]{1,2}年|全年|年内|本年度|(?:党的)?(?:十[八九]大|二十大)(?:召开)?以来|扫黑除恶专项斗争|“?十[一二三四五]五"
 )
