@@ -12,7 +12,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "image/gif"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (b"{\\rtf", "application/rtf"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
@@ -24,6 +23,13 @@ _MEMBERS: tuple[tuple[str, str], ...] = (
     ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     ("OFD.xml", "application/ofd"),
     ("content.xml", "application/vnd.oasis.opendocument.text"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "application/x-ole-encrypted"),
+    ("WordDocument", "application/msword"),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
 )
 _HTML = (b"<!doctype html", b"<html", b"<head", b"<body")
 
@@ -38,7 +44,17 @@ def media_type_of(data: bytes, name: str) -> str:
         return "image/webp"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
+    if head.startswith(_OLE):
+        return _ole_kind(data)
     return _text_kind(data, name)
+
+
+def _ole_kind(data: bytes) -> str:
+    """What the streams of an OLE container are called; WPS Writer keeps its text as Word does."""
+    for stream, media_type in _STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return media_type
+    return "application/x-ole-storage"
 
 
 def _zip_kind(data: bytes) -> str:
