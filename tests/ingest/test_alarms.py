@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 import pytest
+from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
 
 from shushuo_ingest.sources_file import read_sources
 from shushuo_ingest.watch.alarms import alarms
@@ -69,8 +71,12 @@ class Desk:
 
 async def test_dead_mans_call_is_made_only_while_all_is_well(tmp_path: Path) -> None:
     calls: list[str] = []
-    answer = httpx.MockTransport(lambda request: calls.append(str(request.url)) or httpx.Response(200))
-    desk, client = Desk(), httpx.AsyncClient(transport=answer)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        calls.append(str(request.url))
+        return httpx.Response(200)
+
+    desk, client = Desk(), httpx.AsyncClient(transport=httpx.MockTransport(answer))
     vigil = Vigil(desk, dead_man_url="https://watch.example.cn/ping", client=client)  # type: ignore[arg-type]
 
     assert await vigil.look_round()
@@ -80,3 +86,17 @@ async def test_dead_mans_call_is_made_only_while_all_is_well(tmp_path: Path) -> 
     assert await vigil.look_round()
 
     assert len(calls) == 2
+
+
+async def test_alarm_is_in_the_log_and_the_metrics_while_it_lasts() -> None:
+    desk = Desk()
+    vigil = Vigil(desk, dead_man_url=None, client=httpx.AsyncClient())  # type: ignore[arg-type]
+    told = []
+    for wrong in ([{"kind": "silent", "message": "nothing new"}], []):
+        desk.wrong = wrong
+        with capture_logs() as lines:
+            await vigil.look_round()
+        metric = REGISTRY.get_sample_value("shushuo_source_alarm", {"source": "a", "alarm": "silent"})
+        told.append(([(line["event"], line["source"]) for line in lines], metric))
+
+    assert told == [([("source alarm", "a")], 1), ([("source alarm ended", "a")], 0)]

@@ -60,6 +60,26 @@ async def test_new_files_are_taken_once(watching: Ingest, bus: Bus, clock: Stopp
     assert len(await events(bus)) == 5
 
 
+async def test_file_still_being_copied_is_left_alone_until_it_is_whole(
+    watching: Ingest, folder: Path, bus: Bus, clock: StoppedClock
+) -> None:
+    whole = "全年，临江县人民法院审结案件3098件。".encode()
+    copied = folder / "全年.txt"
+    tried: dict[str, str] = {}
+    source = watching.desk.source("收文")
+    assert source
+    for end in range(9, len(whole) + 1, 9):
+        copied.write_bytes(whole[:end])
+        clock.forward(seconds=1)
+        tried |= {document["name"]: document["outcome"] for document in (await watching.desk.poll(source))["documents"]}
+    copied.write_bytes(whole)
+    assert "全年.txt" not in tried
+
+    assert (await settle(watching, clock))["全年.txt"] == "accepted"
+
+    assert [e["text"] for e in await events(bus) if e["source"]["address"] == "全年.txt"] == [whole.decode()]
+
+
 async def test_changed_file_is_a_new_version(watching: Ingest, folder: Path, bus: Bus, clock: StoppedClock) -> None:
     await settle(watching, clock)
     (folder / "3.txt").write_text("第3季度，临江县人民法院审结案件2199件。", encoding="utf-8")

@@ -1,13 +1,19 @@
 """Several workers at one database: one text is published once, and all keep one gap towards a host."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
 from shushuo_ingest.copies import Sketch, sketch
 from shushuo_ingest.database import Database
+from shushuo_ingest.fetch.client import open_client
+from shushuo_ingest.fetch.fetcher import Fetcher
+from shushuo_ingest.fetch.politeness import Politeness
 from shushuo_ingest.intake import Intake, Outcome
 from shushuo_ingest.letters import Document
 from shushuo_ingest.seen_store import Claim, Seen, SeenStore
@@ -18,6 +24,7 @@ from shushuo_shared.clock import system_clock
 from shushuo_shared.errors import Retryable
 from shushuo_shared.events import SourceRef
 from tests.ingest.kit import StoppedClock, events, read_here
+from tests.ingest.site import a_site
 from tests.ingest.test_copies import REPORT, wrapped
 
 
@@ -103,3 +110,26 @@ async def test_workers_keep_one_gap_towards_a_host(database: Database, paused: b
 
     first = 30 if paused else 0
     assert [wait.total_seconds() for wait in waits] == [first, first + 2, first + 4, first + 6]
+
+
+async def test_redirect_to_a_host_of_another_worker_waits_for_a_turn_there(database: Database) -> None:
+    arrivals: list[float] = []
+
+    def arrive(_: Request) -> Response:
+        arrivals.append(asyncio.get_running_loop().time())
+        return Response("报告")
+
+    async with AsyncExitStack() as stack:
+        mine, foreign = [await stack.enter_async_context(a_site()) for _ in range(2)]
+        client = await stack.enter_async_context(open_client(user_agent="t", allowed_hosts=["127.0.0.1"]))
+        owner, visitor = (
+            Fetcher(client, politeness=Politeness(gap=0.5, turns=HostTurns(database, clock=system_clock)), limit=9999)
+            for _ in range(2)
+        )
+        foreign.pages["/report"] = arrive
+        mine.pages["/moved"] = RedirectResponse(foreign.url("/report"))
+
+        await owner(foreign.url("/report"), robots=False)
+        await visitor(mine.url("/moved"), robots=False)
+
+    assert arrivals[1] - arrivals[0] >= 0.45
