@@ -14,6 +14,7 @@ from .markers import MARKER
 from .paragraphs import Paragraph
 
 _OPENING = 90
+_LEAD = 24
 
 
 def _either(words: list[str]) -> str:
@@ -53,6 +54,8 @@ _LOOKS_BACK = re.compile(_PLAN["title_past"])
 _CLOSES_PLAN = re.compile(rf"^附[件录表图注：]|相关图表|名词|用语|法院|检察院|{_PLAN['title_past']}")
 _PLAN_OPENING = re.compile(
     rf"(?:{_YEAR}|{_PLAN['present']})(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{_WILL}|力争(?!上游))"
+    rf"|(?:{_YEAR}|{_PLAN['present']})，?[^。；，]{{0,12}}(?:{_followed(_TERMS['plan']['planned'])})"
+    r"|(?:力争(?!上游)|争取)(?=全年|年内|年底|实现|达到|再|明年)"
     rf"|(?:{_PLAN['times']})(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{_WILL}|{_PLAN['intentions']})"
     rf"|我们{_WILL}|(?:全市|全省|全县|全区|全国|各级|两级)?(?:法院|检察院|检察机关|我院|本院|该院|全院)(?:系统)?{_WILL}"
 )
@@ -76,13 +79,17 @@ def of_paragraphs(view: str, paragraphs: list[Paragraph], headings: tuple[Headin
     """The zone of each paragraph."""
     titled = _titled(headings)
     zones: list[Zone] = []
-    at, open_until, open_zone = 0, 0, None
+    at, open_until, open_zone, led_zone = 0, 0, None, None
     for p in paragraphs:
+        if p.head == p.end:
+            led_zone = None
+        elif _is_lead(view, p):
+            led_zone = title_zone(view[p.start : p.end - 1])
         while at < len(titled) and titled[at][0] <= p.start:
             open_until, open_zone = titled[at][1:]
             at += 1
         covered = open_zone if p.start < open_until else None
-        zones.append(covered or _opened(view, p, zones[-1] if zones else "body"))
+        zones.append(covered or led_zone or _opened(view, p, zones[-1] if zones else "body"))
     return zones
 
 
@@ -100,6 +107,13 @@ def title_zone(title: str) -> Zone | None:
     """The zone that a heading opens, if any."""
     zone = next((zone for zone, pattern in _TITLES if pattern.search(title)), None)
     return None if zone == "plan" and _LOOKS_BACK.search(title) else zone
+
+
+def _is_lead(view: str, p: Paragraph) -> bool:
+    """Whether a line only announces what follows, as a heading does: 2010年工作安排："""
+    return (
+        p.end - p.start <= _LEAD and view[p.end - 1] == "：" and not re.search("[，。；0-9]", view[p.start + 5 : p.end])
+    )
 
 
 def _titled(headings: tuple[Heading, ...]) -> list[tuple[int, int, Zone | None]]:

@@ -44,6 +44,7 @@ BEFORE = either([*_QUALIFIERS["over"], *_QUALIFIERS["under"], *_QUALIFIERS["abou
 LOOSE = either(_QUALIFIERS["loose_over"])
 LOOKALIKES = either(_QUALIFIERS["lookalikes"])
 AFTER = either([*_QUALIFIERS["over_after"], *_QUALIFIERS["under_after"], *_QUALIFIERS["about_after"]])
+AFTER = AFTER.replace(r"\+", r"\+(?![0-9])")  # 98.7% +1.3个百分点
 _INEXACT: tuple[Approx, ...] = ("over", "under", "about")
 APPROX: dict[str, Approx] = {
     word: approx for approx in _INEXACT for place in ("", "_after") for word in _QUALIFIERS[approx + place]

@@ -16,10 +16,12 @@ _COMES_TO = (
     r"(?:(?:上升|下降|提升|提高|降低|增|升|降|减|回落|增长|优化|压降|缩小)?(?:至|到)"
     r"|达到|达|均为|仅为|约为|为|是|仅|均|约|超|高达|：)*"
 )
-_RATE = re.compile(rf"(?:{lexicon.RATES})”?{_COMES_TO}$")
+_FROM = r"(?:(?:由|从)(?:20[0-9]{2}年的|上年的|去年的)?(?:[0-9.]+(?=[^0-9.]))?)?"
+_RATE = re.compile(rf"(?:{lexicon.RATES})”?{_COMES_TO}{_FROM}{_COMES_TO}$")
 _PERSONS = re.compile(lexicon.either(lexicon.REFUSED["persons"]))
 _MOVED = re.compile(r"(?:优化|上升|下降|提升|提高|降低|减少|增加|增长)了?$")
 _BOXED = re.compile(rf"（(?:单位：)?(?P<scale>[万亿]{{1,2}})?(?P<unit>{lexicon.UNIT})）：?$")
+_MOVING = frozenset("上下升降提增减缩")
 _STOPS = frozenset("，。；、）！\n")
 _WINDOW = 16
 
@@ -37,7 +39,7 @@ def read(view: str, start: int, *, since: int, until: int) -> tuple[int, Parts, 
     words = left[: len(left) - (start - begin)]
     right = view[parts.end : min(until, parts.end + _WINDOW)]
     bounded = view[parts.end - 2 : parts.end] in {"以上", "以下"}
-    if reason(Candidate(parts, words, right, bounded)) is not None:
+    if reason(Candidate(parts, words, right, bounded, before is not None)) is not None:
         return None
     return begin, parts, _approx(parts.hints), rule.name
 
@@ -66,7 +68,8 @@ def _bare(view: str, start: int, until: int, left: str) -> tuple[Rule[Parts], Pa
     if boxed and not following.isalnum():
         scale = numerals.value(f"1{boxed['scale']}") if boxed["scale"] else None
         return rules.BARE, Parts(parts.end, parts.value * (scale or 1), boxed["unit"], parts.hints, parts.numeral)
-    if following and following not in _STOPS:
+    moves_on = following in _MOVING and left.endswith(("由", "从", "的"))
+    if following and following not in _STOPS and not moves_on:
         return None
     is_rate = _RATE.search(left) is not None or ("." in match["num"] and _MOVED.search(left) is not None)
     return (rules.BARE, parts) if is_scaled or is_rate else None

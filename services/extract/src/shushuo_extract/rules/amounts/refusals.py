@@ -12,13 +12,14 @@ from .rules import HAN, Parts
 class Candidate(NamedTuple):
     """A numeral read as an amount, with what stands left of its number and right of its unit.
 
-    ``bounded`` says that 以上 or 以下 closes it.
+    ``bounded`` says that 以上 or 以下 closes it, ``led`` that a qualifier such as 超过 opens it.
     """
 
     parts: Parts
     left: str
     right: str
     bounded: bool
+    led: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _is_category(c: Candidate) -> bool:
     """5年以上有期徒刑; 标的额1000万元以上案件12件: a threshold that only names what is counted."""
     if c.bounded or (c.parts.unit in _MONEY and _BAND.search(c.left)):
         return _PENALTY.match(c.right) is not None or _CATEGORY.match(c.right) is not None
-    over = c.parts.hints[:1] == ("over",) and c.parts.unit in _MONEY and c.right.startswith("的")
+    over = c.led and c.parts.hints[0] == "over" and c.parts.unit in _MONEY and c.right.startswith("的")
     return (
         _PENALTY.match(c.right) is not None
         or _BAND_OPENS.match(c.right) is not None

@@ -38,7 +38,11 @@ class Parts:
 def _hints(match: re.Match[str]) -> tuple[Approx, ...]:
     """What the words inside and after a number say about its exactness."""
     groups = match.groupdict()
-    inner: tuple[Approx, ...] = ("over",) if any(groups.get(key) for key in ("more", "more2", "more3")) else ()
+    inner: tuple[Approx, ...] = (
+        ("over",)
+        if any(groups.get(key) for key in ("more", "more2", "more3")) or "多" in (groups.get("unit") or "")
+        else ()
+    )
     after = groups.get("after")
     return (*inner, lexicon.APPROX[after]) if after else inner
 
@@ -56,7 +60,7 @@ def _counted(match: re.Match[str]) -> Parts | None:
 def _plain_unit(unit: str) -> str:
     """The unit without brackets, 场（次）, and without the 个 that only measures a measure: 个百分点, 个人."""
     plain = unit.replace("（", "").replace("）", "")
-    return plain.removeprefix("个") if plain not in _KEEP_GE else plain
+    return plain.removeprefix("个").removeprefix("多") if plain not in _KEEP_GE else plain
 
 
 def _spread(match: re.Match[str]) -> Parts | None:

@@ -15,6 +15,7 @@ _BASES_IN_TURN = re.compile(
     r"(?:较|(?<!同)比|高于|低于|与)[^，；。]{1,14}[、和][^，；。]{1,14}(?:分别|各)|分别(?:较|比|高于|低于|与)[^，；。]{1,14}[、和]"
 )
 _LED_TO = re.compile(r"^后?(?:升|降|增|减|提升|提高|下降|上升)?[至到](?:约|近)?$")
+_PARTS = frozenset({"%", "倍", "‰", "成", ""})
 _SIZE = re.compile(r"，[^，。；]{0,4}(?:幅|幅度|增速|增长率)(?:约?为|达到?|是|：)?")
 _LEVEL = re.compile(r"[，、和]?(?:与[^，。；]{0,6})?持平")
 _TOKEN = re.compile(
@@ -92,8 +93,9 @@ def depth_at(view: str, start: int, offset: int) -> int:
 
 
 def latest(candidates: Sequence[int], amounts: Sequence[Amount], unit: str) -> int | None:
-    """The last candidate that a change of this unit can belong to; percentage points rather to a rate."""
+    """The last candidate that a change can belong to: percentage points rather to a rate, cases to cases."""
     last = candidates[-1] if candidates else None
-    if unit != "百分点":
+    if unit in _PARTS:
         return last
-    return next((i for i in reversed(candidates[-3:]) if amounts[i].unit in {"%", "", "‰"}), last)
+    kinds = {"%", "", "‰"} if unit == "百分点" else {unit}
+    return next((i for i in reversed(candidates[-3:]) if amounts[i].unit in kinds), last)
