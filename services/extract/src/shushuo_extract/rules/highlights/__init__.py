@@ -46,7 +46,7 @@ def find(doc: Document, meta: Meta, ranks: Sequence[Rank]) -> list[Highlight]:
             cues = [clause if any(cue.recognition or cue.rule in _NEWS for cue in clause) else [] for clause in cues]
         if on_a_wall and not any(cues):
             cues = on_wall(text)
-        groups = gather(text, cues)
+        groups = gather(text, cues) if any(cues) else []
         if headed and len(groups) == 1:
             groups[0].cover(text.clauses)
         found += [
