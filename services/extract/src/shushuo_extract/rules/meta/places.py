@@ -72,9 +72,12 @@ def stated(view: str, organ: Organ) -> str | None:
     if circuit:
         seat = next((circuit["place"] + end for end in "省市" if circuit["place"] + end in view), None)
         return _below_province(view, seat) if seat else None
-    known = next((found for at in range(len(place), 1, -1) if (found := regions.candidates(place[:at]))), ())
-    within = regions.choose(known) if len(declared.chain(place)) == 1 and declared.is_zone(place) else None
-    return regions.path(within) if within else _below_province(view, "/".join(declared.chain(place)))
+    for at in range(len(place), 1, -1):
+        within = regions.choose(regions.candidates(place[:at]))
+        zone = declared.is_zone(place)
+        if within and (within.name == place[:at] or (zone and within.rung == "prefecture")):
+            return regions.path(within) + ("" if zone else "/" + place[at:])
+    return _below_province(view, "/".join(declared.chain(place)))
 
 
 def _below_province(view: str, path: str) -> str | None:

@@ -210,7 +210,8 @@ def reported(doc: Document, own: Home) -> tuple[Organ, ...]:
         before = organ or before
         sought = _SOUGHT.search(doc.view, max(0, mention.start - 4), mention.start)
         tells = (mention.start in acting or sought) and _in_body(doc, mention.start)
-        if organ and organ not in organs and tells and _counts(organ, own):
+        counts = organ and (_counts(organ, own) or _stands_alone(doc.view, mention))
+        if organ and organ not in organs and tells and counts:
             organs[organ] = None
     return tuple(organs)
 
@@ -225,6 +226,7 @@ def _counts(organ: Organ, own: Home) -> bool:
     if own.nationwide:
         return True
     if own.seat is None and organ.seat is None:
-        return organ.level == "basic" and bool(own.organs) and own.organs[0].level in ("intermediate", "high")
+        above = names.place_of(own.organs[0]) if own.organs else ""
+        return organ.level == "basic" and not above.endswith(("县", "区", "旗")) and names.place_of(organ) != above
     named = {one.name for one in own.organs}
     return bool(organ.seat and own.seat and organ.seat.within(own.code) and organ.name not in named)

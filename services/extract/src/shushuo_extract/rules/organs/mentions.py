@@ -43,12 +43,13 @@ _SUPREME = ("最高人民法院", "最高人民检察院", "最高法院", "最�
 _PLAIN = ("法院", "检察院", "检察机关", "中院", "高院")
 _OWN = ("我院", "本院", "该院")
 _PROVINCIAL = "省院"
+ONE_PLACE = "一地"  # 仅河北一地: that place's organs of the kind the text is on
 
 
 @cache
 def _core() -> re.Pattern[str]:
     """The words an organ is known by: bare literals, so that the search can skip to their first characters."""
-    words = (*_SUPREME, *_PLAIN, *_OWN, _PROVINCIAL, *terms()["bodies"]["words"])
+    words = (*_SUPREME, *_PLAIN, *_OWN, _PROVINCIAL, ONE_PLACE, *terms()["bodies"]["words"])
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
@@ -68,6 +69,7 @@ _GROUP = re.compile(
     r"(?:长江经济带|长江流域|黄河流域|京津冀|长三角|粤港澳大湾区|东北|西部|成渝)?(?:沿线|沿江)?"
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z"
 )
+_BRANCHED = ("检察院", "法院")
 _HANZI_RUN = re.compile(r"[一-龥]{2,12}\Z")
 
 
@@ -98,7 +100,7 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     """A mention by 法院, 检察院 and their like, with whatever stands before it."""
     if _excluded(view, match.start(), match.end()):
         return None
-    branch = _BRANCH.match(view, match.end()) if match.group() == "检察院" else None
+    branch = _BRANCH.match(view, match.end()) if match.group() in _BRANCHED else None
     lowest = max(0, match.start() - REACH)
     begin, plain = _modified(view, match, lowest)
     if branch is None and not ("一" <= view[begin - 1 : begin] <= "龥"):  # nothing stands before it
@@ -117,7 +119,7 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     placed = next(filter(None, (_placed(view, lowest, cut) for cut in cuts)), None)
     if placed:
         named = plain._replace(start=placed[0], shape="named", place=view[placed[0] : begin], found=placed[1])
-        return _of_prefecture(named, branch)
+        return _of_prefecture(view, named, branch)
     return _unplaced(view, plain, begin, lowest, wide)
 
 
@@ -129,17 +131,18 @@ def _declared(view: str, plain: Mention, begin: int, own: tuple[int, declared.De
     return plain._replace(start=start, shape="named", place=view[start:begin], spelled=full)
 
 
-def _of_prefecture(named: Mention, branch: re.Match[str] | None) -> Mention:
-    """A province's procuratorate, or its branch for a prefecture (…人民检察院兴安盟分院)."""
+def _of_prefecture(view: str, named: Mention, branch: re.Match[str] | None) -> Mention:
+    """A province's organ, or its branch for a prefecture (…人民检察院兴安盟分院, …高级人民法院伊犁州分院)."""
     if branch is None or not branch["place"]:
         return named
     inside = regions.candidates(branch["place"])
-    return named._replace(end=branch.end(), place=branch["place"], found=inside) if inside else named
+    full = view[named.start : branch.end()] if named.kind == "court" else ""
+    return named._replace(end=branch.end(), place=branch["place"], found=inside, spelled=full) if inside else named
 
 
 def _branched(plain: Mention, branch: re.Match[str] | None) -> Mention:
     """A branch of a procuratorate (检察院第一分院)."""
-    if branch is None or branch["place"]:
+    if branch is None or branch["place"] or plain.kind == "court":
         return plain
     return plain._replace(end=branch.end(), nth=branch["nth"] or "", field=branch["field"] or "")
 
@@ -223,6 +226,9 @@ def _made(view: str, match: re.Match[str]) -> Mention | None:
         return Mention(*match.span(), "that" if word == "该院" else "own", "other")
     if word == _PROVINCIAL:
         return Mention(*match.span(), "relative", "procuratorate", scope="省", tail="检察院")
+    if word == ONE_PLACE:
+        placed = _placed(view, max(0, match.start() - REACH), match.start())
+        return Mention(placed[0], match.end(), "named", "other", found=placed[1], tail=word) if placed else None
     return _local(view, match) if word in _PLAIN else _body(view, match)
 
 

@@ -13,7 +13,7 @@ OrganKind = Literal["court", "procuratorate", "other"]
 SUPREME = {"court": "最高人民法院", "procuratorate": "最高人民检察院"}
 NATIONAL = {"court": "全国法院", "procuratorate": "全国检察机关"}
 PLAIN = {"court": "人民法院", "procuratorate": "人民检察院"}
-_TAIL = re.compile(r"(?:第[一二三四五六])?(?:中级|高级)?人民(?:法院|检察院)(?:[一-龥]{2,6}分院)?\Z")
+_TAIL = re.compile(r"(?:第[一二三四五六])?(?:中级|高级)?人民(?:法院|检察院)(?:[一-龥]{2,12}分院)?\Z")
 CIRCUIT = re.compile(
     r"(?P<place>[一-龥]{2,6}?)(?:海事|知识产权|互联网|金融|铁路运输|林区|油田|矿区|农垦|垦区|军事)(?:中级|基层)?(?:人民)?(?:法院|检察院)\Z"
 )

@@ -1,10 +1,10 @@
 """Which organ a mention means in a text about a given place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import declared, names
-from shushuo_extract.rules.organs.mentions import Mention
+from shushuo_extract.rules.organs.mentions import ONE_PLACE, Mention
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.regions import Division
@@ -59,6 +59,9 @@ def _of_all(mention: Mention) -> Organ:
 
 
 def _other(mention: Mention, home: Home) -> Organ | None:
+    if mention.tail == ONE_PLACE:
+        seat = regions.choose(mention.found, home.code)
+        return names.local(seat, home.organs[0].kind) if seat and home.organs else None
     if mention.shape == "own":
         return home.organs[0] if home.organs and not home.nationwide else None
     if mention.shape != "body":
@@ -89,7 +92,7 @@ def _named(mention: Mention, home: Home) -> Organ | None:
 def _unlisted(mention: Mention, home: Home) -> Organ | None:
     """An organ of a place that no table knows; a zone's court bears its city's name before the zone's."""
     if mention.spelled != mention.place:
-        return names.unlisted(mention.spelled, mention.kind)
+        return replace(names.unlisted(mention.spelled, mention.kind), seat=regions.choose(mention.found))
     zone = declared.zone_name(mention.place)
     city = home.seat if home.seat and home.seat.rung == "prefecture" else None
     if city is None or home.nationwide:
