@@ -100,6 +100,8 @@ def _published(match: re.Match[str], name: str) -> Cue | None:
 def _passed_on(match: re.Match[str], name: str) -> Cue | None:
     """Experience taken up by an authority or written into its papers; what is only counted is a figure."""
     issuer, tail = match["issuer"], match["tail"]
+    if "案例库" in issuer and match["word"] == "收录":
+        return Cue(("typical_case",), *match.span(), name, issuer=_issuer(match))
     if match["word"] in ("报道", "宣传", "采用", "采纳", "收录"):
         takers = _HIGH_OFFICE if match["word"] in ("采用", "收录") else _MEDIUM
         if _COUNT.search(tail) or not (_MEDIUM.search(issuer) or takers.search(issuer)):
