@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 )
 _TOLD = {"accepted": re.compile(r"收|受案|受理|立案"), "concluded": re.compile(r"结")}
 _UNITS = {"persons": frozenset({"人", "名", "位", "人次"}), "money": frozenset({"元", "美元"})}
+_TAIL = re.compile(r"(?:案件)?(?:数量|人数|件数|数)$")
 _COUNTED = re.compile(r"案件?数量?|数量?|案件?|件|均|总")
 _IN_TURN = re.compile(r"分别|各(?!类|级|项|地|方)|依次")
 
@@ -73,6 +74,12 @@ def recalled(words: str, told: str) -> list[str]:
     rest = _COUNTED.sub("", _TOKEN.sub("", words))
     subject = rest.strip("、和及与")
     return kinds if names_nothing(rest) or (len(subject) > 1 and subject in told) else []
+
+
+def core(words: str) -> str:
+    """What words before a change name, without what only counts it: 立案 of 立案数; empty if too little."""
+    named = _TAIL.sub("", words.strip("，、 "))
+    return named if len(named) > 1 else ""
 
 
 def is_of_kind(kind: str, unit: str, label: str) -> bool:

@@ -19,6 +19,7 @@ _REACH = (
     r"|比例为|比例|幅度为|幅度|：|共|累计|已|整|率为|率)*$"
 )
 _LAST_YEAR = re.compile(r"^(?:去年|上年|上一年)")
+_ALONE = re.compile(r"[，、；（](?:增|减|升|降)$")
 _TURNS_INTO = re.compile(r"(?:缩短|压缩|减少|降低|精简|提高|提升|增加|下调|缩减|压减)了?约?为(?:约|近|超)?$")
 
 
@@ -51,9 +52,10 @@ def _beside(match: re.Match[str], unit: str) -> Growth | None:
 
 
 def _weakly(match: re.Match[str], unit: str) -> Growth | None:
-    """同比多300件, 提速30%: the word needs a base or a relative unit."""
+    """同比多300件, 提速30%: the word needs a base or a relative unit; ，增8.6%: or a clause of its own."""
     based = re.search(r"较|比|与", match.string[: match.start("verb") + 2]) is not None
-    if not based and not (unit in RELATIVE and len(match["verb"]) > 1):
+    alone = _ALONE.search(match.string) is not None
+    if not based and not (unit in RELATIVE and (alone or len(match["verb"]) > 1)):
         return None
     return _made(match.string, match["verb"], match.start("verb"))
 

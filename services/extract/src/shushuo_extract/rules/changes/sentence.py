@@ -94,11 +94,12 @@ class Telling:
         """Bind a chain to the metrics before it: all to one, or in turn."""
         first = chain[0]
         listed = self._listed(first)
-        if len(listed) > len(chain) and links.is_level(self._after(chain[-1])):
-            metrics = listed[: len(chain)]
+        slots = self._slots(chain)
+        if len(listed) == len(slots) > len(chain):
+            metrics = [metric for metric, at in zip(listed, slots, strict=True) if at is not None]
         is_dealt = all(links.is_joint(self._gap(at)) for at in chain[1:]) or links.in_turn(self._gap(first))
         one_for_all = len(chain) == 1 or len(metrics) == 1 or links.has_bases_in_turn(self._gap(first))
-        if one_for_all or not (is_dealt or len(listed) == len(chain)):
+        if one_for_all or not (is_dealt or len(listed) == len(slots)):
             metric = self._first_of_pair(links.latest(metrics, self.amounts, self._amount(first).unit))
             for at in chain:
                 self._bind(at, metric)
@@ -106,12 +107,23 @@ class Telling:
             for at, metric in zip(chain, metrics[-len(chain) :], strict=True):
                 self._bind(at, metric)
 
+    def _slots(self, chain: list[int]) -> list[int | None]:
+        """The members of a chain with None for each that only says 持平."""
+        slots: list[int | None] = []
+        for at in chain:
+            slots += [None, at] if slots and "持平" in self._gap(at) else [at]
+        return [*slots, None] if links.is_level(self._after(chain[-1])) else slots
+
     def _link_recalled(self, chain: list[int], own: str) -> bool:
         """收、结案数同比分别增长: words that only name again what the metrics before counted."""
         kinds = links.recalled(own, self._told(chain[0] - 1) if chain[0] else "")
-        if len(kinds) != len(chain):
-            return False
         metrics = self._metrics_before(chain[0])
+        if len(kinds) != len(chain):
+            core = links.core(own)
+            named = next((i for i in reversed(metrics) if core and self._label(i).endswith(core)), None)
+            for at in chain if named is not None and len(chain) == 1 else ():
+                self._bind(at, named)
+            return named is not None and len(chain) == 1
         for at, kind in zip(chain, kinds, strict=True):
             fitting = (i for i in reversed(metrics) if links.is_of_kind(kind, self.amounts[i].unit, self._label(i)))
             self._bind(at, next(fitting, None))
