@@ -76,7 +76,9 @@ def stated(view: str, organ: Organ) -> str | None:
         within = regions.choose(regions.candidates(place[:at]))
         zone = declared.is_zone(place)
         if within and (within.name == place[:at] or (zone and within.rung == "prefecture")):
-            return regions.path(within) + ("" if zone else "/" + place[at:])
+            return regions.path(within) + (
+                "" if zone or place[-1] not in "市县区旗" or place[at:].startswith("第") else "/" + place[at:]
+            )
     return _below_province(view, "/".join(declared.chain(place)))
 
 

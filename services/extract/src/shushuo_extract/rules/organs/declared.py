@@ -58,9 +58,10 @@ def _declared(view: str, match: re.Match[str]) -> Declared | None:
     begin, _, field, _ = modifiers.before(view, match.start(), max(0, match.start() - 16))
     if not field and not view.startswith("人民", match.start() - 2):
         return None
-    if begin == 0 or not (field or view[begin - 1] in _PLACE_ENDS):
+    if begin == 0:
         return None
-    place = _place(view, begin, circuit=bool(field))
+    ended = field or view[begin - 1] in _PLACE_ENDS
+    place = _place(view, begin, circuit=bool(field)) if ended else _quarter(view, begin)
     kind: OrganKind = "court" if match.group() == "法院" else "procuratorate"
     return Declared(place, official(place) + view[begin : match.end()], kind) if place else None
 
@@ -80,6 +81,16 @@ def _place(view: str, end: int, *, circuit: bool) -> str:
     told = view.endswith(("代表", "报告"), 0, end - len(place))
     opens = start == 0 or view[start - 1] in "\n—《“（ |："
     return place if opens or told or view.count(place) > 1 else ""
+
+
+def _quarter(view: str, end: int) -> str:
+    """A part of a known city that opens a line and is no division (三亚市城郊人民法院), or nothing."""
+    start = _run_start(view, end)
+    if start is None or (start > 0 and view[start - 1] not in "\n—"):
+        return ""
+    city = next((at for at in range(end - 2, max(start, end - 6), -1) if view[at - 1] in "市州"), 0)
+    known = city and any(one.name == view[start:city] for one in regions.candidates(view[start:city]))
+    return view[start:end] if known else ""
 
 
 def _run_start(view: str, end: int) -> int | None:
@@ -136,7 +147,7 @@ def official(place: str) -> str:
 
 
 def _districted(parts: list[str]) -> bool:
-    return parts[-1].endswith("区") and parts[-2].endswith("市")
+    return parts[-2].endswith("市") and not parts[-1].endswith(("市", "县", "旗"))
 
 
 def chain(place: str) -> list[str]:
