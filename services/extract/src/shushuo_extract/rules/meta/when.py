@@ -27,6 +27,7 @@ _HANZI_SESSIONS = "一二三四五"
 _DECEMBER = 12
 _FEBRUARY = 2
 _EVENT_REACH = 120
+_FIGURE_REACH = 200
 _NEAR_HEAD = 400
 _YEARLESS = ("period: <n> to <month>", "period: first <n> months", "period: <part>")
 _LATE_MONTH = 11
@@ -130,7 +131,11 @@ def _told_first(doc: Document) -> bool:
     """Whether the first figures of a report are those of the last five years."""
     for when in whens(doc.view):
         sentence = _sentence(doc, when.start)
-        if sentence and sentence.zone == "body" and _FIGURE.search(doc.view, when.end, sentence.end):
+        if (
+            sentence
+            and sentence.zone == "body"
+            and _FIGURE.search(doc.view, when.end, min(sentence.end, when.end + _FIGURE_REACH))
+        ):
             return when.rule.name == "period: the last <n> years" and "五" in when.match.group()
     return False
 
@@ -157,7 +162,11 @@ def _by_event(doc: Document, now: int | None) -> Interval | None:
         opening = when.part == "event" and when.opens and when.explicit_years()
         if opening and follows and follows[0] - when.end <= 3:
             sentence = _sentence(doc, when.start)
-            if sentence and sentence.zone == "body" and _FIGURE.search(doc.view, when.end, sentence.end):
+            if (
+                sentence
+                and sentence.zone == "body"
+                and _FIGURE.search(doc.view, when.end, min(sentence.end, when.end + _FIGURE_REACH))
+            ):
                 return when.interval(Clock(now))
     return None
 
