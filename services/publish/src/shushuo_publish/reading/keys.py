@@ -64,10 +64,13 @@ def of_reports(filters: Filters) -> Filters:
 
 
 def _stands_alone(change: Any, ordinal: Any, last: int | None) -> ColumnElement[bool]:
-    """The figure at a place is no change that is told beside another figure."""
+    """The figure at a place is no change that is told beside another figure.
+
+    Asked for as a value, not by EXISTS: PostgreSQL makes a join of that and may then begin with all figures there are.
+    """
     figure: Any = aliased(Figure)
     alone = or_(figure.role == "metric", figure.of_id.is_(None))
-    return exists(select(1).where(_same(figure, change, ordinal, last), alone))
+    return select(alone).where(_same(figure, change, ordinal, last)).scalar_subquery()
 
 
 def _same(row: Any, change: Any, ordinal: Any, last: int | None) -> ColumnElement[bool]:
