@@ -105,4 +105,5 @@ def latest(candidates: Sequence[int], amounts: Sequence[Amount], unit: str) -> i
     if unit in _PARTS:
         return last
     kinds = {"%", "", "‰"} if unit == "百分点" else {unit}
-    return next((i for i in reversed(candidates[-3:]) if amounts[i].unit in kinds), last)
+    is_share = last is not None and unit != "百分点" and amounts[last].unit == "%"
+    return next((i for i in reversed(candidates[-3:]) if amounts[i].unit in kinds), None if is_share else last)
