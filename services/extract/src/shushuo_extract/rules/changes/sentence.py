@@ -132,7 +132,7 @@ class Telling:
     def _listed(self, first: int) -> list[int]:
         """The metrics that one 分别 dealt out right before a change."""
         at = first - 1
-        while at > 0 and self._growth(at) is None and links.is_joint(self._gap(at)):
+        while at > max(0, first - _REACH) and self._growth(at) is None and links.is_joint(self._gap(at)):
             at -= 1
         is_list = 0 <= at < first - 1 and self._growth(at) is None and links.in_turn(self._gap(at))
         return self.order[at:first] if is_list else []
