@@ -51,7 +51,7 @@ async def open_ingest(
     database = await asyncio.to_thread(Database, settings.ingest_database_url)
     pool = ReaderPool(seconds=settings.read_seconds, megabytes=settings.read_megabytes)
     read = read or pool
-    intake = Intake(bus=bus, blobs=blobs, seen=SeenStore(database), read=read, clock=clock)
+    intake = Intake(bus=bus, blobs=blobs, seen=SeenStore(database), read=read, unpack=pool.unpack, clock=clock)
     client = open_client(user_agent=settings.user_agent, allowed_hosts=settings.allowed_hosts)
     caller = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
     fetcher = _fetcher(settings, client, database, clock)

@@ -7,7 +7,7 @@ the blob store before anything else happens, so a document that cannot be read i
 import asyncio
 import hashlib
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal, Protocol
 from weakref import WeakValueDictionary
@@ -15,8 +15,9 @@ from weakref import WeakValueDictionary
 import structlog
 
 from shushuo_ingest.copies import Sketch, sketch, without_noise
-from shushuo_ingest.documents import ParsedDocument, media_type_of
+from shushuo_ingest.documents import ParsedDocument, archive, media_type_of
 from shushuo_ingest.letters import SERVICE, Document, dead_letter
+from shushuo_ingest.members import account, member_of, overall
 from shushuo_ingest.seen_store import Seen, SeenStore
 from shushuo_shared import ids
 from shushuo_shared.blobs import BlobStore
@@ -32,6 +33,10 @@ CLAIM_PAUSE = 0.05
 HELP = "The original is kept; mend it and submit it again, or retry it with: shushuo dead-letters list"
 
 log = structlog.get_logger(__name__)
+
+
+Doubt = Callable[[ParsedDocument], Awaitable[None]]
+Unpack = Callable[[bytes], Awaitable[list[tuple[str, bytes]]]]
 
 
 class ReadDocument(Protocol):
@@ -56,8 +61,16 @@ class Intake:
     """Takes documents in; safe to call from many tasks at once, one report is worked on by one of them."""
 
     def __init__(
-        self, *, bus: Bus, blobs: BlobStore, seen: SeenStore, read: ReadDocument, clock: Clock = system_clock
+        self,
+        *,
+        bus: Bus,
+        blobs: BlobStore,
+        seen: SeenStore,
+        read: ReadDocument,
+        unpack: Unpack | None = None,
+        clock: Clock = system_clock,
     ) -> None:
+        self._unpack = unpack or _unpack_here
         self._bus, self._blobs, self._seen, self._read, self._clock = bus, blobs, seen, read, clock
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -66,7 +79,7 @@ class Intake:
         document: Document,
         data: bytes,
         *,
-        doubt: Callable[[ParsedDocument], Awaitable[None]] | None = None,
+        doubt: Doubt | None = None,
         told: str | None = None,
     ) -> Outcome:
         """Take the document in; Retryable when the world is away, in which case nothing is remembered.
@@ -75,6 +88,8 @@ class Intake:
         already and is not put there again.
         """
         started = time.perf_counter()
+        if await asyncio.to_thread(media_type_of, data, document.name) == archive.MEDIA_TYPE:
+            return await self._accept_archive(document, data, doubt, told)
         document = document.model_copy(update={"original": await self._archive(data, document.name)})
         version = ids.version_of(data)
         with structlog.contextvars.bound_contextvars(report_id=document.report_id, source=document.source.name):
@@ -88,6 +103,7 @@ class Intake:
         async with self._locks.setdefault(document.report_id, asyncio.Lock()):
             known = await self._seen.get(document.report_id)
             if known is None or known.state != "present":
+                await self._withdraw_members(document)
                 return
             gone = known.model_copy(update={"state": "withdrawn", "sequence": known.sequence + 1})
             report = RawReport(
@@ -103,6 +119,27 @@ class Intake:
             await self._seen.mark(gone, None)
             log.warning("report withdrawn", report_id=gone.report_id, source=gone.source, address=gone.address)
         await self._promote(await self._seen.copies_of(document.report_id))
+
+    async def _accept_archive(self, document: Document, data: bytes, doubt: Doubt | None, told: str | None) -> Outcome:
+        """Take in each member as a document of its own; members that an earlier archive had are withdrawn."""
+        document = document.model_copy(update={"original": await self._archive(data, document.name)})
+        version = ids.version_of(data)
+        try:
+            if document.member:
+                raise Poison("an archive within an archive is not opened; submit it by itself")
+            members = await self._unpack(data)
+        except Poison as e:
+            return await self._failed(document, version, e, told)
+        documents = [member_of(document, name) for name, _ in members]
+        done = [await self.accept(one, held, doubt=doubt) for one, (_, held) in zip(documents, members, strict=True)]
+        await self._withdraw_members(document, {one.report_id for one in documents})
+        return _outcome(document, version, overall(done), account(done))
+
+    async def _withdraw_members(self, document: Document, kept: Set[str] = frozenset()) -> None:
+        """Withdraw the members of the archive that are no longer in it."""
+        for known in await self._seen.members_of(document.source.name, document.source.address):
+            if known.report_id not in kept:
+                await self.withdraw(Document(source=known.source_ref, name=known.name))
 
     async def give_up(self, document: Document, failure: Exception) -> None:
         """Put a document that could not even be fetched into the dead letters."""
@@ -120,12 +157,7 @@ class Intake:
         return await self._blobs.put(data, await asyncio.to_thread(media_type_of, data, name))
 
     async def _accept(
-        self,
-        document: Document,
-        data: bytes,
-        version: str,
-        doubt: Callable[[ParsedDocument], Awaitable[None]] | None,
-        told: str | None,
+        self, document: Document, data: bytes, version: str, doubt: Doubt | None, told: str | None
     ) -> Outcome:
         known = await self._seen.get(document.report_id)
         present = known is not None and known.state == "present"
@@ -134,10 +166,7 @@ class Intake:
         try:
             parsed = await self._read(data, document.name)
         except Poison as e:
-            failed = _outcome(document, version, "failed", f"{document.name}: {e}. {HELP}")
-            if failed.reason != told:
-                await self.give_up(document, e)
-            return failed
+            return await self._failed(document, version, e, told)
         if doubt is not None:
             await doubt(parsed)
         seen = self._next(known, document, version, parsed)
@@ -146,6 +175,12 @@ class Intake:
         seen = await self._published(seen, parsed)
         reason = f"the same report as {seen.copy_of}, linked as its copy" if seen.copy_of else None
         return _outcome(document, version, "changed" if known else "accepted", reason)
+
+    async def _failed(self, document: Document, version: str, failure: Poison, told: str | None) -> Outcome:
+        failed = _outcome(document, version, "failed", f"{document.name}: {failure}. {HELP}")
+        if failed.reason != told:
+            await self.give_up(document, failure)
+        return failed
 
     def _next(self, known: Seen | None, document: Document, version: str, parsed: ParsedDocument) -> Seen:
         """What will be remembered of this version once it is published."""
@@ -224,6 +259,10 @@ class Intake:
             lane=lane,
         )
         await self._bus.publish(encode(event))
+
+
+async def _unpack_here(data: bytes) -> list[tuple[str, bytes]]:
+    return await asyncio.to_thread(archive.members, data)
 
 
 def best_title(listed: str | None, read: str | None) -> str | None:

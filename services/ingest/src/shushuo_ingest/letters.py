@@ -19,7 +19,8 @@ SERVICE = "ingest"
 class Document(BaseModel):
     """A document as it arrived, its bytes aside; ``attempts`` counts how often taking it in has failed.
 
-    Without ``original`` the document could not even be fetched, and a retry fetches it again.
+    A ``member`` came out of an archive. Without ``original`` the document could not even be fetched, and a retry
+    fetches it again.
     """
 
     original: BlobRef | None = None
@@ -29,6 +30,7 @@ class Document(BaseModel):
     published_at: AwareDatetime | None = None
     lane: Lane = "live"
     attempts: int = 0
+    member: bool = False
 
     @property
     def report_id(self) -> str:

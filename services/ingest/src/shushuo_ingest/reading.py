@@ -3,12 +3,14 @@
 import asyncio
 import multiprocessing
 import resource
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as TookTooLong
+from typing import Any
 
 import structlog
 from pebble import ProcessExpired, ProcessPool
 
-from shushuo_ingest.documents import ParsedDocument, media_type_of, read_document
+from shushuo_ingest.documents import ParsedDocument, archive, media_type_of, read_document
 from shushuo_shared.errors import Poison
 
 HARMLESS = frozenset({"text/plain", "text/markdown"})
@@ -29,9 +31,18 @@ class ReaderPool:
         """The document's text; Poison when it cannot be read, or not within the limits."""
         if len(data) <= HARMLESS_BYTES and await asyncio.to_thread(media_type_of, data, name) in HARMLESS:
             return await asyncio.to_thread(read_document, data, name)
+        parsed: ParsedDocument = await self._in_child(read_document, data, name)
+        return parsed
+
+    async def unpack(self, data: bytes) -> list[tuple[str, bytes]]:
+        """The members of an archive, by name and bytes; Poison as for a document."""
+        members: list[tuple[str, bytes]] = await self._in_child(archive.members, data)
+        return members
+
+    async def _in_child(self, work: Callable[..., Any], data: bytes, *rest: str) -> Any:
         try:
-            future = self._started().schedule(read_document, args=[data, name], timeout=self._seconds)
-            parsed: ParsedDocument = await asyncio.wrap_future(future)
+            future = self._started().schedule(work, args=[data, *rest], timeout=self._seconds)
+            return await asyncio.wrap_future(future)
         except (TookTooLong, TimeoutError) as e:
             raise Poison(f"reading it took longer than {self._seconds:.0f} s") from e
         except MemoryError as e:
@@ -41,9 +52,8 @@ class ReaderPool:
         except Poison:
             raise
         except Exception as e:
-            log.exception("a reader failed in a way nobody foresaw", document=name)
+            log.exception("a reader failed in a way nobody foresaw", document=rest)
             raise Poison(f"it could not be read: {type(e).__name__}: {e}") from e
-        return parsed
 
     def close(self) -> None:
         """End the children."""

@@ -133,6 +133,12 @@ class SeenStore:
         query = select(Seen).where(Seen.copy_of == report_id, Seen.state == "present").order_by(col(Seen.fetched_at))
         return await self._database.run(lambda session: session.exec(query).all())
 
+    async def members_of(self, source: str, address: str) -> Sequence[Seen]:
+        """The present reports that came out of the archive at the address."""
+        inside = col(Seen.address).startswith(f"{address}!", autoescape=True)
+        query = select(Seen).where(Seen.source == source, inside, Seen.state == "present")
+        return await self._database.run(lambda session: session.exec(query).all())
+
 
 def _claim(session: Session, owner: str, seen: Seen, sketch: Sketch, now: datetime) -> Claim:
     if session.get_bind().dialect.name == "postgresql":  # on SQLite every transaction is alone from its beginning
