@@ -186,7 +186,7 @@ def _report_row(data: ExtractedEvent, report: ExtractedReport, before: Before | 
         source_name=data.source.name,
         source_kind=data.source.kind,
         source_address=data.source.address,
-        title=meta.title or data.title or report.text.strip().partition("\n")[0][:60],
+        title=meta.title or data.title or _untitled(report),
         headline=report.headline,
         organs=list(meta.organs),
         kind=meta.kind,
@@ -203,6 +203,11 @@ def _report_row(data: ExtractedEvent, report: ExtractedReport, before: Before | 
         published_at=before.report.published_at if before else known.now,
         changed_at=known.now,
     )
+
+
+def _untitled(report: ExtractedReport) -> str:
+    """What a report without a headline of its own is called: whose and of when, or how it begins."""
+    return report.headline.partition("：")[0] or report.text.strip().partition("\n")[0][:60]
 
 
 def _withdrawn(event: Event, data: ExtractedEvent, before: Before | None, known: Known) -> Outcome:
