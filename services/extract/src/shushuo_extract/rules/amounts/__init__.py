@@ -9,6 +9,7 @@ from . import numerals, rules
 from .reading import read
 
 _NUMERAL = re.compile(rf"[0-9][0-9,.]*|[{rules.HAN}]+")
+_CUT_OFF = re.compile(r"(?<![0-9.])[0-9]{1,3} $")  # 97 345件: two columns or one number? it is not for us to say
 _NUMBERING = re.compile(r"[0-9]{1,2}(?:、|\.(?=[0-9]{1,4}[余多]?[件名个项人篇起份次家户场]))")
 _RESULT = re.compile(r"截至|截止|以来|累计|共(?!同|享|建|治|识)|同比|较20|[0-9]年(?!前)|今年|去年|全年|上升|下降")
 _NAMES = re.compile(r"“[^“”\n]{1,14}”|《[^《》\n]{1,80}》|‘[^‘’\n]{1,14}’")
@@ -37,6 +38,8 @@ def _in_sentence(doc: Document, index: int, sentence: Sentence, names: list[tupl
     found, pos = [], since
     while match := _NUMERAL.search(doc.view, pos, sentence.end):
         pos = match.end()
+        if _is_cut_off(doc.view, match):
+            continue
         got = read(doc.view, match.start(), since=since, until=sentence.end)
         if got is None or _is_named(names, match.start(), got[1].end):
             continue
@@ -44,6 +47,13 @@ def _in_sentence(doc: Document, index: int, sentence: Sentence, names: list[tupl
         found.append(Amount(begin, parts.end, numerals.plain(parts.value), parts.unit, approx, index, rule))
         pos = parts.end
     return found
+
+
+def _is_cut_off(view: str, match: re.Match[str]) -> bool:
+    """Whether a numeral may be the rest of a number whose thousands are set off by a blank."""
+    start = match.start()
+    three = len(match[0].partition(".")[0]) == 3 and match[0][0].isdigit()
+    return three and _CUT_OFF.search(view, max(0, start - 5), start) is not None
 
 
 def _is_named(names: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -6,15 +6,16 @@ from decimal import Decimal
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10_000, "亿": 100_000_000}
-_PART = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|.")
+_PART = re.compile(r"[0-9]+(?:\.[0-9]+)?|.")
 _SPREAD = re.compile(r"([一二三四五六七八两])([二三四五六七八九])(?=[十百千万亿]|$)")
 _FOUR_PLACES = Decimal("0.0001")
 
 
 def value(numeral: str) -> Decimal | None:
     """The value of a numeral such as 5.19亿, 三万 or 1亿2000万; None for a row of digits, which names something."""
+    numeral = numeral.replace(",", "").replace(" ", "")
     if numeral.isascii():
-        return Decimal(numeral.replace(",", ""))
+        return Decimal(numeral)
     return _with_point(numeral) if "点" in numeral else _composed(numeral)
 
 
@@ -31,7 +32,7 @@ def _composed(numeral: str) -> Decimal | None:
             total = (Decimal(0) if part == "亿" else total) + (base or Decimal(1)) * _BIG[part]
             section = Decimal(0)
         else:
-            number = Decimal(DIGITS[part]) if part in DIGITS else Decimal(part.replace(",", ""))
+            number = Decimal(DIGITS[part]) if part in DIGITS else Decimal(part)
             row += part in DIGITS and DIGITS[part] > 0
             if row > 1:
                 return None
