@@ -57,7 +57,11 @@ class System:
         (self.folder / "logs").mkdir(parents=True, exist_ok=True)
         for name in self._commands:
             self.start(name)
-        self.wait_for(lambda: self._answers(f"{self.url}/readyz"), "publish to be ready", 150)
+        try:
+            self.wait_for(lambda: self._answers(f"{self.url}/readyz"), "publish to be ready", 150)
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
         return self
 
     def __exit__(
