@@ -112,6 +112,14 @@ class Consuming:
             await self.task
 
 
+async def take_until(transport: Transport, bus: Bus, value: str) -> Sequence[str]:
+    """The values taken until this one came; what was done but not yet acknowledged may come again before it."""
+    taker = Taker()
+    async with Consuming(transport, bus, taker, "group", 1):
+        await until(lambda: value in [taken for _, taken in taker.taken], f"message {value}")
+    return [taken for _, taken in taker.taken]
+
+
 async def take(
     transport: Transport, bus: Bus, count: int, group: str = "group", parallel: int = 1
 ) -> Sequence[tuple[str, str]]:
