@@ -71,7 +71,7 @@ def _fill(session: Session, lines: Iterable[bytes]) -> dict[str, int]:
         values = [_typed(tables[name], row) for row in rows]
         session.execute(insert(tables[name]), values)
         if name == "passage":
-            index_passages(session, [(row["id"], row["text"]) for row in values])
+            index_passages(session.connection(), [(row["id"], row["stream"], row["text"]) for row in values])
         counts[name] += len(values)
     read.check(counts)
     return dict(counts)

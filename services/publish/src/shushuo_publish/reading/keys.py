@@ -85,8 +85,7 @@ def _candidates(stream: Stream, filters: Filters, last: int | None, *, sqlite: b
     facets = [(name, given[name]) for name in _SHARPEST_FIRST if name in given]
     if filters.words():
         change, ordinal = col(Passage.change), col(Passage.ordinal)
-        held = holding(filters.words(), sqlite=sqlite)
-        query = select(change, ordinal).where(col(Passage.stream) == stream, *held)
+        query = select(change, ordinal).where(*holding(stream, filters.words(), sqlite=sqlite))
     elif facets:
         driver: Any = aliased(Facet)
         name, value = facets.pop(0)

@@ -3,13 +3,27 @@
 Most Chinese words have two characters, and an index of triples (FTS5 ``trigram``, ``pg_trgm``) cannot find those. So
 both databases index single characters and pairs: SQLite in an FTS5 table beside ``passage``, PostgreSQL in a GIN index
 over the function ``shushuo_grams``. A longer word is looked up by its pairs and then compared with the text itself.
+
+Each gram carries its stream, so that a word that many reports have and no figure's sentence is not looked for among
+the reports, and PostgreSQL knows how frequent it is in the stream that is asked for.
 """
 
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 from sqlmodel import Session, col
@@ -24,45 +38,48 @@ def searchable(words: str) -> str:
 
 def found(stream: str, change: Any, ordinal: Any, words: Sequence[str], *, sqlite: bool) -> ColumnElement[bool]:
     """The condition that the item of the stream at (change, ordinal) contains every one of the words."""
-    same = and_(col(Passage.stream) == stream, col(Passage.change) == change, col(Passage.ordinal) == ordinal)
-    return exists(select(1).where(same, *holding(words, sqlite=sqlite)))
+    same = and_(col(Passage.change) == change, col(Passage.ordinal) == ordinal)
+    return exists(select(1).where(same, *holding(stream, words, sqlite=sqlite)))
 
 
-def holding(words: Sequence[str], *, sqlite: bool) -> list[ColumnElement[bool]]:
-    """The conditions on a row of ``passage`` that it contains every one of the words."""
-    return [_holds(searchable(word), sqlite=sqlite) for word in words]
+def holding(stream: str, words: Sequence[str], *, sqlite: bool) -> list[ColumnElement[bool]]:
+    """The conditions on a row of ``passage`` that it is of the stream and contains every one of the words."""
+    return [col(Passage.stream) == stream, *(_holds(stream, searchable(word), sqlite=sqlite) for word in words)]
 
 
 def add_passages(session: Session, passages: Sequence[Passage]) -> None:
     """Store passages whose text is ``searchable``, and index them."""
     session.add_all(passages)
     session.flush()
-    index_passages(session, [(passage.id or 0, passage.text) for passage in passages])
+    index_passages(session.connection(), [(passage.id or 0, passage.stream, passage.text) for passage in passages])
 
 
-def index_passages(session: Session, passages: Sequence[tuple[int, str]]) -> None:
-    """Index stored passages, given as (id, text), where the database does not do so by itself."""
-    if passages and _is_sqlite(session):
-        rows = [{"id": id_, "tokens": _tokens(words)} for id_, words in passages]
-        session.connection().execute(text("INSERT INTO passage_grams(rowid, grams) VALUES (:id, :tokens)"), rows)
+def index_passages(connection: Connection, passages: Sequence[tuple[int, str, str]]) -> None:
+    """Index stored passages, given as (id, stream, text), where the database does not do so by itself."""
+    if passages and connection.dialect.name == "sqlite":
+        rows = [{"id": id_, "tokens": _tokens(stream, words)} for id_, stream, words in passages]
+        connection.execute(text("INSERT INTO passage_grams(rowid, grams) VALUES (:id, :tokens)"), rows)
 
 
 def drop_passages(session: Session, changes: Collection[int]) -> None:
     """Remove all passages that stand under these change numbers."""
     mine = col(Passage.change).in_(changes)
-    rows = session.execute(select(col(Passage.id), col(Passage.text)).where(mine)).all() if _is_sqlite(session) else []
-    if rows:
-        gone = "INSERT INTO passage_grams(passage_grams, rowid, grams) VALUES ('delete', :id, :tokens)"
-        session.connection().execute(text(gone), [{"id": id_, "tokens": _tokens(words)} for id_, words in rows])
+    if session.get_bind().dialect.name == "sqlite":
+        _take_out(session, select(col(Passage.id), col(Passage.stream), col(Passage.text)).where(mine))
     session.execute(delete(Passage).where(mine))
 
 
-def _is_sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
+def _take_out(session: Session, going: Any) -> None:
+    """An index without content has to be told what it holds of the rows that go."""
+    rows = [{"id": id_, "tokens": _tokens(stream, words)} for id_, stream, words in session.execute(going)]
+    if rows:
+        gone = "INSERT INTO passage_grams(passage_grams, rowid, grams) VALUES ('delete', :id, :tokens)"
+        session.connection().execute(text(gone), rows)
 
 
-def _holds(word: str, *, sqlite: bool) -> ColumnElement[bool]:
-    needles = [word] if len(word) <= 2 else sorted({a + b for a, b in pairwise(word)})
+def _holds(stream: str, word: str, *, sqlite: bool) -> ColumnElement[bool]:
+    grams = [word] if len(word) <= 2 else sorted({a + b for a, b in pairwise(word)})
+    needles = [stream[0] + gram for gram in grams]
     indexed = _in_fts(needles) if sqlite else _in_array(needles)
     if len(word) <= 2:
         return indexed
@@ -71,7 +88,7 @@ def _holds(word: str, *, sqlite: bool) -> ColumnElement[bool]:
 
 
 def _in_array(needles: Sequence[str]) -> ColumnElement[bool]:
-    grams = func.shushuo_grams(Passage.text, type_=ARRAY(Text))
+    grams = func.shushuo_grams(Passage.stream, Passage.text, type_=ARRAY(Text))
     return grams.contains(literal(list(needles), ARRAY(Text)))
 
 
@@ -81,11 +98,12 @@ def _in_fts(needles: Sequence[str]) -> ColumnElement[bool]:
     return col(Passage.id).in_(rows.where(match))
 
 
-def _tokens(searched: str) -> str:
-    """The distinct characters and pairs of a searchable text, each as one word for FTS5."""
-    return " ".join(sorted({_token(c) for c in searched} | {_token(a + b) for a, b in pairwise(searched)}))
+def _tokens(stream: str, searched: str) -> str:
+    """The distinct characters and pairs of a searchable text, each with its stream as one word for FTS5."""
+    grams = {*searched, *(a + b for a, b in pairwise(searched))}
+    return " ".join(sorted(_token(stream[0] + gram) for gram in grams))
 
 
 def _token(gram: str) -> str:
-    """A character or pair spelt in letters and digits, so that no tokenizer has an opinion about it."""
-    return "x" + "y".join(f"{ord(c):x}" for c in gram)
+    """A gram spelt in letters and digits, so that no tokenizer has an opinion about it: its stream, then its pair."""
+    return gram[0] + "y".join(f"{ord(c):x}" for c in gram[1:])

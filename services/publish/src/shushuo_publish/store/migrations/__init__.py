@@ -10,7 +10,7 @@ from shushuo_publish.store.engine import normalised, open_engine
 from shushuo_shared.errors import Retryable
 
 
-def upgrade(database_url: str) -> None:
+def upgrade(database_url: str, to: str = "head") -> None:
     """Create or change the tables as this release needs them; safe to call at every start, by several at once."""
     parsed = normalised(database_url)
     if parsed.drivername == "sqlite" and parsed.database:
@@ -21,7 +21,7 @@ def upgrade(database_url: str) -> None:
     try:
         with engine.execution_options(writes=True).begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
     except OperationalError as e:
         raise Retryable(f"the store is not ready: {str(e.orig).strip().partition(chr(10))[0]}") from e
     finally:

@@ -1,0 +1,53 @@
+"""A store that an earlier release filled is brought up to date and goes on as before."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from shushuo_publish.filters import Filters, Window
+from shushuo_publish.reading.keys import find
+from shushuo_publish.store.engine import open_engine
+from shushuo_publish.store.migrations import upgrade
+from shushuo_publish.store.session import Store
+from tests.publish.builder import small_report, store_many, store_report
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/old.sqlite"
+    make: Callable[[], str] = request.getfixturevalue("new_database")
+    return make()
+
+
+@pytest.fixture
+def upgraded(empty_url: str) -> Iterator[Store]:
+    """A store of three reports, published before grams carried their stream."""
+    upgrade(empty_url, "0003")
+    store = Store(open_engine(empty_url))
+    store_many(store, 3)
+    upgrade(empty_url)
+    yield store
+    store.engine.dispose()
+
+
+def hits(store: Store, stream: str, words: str) -> list[tuple[int, int]]:
+    """The places where the words are found."""
+    with store.reading() as session:
+        return find(session, stream, Filters(q=words), Window(), sqlite=store.sqlite).places  # type: ignore[arg-type]
+
+
+def test_what_an_earlier_release_stored_is_found(upgraded: Store) -> None:
+    assert hits(upgraded, "reports", "家事调解室") == [(3, 0), (2, 0), (1, 0)]
+    assert hits(upgraded, "highlights", "第2次获评") == [(2, 0)]
+    assert hits(upgraded, "figures", "103件") == [(3, 1), (3, 0)]
+    assert hits(upgraded, "figures", "调解室") == []
+
+
+def test_what_an_earlier_release_stored_can_be_corrected(upgraded: Store) -> None:
+    store_report(upgraded, small_report(7).model_copy(update={"report_id": "r0002", "version": "v2"}), revision=2)
+    assert hits(upgraded, "highlights", "第2次获评") == []
+    assert hits(upgraded, "highlights", "第7次获评") == [(4, 0)]
+    assert hits(upgraded, "reports", "家事调解室") == [(4, 0), (3, 0), (1, 0)]
