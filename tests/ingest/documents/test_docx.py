@@ -7,9 +7,10 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from shushuo_ingest.documents import locate, read_document
+from shushuo_ingest.documents import read_document
 from shushuo_ingest.documents.docx_numbers import counted
 from shushuo_shared.errors import Poison
+from shushuo_shared.layout import locate
 from tests.ingest.documents.kit import REPORT, word, word_bytes
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -8,8 +8,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph
 
 from shushuo_extract import read_text
-from shushuo_ingest.documents import locate, read_document
+from shushuo_ingest.documents import read_document
 from shushuo_shared.errors import Poison
+from shushuo_shared.layout import locate
 from tests.ingest.documents.kit import PARAGRAPHS, REPORT, pdf, report_flow, styled, table
 
 TIMES = "\n".join([REPORT] * 5)

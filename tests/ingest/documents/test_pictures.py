@@ -7,9 +7,10 @@ import sys
 import pytest
 from PIL import Image
 
-from shushuo_ingest.documents import locate, ocr, read_document
+from shushuo_ingest.documents import ocr, read_document
 from shushuo_ingest.documents.ocr import INSTALL
 from shushuo_shared.errors import Poison
+from shushuo_shared.layout import locate
 from tests.ingest.documents.kit import PARAGRAPHS, pdf, picture, report_flow, saved
 
 TEXT = PARAGRAPHS[0]

@@ -26,6 +26,7 @@ from shushuo_shared.clock import Clock, system_clock
 from shushuo_shared.codec import encode, make_event
 from shushuo_shared.errors import Poison
 from shushuo_shared.events import INLINE_BYTES, BlobRef, RawReport
+from shushuo_shared.layout import layout_json
 from shushuo_shared.metrics import DURATION, EVENTS
 from shushuo_shared.topics import Lane
 
@@ -241,7 +242,7 @@ class Intake:
             original=seen.original,
             text=None if large else parsed.text,
             text_ref=await self._blobs.put(encoded, "text/plain; charset=utf-8") if large else None,
-            layout=await self._blobs.put(parsed.layout_json(), "application/json") if parsed.layout else None,
+            layout=await self._blobs.put(layout_json(parsed.layout), "application/json") if parsed.layout else None,
             fetched_at=seen.fetched_at,
             published_at=seen.published_at,
             copy_of=seen.copy_of,

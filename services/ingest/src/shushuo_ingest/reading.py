@@ -10,7 +10,8 @@ from typing import Any
 import structlog
 from pebble import ProcessExpired, ProcessPool
 
-from shushuo_ingest.documents import ParsedDocument, archive, media_type_of, read_document
+from shushuo_ingest.documents import PICTURED, ParsedDocument, archive, media_type_of, read_document, see
+from shushuo_ingest.documents.eyes import Seen, Tile, Unseen
 from shushuo_shared.errors import Poison
 
 HARMLESS = frozenset({"text/plain", "text/markdown"})
@@ -29,30 +30,44 @@ class ReaderPool:
 
     async def __call__(self, data: bytes, name: str) -> ParsedDocument:
         """The document's text; Poison when it cannot be read, or not within the limits."""
-        if len(data) <= HARMLESS_BYTES and await asyncio.to_thread(media_type_of, data, name) in HARMLESS:
+        kind = await asyncio.to_thread(media_type_of, data, name)
+        if kind in HARMLESS and len(data) <= HARMLESS_BYTES:
             return await asyncio.to_thread(read_document, data, name)
-        parsed: ParsedDocument = await self._in_child(read_document, data, name)
-        return parsed
+        try:
+            return await self._read(data, name, *([{}] if kind in PICTURED else []))
+        except Unseen as unseen:
+            return await self._read(data, name, await self._see(data, name, unseen.tiles))
 
     async def unpack(self, data: bytes) -> list[tuple[str, bytes]]:
         """The members of an archive, by name and bytes; Poison as for a document."""
         members: list[tuple[str, bytes]] = await self._in_child(archive.members, data)
         return members
 
-    async def _in_child(self, work: Callable[..., Any], data: bytes, *rest: str) -> Any:
+    async def _read(self, data: bytes, name: str, *seen: Seen) -> ParsedDocument:
+        parsed: ParsedDocument = await self._in_child(read_document, data, name, *seen)
+        return parsed
+
+    async def _see(self, data: bytes, name: str, tiles: tuple[Tile, ...]) -> Seen:
+        """Each tile read within limits of its own, one after the other, so that other documents have their turn."""
+        return {
+            tile: await self._in_child(see, data, name, tile, what=f"page {tile[0]} by OCR" if len(tiles) > 1 else "it")
+            for tile in tiles
+        }
+
+    async def _in_child(self, work: Callable[..., Any], data: bytes, *rest: object, what: str = "it") -> Any:
         try:
             future = self._started().schedule(work, args=[data, *rest], timeout=self._seconds)
             return await asyncio.wrap_future(future)
         except (TookTooLong, TimeoutError) as e:
-            raise Poison(f"reading it took longer than {self._seconds:.0f} s") from e
+            raise Poison(f"reading {what} took longer than {self._seconds:.0f} s") from e
         except MemoryError as e:
-            raise Poison(f"reading it wants more than {self._megabytes} MB of memory") from e
+            raise Poison(f"reading {what} wants more than {self._megabytes} MB of memory") from e
         except ProcessExpired as e:
-            raise Poison(f"reading it ended the reading process (exit code {e.exitcode})") from e
+            raise Poison(f"reading {what} ended the reading process (exit code {e.exitcode})") from e
         except Poison:
             raise
         except Exception as e:
-            log.exception("a reader failed in a way nobody foresaw", document=rest)
+            log.exception("a reader failed in a way nobody foresaw", document=rest[:1])
             raise Poison(f"it could not be read: {type(e).__name__}: {e}") from e
 
     def close(self) -> None:
@@ -76,5 +91,6 @@ class ReaderPool:
 
 
 def _limit_memory(megabytes: int) -> None:
-    size = megabytes * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    """Only the soft limit, so that a program which a reader starts may be given a limit of its own."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024, hard))

@@ -5,13 +5,18 @@ loaded with the first document that needs them, so that only the reading process
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from shushuo_ingest.documents.gate import refuse_garbage
-from shushuo_ingest.documents.parsed import ParsedDocument, Place, locate
+from shushuo_ingest.documents.parsed import ParsedDocument
 from shushuo_ingest.documents.sniff import media_type_of
 from shushuo_shared.errors import Poison
 
-__all__ = ["READERS", "ParsedDocument", "Place", "locate", "media_type_of", "read_document"]
+if TYPE_CHECKING:
+    from shushuo_ingest.documents.eyes import Seen, Tile
+    from shushuo_ingest.documents.ocr import Found
+
+__all__ = ["PICTURED", "READERS", "ParsedDocument", "media_type_of", "read_document", "see"]
 
 READERS: dict[str, str] = {
     "text/plain": "plain",
@@ -33,16 +38,33 @@ _ADVICE = {
 }
 
 
-def read_document(data: bytes, name: str) -> ParsedDocument:
-    """Read the document whose kind its bytes tell; Poison with the reason when it cannot be read as language."""
+PICTURED = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp"})
+"""Media types whose readers take ``seen`` and have a ``see``."""
+
+
+def read_document(data: bytes, name: str, seen: "Seen | None" = None) -> ParsedDocument:
+    """Read the document whose kind its bytes tell; Poison with the reason when it cannot be read as language.
+
+    Pictures in it are read by eye on the spot or, given what was ``seen`` of them, raised as ``eyes.Unseen``.
+    """
     if not data.strip(b"\x00 \t\r\n"):
         raise Poison("the document is empty")
     media_type = media_type_of(data, name)
+    reader = _reader(media_type)
+    parsed: ParsedDocument = reader.read(data, name, seen) if media_type in PICTURED else reader.read(data, name)
+    refuse_garbage(parsed.text)
+    return parsed
+
+
+def see(data: bytes, name: str, tile: "Tile") -> "list[Found]":
+    """Read by eye one tile of a document of the ``PICTURED`` types."""
+    found: list[Found] = _reader(media_type_of(data, name)).see(data, tile)
+    return found
+
+
+def _reader(media_type: str) -> Any:
     module = READERS.get(media_type)
     if module is None:
         readable = f"no reader for {media_type}; readable are {', '.join(sorted(READERS))}"
         raise Poison(_ADVICE.get(media_type, readable))
-    reader = import_module(f"shushuo_ingest.documents.{module}")
-    parsed: ParsedDocument = reader.read(data, name)
-    refuse_garbage(parsed.text)
-    return parsed
+    return import_module(f"shushuo_ingest.documents.{module}")

@@ -5,10 +5,12 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from shushuo_ingest.documents.cells import one_line
 from shushuo_ingest.documents.docx_numbers import Numbering
 from shushuo_ingest.documents.package import opened, refuse_entities
-from shushuo_ingest.documents.parsed import ParsedDocument, Place
+from shushuo_ingest.documents.parsed import ParsedDocument
 from shushuo_shared.errors import Poison
+from shushuo_shared.layout import Place
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -113,15 +115,14 @@ def _children(parent: Any) -> Iterator[Any]:
 
 
 def _rows(table: Any, path: str, numbering: Numbering) -> Iterator[Paragraph]:
-    """The rows with tabs between cells; what a cell has in several paragraphs is joined by spaces."""
+    """The rows with tabs between cells; what a cell has in several paragraphs stays in it."""
     for number, row in enumerate(_found(table, f"{W}tr")):
         if row.find(f"{W}trPr/{W}del") is not None:
             continue
         here = f"{path}/tr[{number + 1}]"
         cells = []
         for cell in _found(row, f"{W}tc"):
-            words = (" ".join(text.split()) for text, _ in _blocks(cell, here, numbering))
-            cells.append(" ".join(word for word in words if word))
+            cells.append(one_line(text for text, _ in _blocks(cell, here, numbering)))
         yield "\t".join(cells).strip("\t"), here
 
 

@@ -7,14 +7,15 @@ from itertools import pairwise
 from statistics import median
 
 from shushuo_ingest.documents.columns import columns
-from shushuo_ingest.documents.parsed import Place
-from shushuo_ingest.documents.runs import Line, Run, around, rows_of
+from shushuo_ingest.documents.runs import Line, Run, Size, around, rows_of
+from shushuo_shared.layout import Place
 
 CELL_GAP = 0.9
 SPACED_GAP = 1.8
 SPACE_GAP = 0.35
 ALIKE = 0.3
 MID_SENTENCE = 0.75
+PROSE = 12.0
 _OPENS = re.compile(
     r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百]+[章节条]"
     r"|\d{1,2}[、．](?!\d)|[①-⑳●○■◆▲★※·•—]"
@@ -23,14 +24,14 @@ _ENDS = frozenset("。！？；：!?;:°”》）)")
 _NO_START = frozenset("，。、；：？！”’）》】%％．.,;:?!)]」』…")
 
 
-def lines_of(runs: Sequence[Run], page: int) -> list[Line]:
+def lines_of(runs: Sequence[Run], page: int, sheet: Size) -> list[Line]:
     """The page's lines in reading order."""
     found = []
     for column in columns(runs):
         rows = rows_of(column)
         left = _edge([around(row)[0] for row in rows], rows, min)
         right = _edge([around(row)[2] for row in rows], rows, max)
-        found += [Line(_row_text(row), around(row), left, right, page) for row in rows]
+        found += [Line(_row_text(row), around(row), left, right, page, sheet) for row in rows]
     return [line for line in found if line.text]
 
 
@@ -69,7 +70,7 @@ def flow(lines: Iterable[Line]) -> tuple[str, tuple[Place, ...]]:
     for line in lines:
         if before is not None:
             text += _joint(before, line)
-        places.append(Place(start=len(text), end=len(text) + len(line.text), page=line.page, box=_rounded(line.box)))
+        places.append(_place(line, len(text)))
         text += line.text
         before = line
     return text, tuple(places)
@@ -83,12 +84,17 @@ def _joint(before: Line, line: Line) -> str:
 
 
 def _goes_on(before: Line, line: Line) -> bool:
-    """Whether the line continues the paragraph: the one before is full, this one is flush and opens nothing."""
+    """Whether the line continues the paragraph: the one before is full, this one is flush and opens nothing.
+
+    In a column too narrow for prose a number ends with its line: the rows 12 and 34 of a table are never 1234.
+    """
     if "\t" in before.text or "\t" in line.text or _OPENS.match(line.text):
         return False
     if line.text[0] in _NO_START:
         return True
     size = max(before.size, line.size)
+    if _numeric(before.text[-1]) and _numeric(line.text[0]) and before.right_edge - before.left_edge < PROSE * size:
+        return False
     if abs(before.size - line.size) > ALIKE * size:
         return False
     full = _full(before, size)
@@ -99,6 +105,10 @@ def _goes_on(before: Line, line: Line) -> bool:
     return line.page != before.page or apart < 0 or apart < 1.6 * size
 
 
+def _numeric(char: str) -> bool:
+    return char.isdigit() or char in ".,，．"
+
+
 def _full(line: Line, size: float) -> bool:
     """Whether the line ends where the column does; one that stops short in mid-sentence, and long, was broken, too."""
     if line.right_edge - line.box[2] < 1.6 * size:
@@ -107,6 +117,8 @@ def _full(line: Line, size: float) -> bool:
     return line.text[-1] not in _ENDS and line.box[2] - line.left_edge > MID_SENTENCE * width
 
 
-def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    left, top, right, bottom = (round(edge, 1) for edge in box)
-    return left, top, right, bottom
+def _place(line: Line, start: int) -> Place:
+    left, top, right, bottom = (round(edge, 1) for edge in line.box)
+    width, height = (round(edge, 1) for edge in line.sheet)
+    end, box = start + len(line.text), (left, top, right, bottom)
+    return Place(start=start, end=end, page=line.page, box=box, sheet=(width, height))

@@ -5,9 +5,9 @@ import warnings
 from typing import TYPE_CHECKING
 
 from shushuo_ingest.documents import ocr
+from shushuo_ingest.documents.eyes import Eyes, Seen, Tile
 from shushuo_ingest.documents.flow import flow, lines_of
 from shushuo_ingest.documents.parsed import ParsedDocument
-from shushuo_ingest.documents.runs import Run
 from shushuo_ingest.documents.sniff import media_type_of
 from shushuo_shared.errors import Poison
 
@@ -18,8 +18,26 @@ MOST_PIXELS = 100_000_000
 WIDEST = 2400
 
 
-def read(data: bytes, name: str) -> ParsedDocument:
+def read(data: bytes, name: str, seen: Seen | None = None) -> ParsedDocument:
     """The picture's text with the box of each line; Poison when it is broken, too large, or OCR is not installed."""
+    image = _opened(data)
+    smaller, scale = _readable(image)
+    eyes = Eyes(seen)
+    runs = eyes.runs(1, smaller.height, scale, lambda: smaller)
+    eyes.close()
+    text, places = flow(lines_of(runs, 1, image.size))
+    if not text:
+        raise Poison("the picture has no text")
+    return ParsedDocument(text=text, media_type=media_type_of(data, name), layout=places)
+
+
+def see(data: bytes, tile: Tile) -> list[ocr.Found]:
+    """What stands in one tile of the picture."""
+    return ocr.read_tile(_readable(_opened(data))[0], tile[1])
+
+
+def _opened(data: bytes) -> "Image":
+    """The picture upright on white."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None
@@ -35,15 +53,10 @@ def read(data: bytes, name: str) -> ParsedDocument:
         raise Poison(f"the picture is broken or cut off: {e}") from e
     flat = Image.new("RGB", upright.size, "white")
     flat.paste(upright, mask=upright.getchannel("A"))
-    text, places = flow(lines_of(_runs(flat), 1))
-    if not text:
-        raise Poison("the picture has no text")
-    return ParsedDocument(text=text, media_type=media_type_of(data, name), layout=places)
+    return flat
 
 
-def _runs(image: "Image") -> list[Run]:
-    """What is read of the picture, boxes in its own pixels though a wide one is read smaller."""
+def _readable(image: "Image") -> tuple["Image", float]:
+    """The picture as it is read, a wide one smaller, and by how much."""
     scale = min(1.0, WIDEST / image.width)
-    smaller = image.resize((WIDEST, round(image.height * scale))) if scale < 1 else image
-    runs = ocr.recognise(smaller)
-    return [Run(r.text, r.left / scale, r.top / scale, r.right / scale, r.bottom / scale) for r in runs]
+    return (image.resize((WIDEST, round(image.height * scale))) if scale < 1 else image), scale

@@ -1,6 +1,11 @@
-"""Chinese letters read from a picture by RapidOCR, whose models come with its package (extra ``ocr``)."""
+"""Chinese letters read from a picture by RapidOCR, whose models come with its package (extra ``ocr``).
+
+A picture is read in tiles: ``tiles`` of its height, ``read_tile`` for each, ``joined`` makes runs of what they gave.
+"""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,38 +23,49 @@ LEGIBLE = 0.8
 _STOP = re.compile(r"(?<=[\u4e00-\u9fff”）%])°")  # what the models make of a full stop; degrees follow a number
 
 
-def recognise(image: "Image") -> list[Run]:
-    """The runs of text in an RGB picture, boxes in its pixels; Poison when it is hardly legible or OCR is absent."""
-    found: list[tuple[Run, float, float]] = []
-    for top in _tiles(image.height):
-        bottom = min(top + TILE, image.height)
-        for run, score in _read(image.crop((0, top, image.width, bottom))):
-            inner = min(
-                run.top if top else TILE,
-                bottom - top - run.bottom if bottom < image.height else TILE,
-            )
-            if inner > CUT:
-                found.append((Run(run.text, run.left, run.top + top, run.right, run.bottom + top), score, inner))
-    scores = [score for _, score, _ in found]
-    if scores and sum(scores) / len(scores) < LEGIBLE:
-        raise Poison("the picture is hardly legible: what OCR makes of it cannot be trusted")
-    return _once([(run, inner) for run, _, inner in found])
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A run in the pixels of the whole picture, how sure OCR is of it, and how far from its tile's edge it stands."""
+
+    run: Run
+    score: float
+    inner: float
 
 
-def _tiles(height: int) -> list[int]:
-    """Where the tiles of a tall picture begin; neighbours overlap, so that every line is whole in one of them."""
+def tiles(height: int) -> list[int]:
+    """Where the tiles of a picture begin; neighbours overlap, so that every line is whole in one of them."""
     if height <= TILE + OVERLAP:
         return [0] if height <= TILE else [0, height - TILE]
     return [*range(0, height - TILE, TILE - OVERLAP), height - TILE]
 
 
-def _once(found: list[tuple[Run, float]]) -> list[Run]:
-    """Each run once: of two that two tiles read at one place, the one farther from its tile's edge."""
+def read_tile(image: "Image", top: int) -> list[Found]:
+    """What stands in the tile of an RGB picture that begins at ``top``; Poison when OCR is not installed."""
+    bottom = min(top + TILE, image.height)
+    found = []
+    for run, score in _read(image.crop((0, top, image.width, bottom))):
+        above = run.top if top else TILE
+        below = bottom - top - run.bottom if bottom < image.height else TILE
+        if min(above, below) > CUT:
+            whole = Run(run.text, run.left, run.top + top, run.right, run.bottom + top)
+            found.append(Found(whole, score, min(above, below)))
+    return found
+
+
+def joined(found: Iterable[Found], scale: float = 1.0) -> list[Run]:
+    """Each run once, of two at one place the one farther from its tile's edge; boxes divided by ``scale``.
+
+    Poison when the picture is hardly legible.
+    """
+    found = list(found)
+    if found and sum(one.score for one in found) / len(found) < LEGIBLE:
+        raise Poison("the picture is hardly legible: what OCR makes of it cannot be trusted")
     kept: list[Run] = []
-    for run, _ in sorted(found, key=lambda pair: -pair[1]):
-        if not any(_same_place(run, other) for other in kept):
-            kept.append(run)
-    return sorted(kept, key=lambda run: (run.top, run.left))
+    for one in sorted(found, key=lambda f: -f.inner):
+        if not any(_same_place(one.run, other) for other in kept):
+            kept.append(one.run)
+    kept.sort(key=lambda run: (run.top, run.left))
+    return [Run(r.text, r.left / scale, r.top / scale, r.right / scale, r.bottom / scale) for r in kept]
 
 
 def _same_place(one: Run, other: Run) -> bool:

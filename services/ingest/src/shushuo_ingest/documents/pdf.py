@@ -1,65 +1,111 @@
 """PDF: the text of its pages in reading order, read by eye (OCR) where a page is scanned or its letters are garbled."""
 
+import math
+from typing import TYPE_CHECKING
+
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from shushuo_ingest.documents import ocr
+from shushuo_ingest.documents.eyes import Eyes, Seen, Tile
 from shushuo_ingest.documents.flow import flow, lines_of
 from shushuo_ingest.documents.heads import without_heads
 from shushuo_ingest.documents.parsed import ParsedDocument
-from shushuo_ingest.documents.pdf_page import needs_eyes, runs_of, sheet_of
-from shushuo_ingest.documents.runs import Line, Run
+from shushuo_ingest.documents.pdf_page import bare_pictures, needs_eyes, runs_of, sheet_of
+from shushuo_ingest.documents.runs import Line
 from shushuo_shared.errors import Poison
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MEDIA_TYPE = "application/pdf"
 OCR_DPI = 200
-OCR_PIXELS = 2400
+OCR_WIDEST = 2400
+OCR_PIXELS = 100_000_000
+MOST_PAGES = 2000
 
 
-def read(data: bytes, name: str) -> ParsedDocument:
+def read(data: bytes, name: str, seen: Seen | None = None) -> ParsedDocument:
     """The text with the page and box of each line; Poison when it is locked, cut off, or a picture without OCR."""
-    if b"%%EOF" not in data[-4096:] and b"startxref" not in data[-4096:]:
-        raise Poison("the PDF is cut off: its end is missing")
     document = _opened(data)
+    eyes = Eyes(seen)
+    pages: list[tuple[float, list[Line]]] = []
+    pictured: list[str] = []
     try:
-        pages = [_page(document, index) for index in range(len(document))]
+        for index in range(len(document)):
+            height, lines, pictures = _page(document, index, eyes)
+            pages.append((height, lines))
+            pictured += [str(index + 1)] * pictures
     finally:
         document.close()
-    if not pages:
-        raise Poison("the PDF has no pages")
-    kept = without_heads(pages)
-    text, places = flow(line for lines in kept for line in lines)
-    return ParsedDocument(text=text, media_type=MEDIA_TYPE, layout=places)
+    eyes.close()
+    text, places = flow(line for lines in without_heads(pages) for line in lines)
+    unread = f"pictures beside the text of page {', '.join(pictured)} are not read" if pictured else None
+    return ParsedDocument(text=text, media_type=MEDIA_TYPE, layout=places, unread=unread)
+
+
+def see(data: bytes, tile: Tile) -> list[ocr.Found]:
+    """What stands in one tile of the picture of a page; Poison that names the page."""
+    document = _opened(data)
+    try:
+        page = _loaded(document, tile[0] - 1)
+        try:
+            return ocr.read_tile(_picture(page), tile[1])
+        except Poison as e:
+            raise _of_page(tile[0], needs_eyes(sheet_of(page)) or "read as a picture", e) from e
+    finally:
+        document.close()
 
 
 def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    if b"%%EOF" not in data[-4096:] and b"startxref" not in data[-4096:]:
+        raise Poison("the PDF is cut off: its end is missing")
     try:
-        return pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as e:
         if e.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise Poison("the PDF is locked with a password; submit it without one") from e
         raise Poison(f"the PDF is broken: {e}") from e
+    if len(document) == 0:
+        raise Poison("the PDF has no pages")
+    if len(document) > MOST_PAGES:
+        raise Poison(f"the PDF has {len(document)} pages, more than {MOST_PAGES}; submit it in parts")
+    return document
 
 
-def _page(document: pypdfium2.PdfDocument, index: int) -> tuple[float, list[Line]]:
-    """The height and the lines of a page; counted from 1."""
+def _loaded(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
     try:
-        page = document[index]
+        return document[index]
     except pypdfium2.PdfiumError as e:
         raise Poison(f"the PDF is broken: page {index + 1} of {len(document)} cannot be read") from e
+
+
+def _page(document: pypdfium2.PdfDocument, index: int, eyes: Eyes) -> tuple[float, list[Line], bool]:
+    """The height and the lines of a page, and whether it has pictures that were not read."""
+    page = _loaded(document, index)
     sheet = sheet_of(page)
-    reason = needs_eyes(page, sheet)
+    reason = needs_eyes(sheet)
     if reason is None:
-        return sheet.height, lines_of(runs_of(sheet), index + 1)
-    return page.get_height(), lines_of(_seen(page, index + 1, reason), index + 1)
-
-
-def _seen(page: pypdfium2.PdfPage, number: int, reason: str) -> list[Run]:
-    """The page read as a picture, boxes in points of the page."""
-    longest = max(page.get_size())
-    scale = min(OCR_DPI / 72, OCR_PIXELS / longest)
+        lines = lines_of(runs_of(sheet), index + 1, (sheet.width, sheet.height))
+        return sheet.height, lines, bool(bare_pictures(sheet))
+    scale = _scale(page)
     try:
-        runs = ocr.recognise(page.render(scale=scale).to_pil().convert("RGB"))
+        runs = eyes.runs(index + 1, math.ceil(page.get_height() * scale), scale, lambda: _picture(page))
     except Poison as e:
-        raise Poison(f"page {number} is {reason}; {e}") from e
-    return [Run(r.text, r.left / scale, r.top / scale, r.right / scale, r.bottom / scale) for r in runs]
+        raise _of_page(index + 1, reason, e) from e
+    return page.get_height(), lines_of(runs, index + 1, page.get_size()), False
+
+
+def _of_page(number: int, reason: str, failure: Poison) -> Poison:
+    return Poison(f"page {number} is {reason}; {failure}")
+
+
+def _scale(page: pypdfium2.PdfPage) -> float:
+    """How large the page is drawn to be read: its lines as wide as OCR takes them, however long the page is."""
+    width, height = map(float, page.get_size())
+    return min(OCR_DPI / 72, OCR_WIDEST / width, math.sqrt(OCR_PIXELS / (width * height)))
+
+
+def _picture(page: pypdfium2.PdfPage) -> "Image":
+    image: Image = page.render(scale=_scale(page)).to_pil().convert("RGB")
+    return image

@@ -16,6 +16,7 @@ from shushuo_ingest.documents.flow import CELL_GAP, SPACE_GAP, SPACED_GAP
 from shushuo_ingest.documents.runs import Box, Run
 
 TOO_FEW = 15
+FEW = 120
 GARBLED = 0.05
 UNLIKE = 0.55
 MOST_OBJECTS = 20_000
@@ -39,6 +40,8 @@ class Sheet:
 
     glyphs: list[Glyph]
     rules: list[Rule]
+    pictures: list[Box]
+    width: float
     height: float
 
 
@@ -92,10 +95,11 @@ def _run(glyphs: list[Glyph], cell: bool) -> Run:
     )
 
 
-def needs_eyes(page: pypdfium2.PdfPage, sheet: Sheet) -> str | None:
+def needs_eyes(sheet: Sheet) -> str | None:
     """Why the page has to be read as a picture; None when its characters are the text."""
     seen = [glyph for glyph in sheet.glyphs if not glyph.char.isspace()]
-    if len(seen) < TOO_FEW and _has_picture(page):
+    covered = sum(_share(picture, sheet) for picture in bare_pictures(sheet))
+    if covered and (len(seen) < TOO_FEW or (covered >= 0.5 and len(seen) < FEW)):
         return "a picture without text"
     odd = sum(1 for glyph in seen if not glyph.mapped or _odd(glyph.char))
     if odd > len(seen) * GARBLED:
@@ -110,25 +114,36 @@ def _odd(char: str) -> bool:
     return char == "\ufffd" or unicodedata.category(char) in ("Co", "Cc", "Cs", "Cn")
 
 
-def _rules(page: pypdfium2.PdfPage, shown: Shown) -> list[Rule]:
-    """The upright rules on the page as (place, top, bottom): the lines and sides of boxes that part a table's cells."""
-    rules: list[Rule] = []
-    for found in islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]), MOST_OBJECTS):
+def _objects(page: pypdfium2.PdfPage, kind: int, shown: Shown) -> Iterator[Box]:
+    """Where the objects of a kind stand on the upright page."""
+    for found in islice(page.get_objects(filter=[kind]), MOST_OBJECTS):
         left, bottom, right, top = found.get_bounds()
         (x0, y0), (x1, y1) = shown(left, top), shown(right, bottom)
-        if abs(y1 - y0) > 8:
-            rules += [(x, min(y0, y1), max(y0, y1)) for x in {x0, x1}]
-    return rules
+        yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _has_picture(page: pypdfium2.PdfPage) -> bool:
-    """Whether a picture covers a good part of the page."""
-    width, height = page.get_size()
-    for found in islice(page.get_objects(), MOST_OBJECTS):
-        left, bottom, right, top = found.get_bounds()
-        if found.type == pdfium.FPDF_PAGEOBJ_IMAGE and (right - left) * (top - bottom) > 0.1 * width * height:
-            return True
-    return False
+def _rules(page: pypdfium2.PdfPage, shown: Shown) -> list[Rule]:
+    """The upright rules on the page as (place, top, bottom): the lines and sides of boxes that part a table's cells."""
+    boxes = _objects(page, pdfium.FPDF_PAGEOBJ_PATH, shown)
+    return [(x, top, bottom) for left, top, right, bottom in boxes if bottom - top > 8 for x in {left, right}]
+
+
+def bare_pictures(sheet: Sheet) -> list[Box]:
+    """The pictures on a good part of the page that have no characters over them, as a scan that was read before has."""
+    large = [picture for picture in sheet.pictures if _share(picture, sheet) > 0.1]
+    return [picture for picture in large if sum(1 for glyph in sheet.glyphs if _within(glyph, picture)) < TOO_FEW]
+
+
+def _share(picture: Box, sheet: Sheet) -> float:
+    """How much of the page the picture covers."""
+    across = min(picture[2], sheet.width) - max(picture[0], 0)
+    down = min(picture[3], sheet.height) - max(picture[1], 0)
+    return max(across, 0) * max(down, 0) / (sheet.width * sheet.height or 1)
+
+
+def _within(glyph: Glyph, picture: Box) -> bool:
+    x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
+    return picture[0] < x < picture[2] and picture[1] < y < picture[3]
 
 
 def sheet_of(page: pypdfium2.PdfPage) -> Sheet:
@@ -138,8 +153,9 @@ def sheet_of(page: pypdfium2.PdfPage) -> Sheet:
         turn = _turn(text)
         shown = _upright(page, turn)
         left, bottom, right, top = page.get_cropbox()
-        height = top - bottom if turn in (0, 180) else right - left
-        return Sheet(list(_glyphs(text, shown)), _rules(page, shown), height)
+        width, height = (right - left, top - bottom) if turn in (0, 180) else (top - bottom, right - left)
+        pictures = list(_objects(page, pdfium.FPDF_PAGEOBJ_IMAGE, shown))
+        return Sheet(list(_glyphs(text, shown)), _rules(page, shown), pictures, width, height)
     finally:
         text.close()
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]
+Size = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line as it is read; ``left_edge`` and ``right_edge`` are those of the column that it stands in."""
+    """One line as it is read; ``left_edge`` and ``right_edge`` are those of its column, ``sheet`` its page's size."""
 
     text: str
     box: Box
     left_edge: float
     right_edge: float
     page: int
+    sheet: Size
 
     @property
     def size(self) -> float:
