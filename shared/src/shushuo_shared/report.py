@@ -30,12 +30,26 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class Spot(_Record):
+    """Where words stand in the original: a page and box (PDF, picture), or an element (HTML, Word).
+
+    ``box`` is left, top, right, bottom of their lines from the top left of the upright page, in points or pixels,
+    ``sheet`` the page's width and height; ``element`` an XPath of the page's source, or a path in the Word file.
+    """
+
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    sheet: tuple[float, float] | None = None
+    element: str | None = None
+
+
 class Quote(_Record):
-    """A passage of the report: ``text == report.text[start:end]``."""
+    """A passage of the report: ``text == report.text[start:end]``; ``places`` where the original is not plain text."""
 
     start: int = Field(ge=0)
     end: int = Field(gt=0)
     text: str
+    places: list[Spot] = []
 
 
 class Meta(_Record):

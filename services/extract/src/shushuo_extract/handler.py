@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from shushuo_extract.places import placed
 from shushuo_shared.blobs import BlobStore
 from shushuo_shared.clock import Clock
 from shushuo_shared.codec import Event, make_event
 from shushuo_shared.errors import Poison
 from shushuo_shared.events import INLINE_BYTES, ExtractedEvent, RawReport
+from shushuo_shared.layout import read_layout
 from shushuo_shared.report import ExtractedReport
 
 Read = Callable[[str, str, str], Awaitable[bytes]]
@@ -48,6 +50,9 @@ class Extract:
             raise Poison(
                 f"items that their text does not prove: {', '.join(wrong[:5])}; report this as a bug of extract"
             )
+        if raw.layout is not None:
+            report = placed(report, read_layout(await self._blobs.get(raw.layout)))
+            payload = report.model_dump_json(by_alias=True).encode()
         if len(payload) > INLINE_BYTES:
             return {"report_ref": await self._blobs.put(payload, "application/json")}
         return {"report": report}

@@ -93,9 +93,8 @@ def _common(elements: Sequence[HtmlElement]) -> HtmlElement:
     if len(elements) == 1:
         return elements[0]
     lines = [[*reversed([*element.iterancestors()]), element] for element in elements]
-    shared = (same[0] for same in zip(*lines, strict=False) if all(one is same[0] for one in same))
-    *_, smallest = shared
-    return smallest
+    shared: list[HtmlElement] = [row[0] for row in zip(*lines, strict=False) if all(one is row[0] for one in row)]
+    return shared[-1]
 
 
 def _flat(text: str | None) -> str:

@@ -22,7 +22,9 @@ from shushuo_publish.store.models import Figure, Report
 from shushuo_publish.web import shapes
 from shushuo_publish.web.answers import answer
 from shushuo_publish.web.openapi import answers, filter_parameters, not_found, parameter
+from shushuo_publish.web.place_view import link_to
 from shushuo_publish.web.problems import Problem
+from shushuo_publish.web.report_view import original_of
 from shushuo_publish.web.site import Site
 
 CSV_ROWS = 100_000
@@ -123,12 +125,16 @@ def _add_organs(router: APIRouter, site: Site) -> None:
 
 
 def document(found: Whole, links: Links) -> dict[str, Any]:
-    """The extracted report as it was read, each item with its lasting id as ``anchor`` and its address."""
+    """The extracted report as it was read, each item with its lasting id as ``anchor``, its address here and, as
+    ``original``, the link that opens the original where it stands.
+    """
     read_report = found.read.model_dump(mode="json", by_alias=True) if found.read else {}
+    original = original_of(found.card)
     for name in ("figures", "ranks", "highlights"):
-        for item in read_report.get(name, []):
+        for item, read_item in zip(read_report.get(name, []), getattr(found.read, name, []), strict=True):
             item["anchor"] = found.keys.get(item["id"], item["id"])
             item["url"] = links.report(found.card.report_id, item["anchor"])
+            item["original"] = link_to(read_item, read_report["text"], original)
     about = shapes.report_shape(found.card, links).model_dump(mode="json")
     about.pop("highlights")
     about["key_figures"] = read_report.get("key_figures", [])

@@ -10,6 +10,7 @@ from shushuo_publish.feeds.items import clean
 from shushuo_publish.reading.whole import Edition, Whole
 from shushuo_publish.web.annotate import Mark, Paragraph, paragraphs
 from shushuo_publish.web.edition_view import EditionView, edition_view
+from shushuo_publish.web.place_view import Where, where
 from shushuo_shared.report import ExtractedReport, Figure, Highlight, Rank
 
 DEEPEST = 4
@@ -47,7 +48,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView:
-    """Everything the page shows; ``doubts`` gives for a figure's address the number of the finding that doubts it."""
+    """Everything the page shows; ``doubts`` gives for a figure's address the number of the finding that doubts it,
+    ``places`` for an item's address where it stands in the original.
+    """
 
     card: ReportCard
     canonical: str
@@ -61,6 +64,7 @@ class ReportView:
     figure_count: int = 0
     checks: list[Finding] = field(default_factory=list)
     doubts: dict[str, int] = field(default_factory=dict)
+    places: dict[str, Where] = field(default_factory=dict)
     terms: list[Any] = field(default_factory=list)
     versions: list[EditionView] = field(default_factory=list)
 
@@ -68,8 +72,7 @@ class ReportView:
 def report_view(found: Whole, canonical: str) -> ReportView:
     """The page of a report; a withdrawn one shows only its history."""
     versions = [edition_view(edition, first=_is_first(edition, found.editions)) for edition in found.editions]
-    source = found.card.source_url or ""
-    original = source if source.startswith(("http://", "https://")) else None
+    original = original_of(found.card)
     read = found.read
     if read is None:
         return ReportView(card=found.card, canonical=canonical, original=original, versions=versions)
@@ -89,9 +92,16 @@ def report_view(found: Whole, canonical: str) -> ReportView:
         figure_count=len(read.figures),
         checks=checks,
         doubts={key: n for n, c in enumerate(checks, 1) if c.severity == "warning" for key, _ in c.figures},
+        places={keys[item.id]: at for item in items if (at := where(item, read.text, original)) is not None},
         terms=list(read.terms),
         versions=versions,
     )
+
+
+def original_of(card: ReportCard) -> str | None:
+    """The address of the original; None when it has none that a browser opens."""
+    source = card.source_url or ""
+    return source if source.startswith(("http://", "https://")) else None
 
 
 def _compare_with(card: ReportCard) -> str:
