@@ -1,6 +1,7 @@
 """A document that cannot be read in time or in memory costs itself; the next one is read."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 
@@ -56,6 +57,19 @@ async def test_document_that_hangs_is_given_up_in_time(monkeypatch: pytest.Monke
 
     assert time.monotonic() - started < 20
     pool.close()
+
+
+def parsers_loaded(data: bytes, name: str) -> ParsedDocument:
+    return ParsedDocument(text=str("trafilatura" in sys.modules), media_type="text/html")
+
+
+async def test_warmed_children_have_the_parsers_loaded_before_their_first_document(
+    pool: ReaderPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await pool.warm()
+    monkeypatch.setattr(reading, "read_document", parsers_loaded)
+
+    assert (await pool(PAGE, "a.html")).text == "True"
 
 
 async def test_page_that_is_no_text_is_poison(pool: ReaderPool) -> None:

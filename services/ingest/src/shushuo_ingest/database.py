@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -45,6 +46,8 @@ class Database:
         from shushuo_ingest.migrations import upgrade
 
         self._engine = _engine(url)
+        # SQLite has one writer: threads that compete for it sleep longer and longer, in threads that others need.
+        self._threads = ThreadPoolExecutor(1 if self._engine.dialect.name == "sqlite" else 8, "ingest-database")
         try:
             upgrade(self._engine)
         except DBAPIError as e:
@@ -52,7 +55,7 @@ class Database:
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """Do the work in one transaction on a thread; Retryable when the database is away or busy."""
-        return await asyncio.to_thread(self._run, work)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, work)
 
     def _run(self, work: Callable[[Session], T]) -> T:
         try:
@@ -62,7 +65,8 @@ class Database:
             raise Retryable(f"ingest's database could not be used: {type(e.orig).__name__}: {e.orig}") from e
 
     def close(self) -> None:
-        """Close all connections."""
+        """Finish what is under way and close all connections."""
+        self._threads.shutdown()
         self._engine.dispose()
 
 

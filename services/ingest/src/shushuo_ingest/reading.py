@@ -5,18 +5,20 @@ import multiprocessing
 import resource
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as TookTooLong
+from multiprocessing.context import BaseContext
 from typing import Any
 
 import structlog
 from pebble import ProcessExpired, ProcessPool
 
-from shushuo_ingest.documents import PICTURED, ParsedDocument, archive, media_type_of, read_document, see
+from shushuo_ingest.documents import PICTURED, READERS, ParsedDocument, archive, media_type_of, read_document, see
 from shushuo_ingest.documents.eyes import Seen, Tile, Unseen
 from shushuo_shared.errors import Poison
 
 HARMLESS = frozenset({"text/plain", "text/markdown"})
 HARMLESS_BYTES = 20_000_000
-DOCUMENTS_PER_CHILD = 200
+DOCUMENTS_PER_CHILD = 500
+PRELOADED = sorted({f"shushuo_ingest.documents.{module}" for module in READERS.values()})
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +39,10 @@ class ReaderPool:
             return await self._read(data, name, *([{}] if kind in PICTURED else []))
         except Unseen as unseen:
             return await self._read(data, name, await self._see(data, name, unseen.tiles))
+
+    async def warm(self) -> None:
+        """Start the children, so that the first document is not the slow one."""
+        await asyncio.gather(*(self._in_child(len, b"") for _ in range(self._children)), return_exceptions=True)
 
     async def unpack(self, data: bytes) -> list[tuple[str, bytes]]:
         """The members of an archive, by name and bytes; Poison as for a document."""
@@ -78,16 +84,23 @@ class ReaderPool:
             self._pool = None
 
     def _started(self) -> ProcessPool:
-        """The pool; its children start with the first document that needs them."""
+        """The pool; its children start when they are warmed, or else with the first document that needs them."""
         if self._pool is None:
             self._pool = ProcessPool(
                 max_workers=self._children,
                 max_tasks=DOCUMENTS_PER_CHILD,
                 initializer=_limit_memory,
                 initargs=[self._megabytes],
-                context=multiprocessing.get_context("spawn"),
+                context=_context(),
             )
         return self._pool
+
+
+def _context() -> BaseContext:
+    """Children are forked from a process that has loaded the parsers once: spawned, each of them would load them."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
+    return context
 
 
 def _limit_memory(megabytes: int) -> None:

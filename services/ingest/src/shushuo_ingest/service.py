@@ -51,6 +51,7 @@ class Ingest:
         await self.bus.ensure_topics([RAW, RAW + ".backfill", RETRIES, DEAD_LETTERS])
         try:
             async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.reader.warm())
                 tasks.create_task(supervise("document retries", lambda: self._retries(stop), stop=stop))
                 tasks.create_task(supervise("watching sources", lambda: self.watcher.run(stop), stop=stop))
                 tasks.create_task(supervise("vigil", lambda: self.vigil.run(stop), stop=stop))
