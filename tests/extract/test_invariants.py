@@ -49,6 +49,12 @@ def test_odd_code_points_never_crash(text: str) -> None:
     assert_sound(read_text(text))
 
 
+@pytest.mark.parametrize("told", ["1个1.9个百分点", "1.2个百分点1.9个百分点"])
+def test_changes_with_no_word_between_never_crash(told: str) -> None:
+    """Two changes that directly follow each other, as scrambled tables have them, are read without harm."""
+    assert_sound(read_text(f"民事案件高于全市平均水平{told}。"))
+
+
 @given(GENRE)
 @settings(max_examples=300, deadline=None)
 def test_scrambled_reports_stay_sound(text: str) -> None:

@@ -27,28 +27,18 @@ def parse(text: str) -> Document:
 
 def _headings(view: str, parts: list[Paragraph]) -> tuple[Heading, ...]:
     """The headings, nested by the form of their marks."""
+    headed = [p for p in parts if p.head is not None]
+    levels, untils = list[int](), [len(view)] * len(headed)
     opened: list[int] = []
-    made: list[tuple[Paragraph, int]] = []
-    for p in (p for p in parts if p.head is not None):
-        while opened and opened[-1] >= p.depth:
-            opened.pop()
-        opened.append(p.depth)
-        made.append((p, len(opened)))
-    untils = _untils(made, len(view))
+    for i, p in enumerate(headed):
+        while opened and headed[opened[-1]].depth >= p.depth:
+            untils[opened.pop()] = p.start  # a heading that is not deeper ends the part
+        opened.append(i)
+        levels.append(len(opened))
     return tuple(
         Heading(p.start, p.head or p.end, level, _title(view, p), until)
-        for (p, level), until in zip(made, untils, strict=True)
+        for p, level, until in zip(headed, levels, untils, strict=True)
     )
-
-
-def _untils(made: list[tuple[Paragraph, int]], end: int) -> list[int]:
-    """Where the part of each heading ends: at the next heading that is not deeper."""
-    untils: list[int] = []
-    following: dict[int, int] = {}
-    for p, level in reversed(made):
-        untils.append(min((start for at, start in following.items() if at <= level), default=end))
-        following = {at: start for at, start in following.items() if at < level} | {level: p.start}
-    return untils[::-1]
 
 
 def _title(view: str, p: Paragraph) -> str:

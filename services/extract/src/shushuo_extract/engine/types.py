@@ -9,7 +9,7 @@ Every span indexes ``Document.text``, the flow; ``Document.view`` is the same le
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from shushuo_shared.report import Approx, Basis, Direction, Role
 
@@ -41,8 +41,7 @@ class Rule(Generic[T]):
     produce: Callable[..., T | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A section heading: its own span, its depth (1 = outermost), and the end of the part it opens."""
 
     start: int
@@ -52,8 +51,7 @@ class Heading:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence and the zone it stands in; hard-wrapped lines are joined, so it may span line breaks."""
 
     start: int
@@ -77,8 +75,7 @@ class Document:
     flow: "Flow"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A quantity that the text asserts, before it is known what of."""
 
     start: int
@@ -90,8 +87,7 @@ class Amount:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """An amount with its role; for a change, which metric (index into the list of bounds, None if not in the text)."""
 
     amount: Amount
@@ -102,8 +98,7 @@ class Bound:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """What a bound measures, in the text's own words, with other wordings and the code where one fits exactly."""
 
     indicator: str
@@ -112,8 +107,7 @@ class Naming:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Placing:
+class Placing(NamedTuple):
     """Whose figure it is and of which period (ISO interval)."""
 
     organ: str | None

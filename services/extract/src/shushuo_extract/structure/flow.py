@@ -5,11 +5,12 @@ All grammar works on the flow, where no word and no number is cut; ``Flow.origin
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .lines import Line
 
-_BLANKS = re.compile(r"[ \n]+")
+_BLANKS = re.compile(r" +")
 _LOOSE = frozenset("0123456789.%+-，。、；：！？（）“”《》·—…")
 
 _SCALES, _COUNTERS = frozenset("万亿余多个"), frozenset("万亿余多人件名元次户家场起份吨亩百条")
@@ -39,14 +40,9 @@ class Flow:
 
 def flow(text: str, view: str, lines: list[Line], soft: list[bool]) -> Flow:
     """Leave out every blank that only typesetting put there."""
-    breaks = frozenset(line.end for line, runs_on in zip(lines, soft, strict=True) if runs_on)
-    spaced = _letter_spaced(view, lines)
     texts, views, pos = [], [], 0
     starts, shifts, cuts, dropped = [0], [0], [0], 0
-    for match in _BLANKS.finditer(view):
-        start, end = match.span()
-        if not _is_idle(view, start, end, breaks, spaced):
-            continue
+    for start, end in sorted([*_soft_breaks(view, lines, soft), *_idle_blanks(view, lines)]):
         texts.append(text[pos:start])
         views.append(view[pos:start])
         dropped += end - start
@@ -57,15 +53,24 @@ def flow(text: str, view: str, lines: list[Line], soft: list[bool]) -> Flow:
     return Flow("".join([*texts, text[pos:]]), "".join([*views, view[pos:]]), tuple(starts), tuple(shifts), tuple(cuts))
 
 
-def _is_idle(view: str, start: int, end: int, breaks: frozenset[int], spaced: list[tuple[int, int]]) -> bool:
-    """Whether a run of blanks means nothing to a reader."""
-    if start == 0 or end == len(view):
-        return False
-    before, after = view[start - 1], view[end]
-    if "\n" in view[start:end]:
-        return start in breaks and not (_is_latin(before) and _is_latin(after))
-    if before == "\n" or after == "\n":
-        return True
+def _soft_breaks(view: str, lines: list[Line], soft: list[bool]) -> Iterator[tuple[int, int]]:
+    """The breaks that only end a column, unless they part two Latin words."""
+    for line, nxt, runs_on in zip(lines, lines[1:], soft, strict=False):
+        if runs_on and not (_is_latin(view[line.end - 1]) and _is_latin(view[nxt.start])):
+            yield line.end, nxt.start
+
+
+def _idle_blanks(view: str, lines: list[Line]) -> Iterator[tuple[int, int]]:
+    """The runs of blanks inside lines that mean nothing to a reader."""
+    spaced = _letter_spaced(view, lines)
+    for match in _BLANKS.finditer(view):
+        start, end = match.span()
+        inside = start > 0 and end < len(view) and view[start - 1] != "\n" and view[end] != "\n"
+        if inside and _is_idle(view, start, view[start - 1], view[end], spaced):
+            yield start, end
+
+
+def _is_idle(view: str, start: int, before: str, after: str, spaced: list[tuple[int, int]]) -> bool:
     if before.isdigit() and after.isdigit():
         return False
     if before in _LOOSE or after in _LOOSE:

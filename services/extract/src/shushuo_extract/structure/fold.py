@@ -17,8 +17,9 @@ _FIXED = {
 _BLANKS = "\t\u00a0\u00ad\u1680\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
 _FIXED.update(dict.fromkeys(_BLANKS, " "))
 _LINE_ENDS = dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n")
-_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[０-９])[，,](?=[０-９]{3}(?![０-９]))")
-_MARK = re.compile(r"\*+|(?m:^[ ]*(?:#{1,6}|>+)(?=[ ]))|__|(?m:^[ ]*[-+](?=[ ]))|\[(?:bookmark|_)[^\]\n]{0,60}\]")
+_THOUSANDS = re.compile(r"[,，](?:(?<=[0-9],)(?=[0-9]{3}(?![0-9]))|(?<=[０-９].)(?=[０-９]{3}(?![０-９])))")
+_LINE_MARK, _LINE_MARKS = re.compile(r"(?m:^[ ]*(?:#{1,6}|>+|[-+])(?=[ ]))"), ("# ", "> ", "- ", "+ ")
+_ANCHOR = re.compile(r"\[(?:bookmark|_)[^\]\n]{0,60}\]")
 _RING_ZERO = re.compile(r"(?<=[二一〇○])○|○(?=[〇○一二三四五六七八九])")  # 二○二三年, but not the bullet ○
 _FOLDABLE = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff，。、；：“”（）\n ]")  # none of those left out folds to another
 _FEW = 64
@@ -31,7 +32,18 @@ def fold(text: str) -> str:
     view = _folded_all(view).replace("\x00", ",")
     view = _RING_ZERO.sub("〇", view) if "○" in view else view
     view = _paired_quotes(view) if '"' in view else view
-    return _MARK.sub(lambda m: " " * len(m.group()), view)
+    return _unmarked(view)
+
+
+def _unmarked(view: str) -> str:
+    """The view with blanks in place of Markdown marks; most reports have none."""
+    if any(mark in view for mark in _LINE_MARKS):
+        view = _LINE_MARK.sub(_blank, view)
+    return _ANCHOR.sub(_blank, view).replace("*", " ").replace("__", "  ")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _folded_all(text: str) -> str:

@@ -5,8 +5,8 @@ break is soft: sentences and amounts run on over it.
 """
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from .markers import is_marked
 
@@ -18,14 +18,12 @@ _OPEN_END = frozenset("，、（“《‘")
 _AMOUNT_END = re.compile(r"[0-9一二三四五六七八九十百千万亿余多][ ]*[件人元名个次份%家场起户条项][）]?$")
 _PUNCTUATION = re.compile(r"[，。、；]")
 _CUT_NUMBER = re.compile(r"[，。、；]|[^0-9 .]{6}[0-9.]*$(?<!20[0-9]{2})(?<!19[0-9]{2})")
-_HASHES = re.compile(r"[ ]*(#{1,6})[ ]")
+_MARKDOWN = re.compile(r"[ ]*(?:(?P<hashes>#{1,6})|[-+*>])[ ]")
 _BOLD = re.compile(r"[ ]*(?:[■◆●▶◎○0-9、.]+[ ]?)?\*\*([^*\n]{2,60})\*\*")
-_LISTED = re.compile(r"[ ]*(?:[-+*]|>)[ ]")
 _NARROW, _WIDE, _SLACK = 14, 110, 8
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One non-empty line: its trimmed extent, its width in cells without blanks, whether it is prose, what opens it."""
 
     start: int
@@ -53,17 +51,16 @@ def split(text: str, view: str) -> list[Line]:
 
 def _line(text: str, at: int, start: int, body: str, gap: int) -> Line:
     """A line that begins at ``at`` and whose first visible character is at ``start``."""
-    hashes = _HASHES.match(text, at, start + 1)
+    mark = _MARKDOWN.match(text, at, start + 1) if start > at else None
     bold = _BOLD.match(text, at, start + 80) if text.find("**", at, start + 12) >= 0 else None
-    listed = _LISTED.match(text, at, start + 1)
     return Line(
         start=start,
         end=start + len(body),
         width=_width(body),
-        marked=bool(hashes or listed) or is_marked(body),
+        marked=mark is not None or is_marked(body),
         gap=gap,
         prose=_PUNCTUATION.search(body) is not None,
-        hashes=len(hashes.group(1)) if hashes else 0,
+        hashes=len(mark["hashes"] or "") if mark else 0,
         bold=min(bold.end(1), start + len(body)) if bold else None,
     )
 
@@ -121,19 +118,19 @@ def _ends(view: str, line: Line) -> bool:
 
 def _is_full(lines: list[Line], i: int) -> bool:
     """Whether a line is as wide as the column it stands in, which the lines after or before it show."""
-    width = lines[i].width
-    if not _NARROW <= width <= _WIDE:
+    line = lines[i]
+    if not _NARROW <= line.width <= _WIDE:
         return False
     after, before = lines[i + 1 : i + 4], [line for line in lines[max(0, i - 3) : i] if not line.marked]
-    if not any(line.prose for line in (lines[i], *after, *before)):
-        return False  # a table or a poster, where every line is an item
-    return _fits(width, after) or _fits(width, before)
+    if not _fits(line.width, after) and not _fits(line.width, before):
+        return False
+    return line.prose or any(near.prose for near in (*after, *before))  # else a table or a poster of items
 
 
 def _fits(width: int, column: list[Line]) -> bool:
-    widest = max((line.width for line in column), default=0)
-    peers = sum(line.width >= widest - _SLACK for line in column)
-    return peers >= 2 and widest - _SLACK <= width <= widest + 2
+    widths = [line.width for line in column]
+    least = max(widths, default=0) - _SLACK
+    return least <= width <= least + _SLACK + 2 and len([peer for peer in widths if peer >= least]) >= 2
 
 
 def _both_amounts(view: str, line: Line, nxt: Line) -> bool:

@@ -13,13 +13,14 @@ _FORMS: tuple[tuple[str, int, str], ...] = (
     ("bullet", 4, rf"[{BULLETS}|]+[ ]?"),
     ("dot", 6, r"[·•][ ]?"),
 )
+_OPENERS = frozenset(f"第{_NUMERALS}0123456789（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩{BULLETS}|·•")
 MARKER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, _, pattern in _FORMS))
 _DEPTH = {name: depth for name, depth, _ in _FORMS}
 
 
 def is_marked(body: str) -> bool:
-    """Whether a line opens with the mark of a heading or list item."""
-    return MARKER.match(body) is not None
+    """Whether a non-empty line opens with the mark of a heading or list item."""
+    return body[0] in _OPENERS and MARKER.match(body) is not None
 
 
 def depth(match: re.Match[str]) -> int:

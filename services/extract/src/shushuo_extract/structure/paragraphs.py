@@ -1,7 +1,7 @@
 """Paragraphs of the flow, each with the heading it is or opens with."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .flow import Flow
 from .lines import Line
@@ -14,8 +14,7 @@ _TITLE_WIDTH, _RUN_IN_WIDTH = 45, 28
 _PLAIN_DEPTH, _BOLD_DEPTH, _RUN_IN_DEPTH = 1, 5, 7
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph's extent; ``head`` is where its heading (all of it, or a run-in one) ends, ``depth`` its form's."""
 
     start: int
@@ -27,8 +26,10 @@ class Paragraph:
 def split(flow: Flow, lines: list[Line], soft: list[bool]) -> list[Paragraph]:
     """The paragraphs in order, with offsets of the flow."""
     bare = _extents(flow, lines, soft)
-    run_ins = _run_ins(flow.view, [p for p, _ in bare])
-    return [_headed(flow, p, line, run_ins) for p, line in bare]
+    ends = [_run_in_end(flow.view, p) for p, _ in bare]
+    found = len(ends) - ends.count(None)
+    often = found >= 3 and found * 4 >= len(ends)
+    return [_headed(flow, p, line, end, often) for (p, line), end in zip(bare, ends, strict=True)]
 
 
 def _extents(flow: Flow, lines: list[Line], soft: list[bool]) -> list[tuple[Paragraph, Line]]:
@@ -42,21 +43,19 @@ def _extents(flow: Flow, lines: list[Line], soft: list[bool]) -> list[tuple[Para
     return out
 
 
-def _run_ins(view: str, paragraphs: list[Paragraph]) -> frozenset[int]:
-    """Starts of paragraphs that open with a short headline sentence, where the report does so again and again."""
-    found = [p.start for p in paragraphs if _run_in_end(view, p) is not None]
-    return frozenset(found) if len(found) >= 3 and len(found) * 4 >= len(paragraphs) else frozenset()
-
-
 def _run_in_end(view: str, p: Paragraph) -> int | None:
+    """Where the short headline sentence that opens a paragraph ends, None where no such sentence does."""
     stop = _CLAUSE.search(view, p.start, min(p.end, p.start + _RUN_IN_WIDTH))
     if stop is None or stop.group() != "。" or stop.end() >= p.end - 4:
         return None
     return None if _QUANTITY.search(view, p.start, stop.start()) else stop.end()
 
 
-def _headed(flow: Flow, p: Paragraph, line: Line, run_ins: frozenset[int]) -> Paragraph:
-    """The paragraph with its heading, if it is one or opens with one."""
+def _headed(flow: Flow, p: Paragraph, line: Line, run_in: int | None, often: bool) -> Paragraph:
+    """The paragraph with its heading, if it is one or opens with one.
+
+    A ``run_in`` sentence without a mark is one only where the report opens paragraphs so ``often``.
+    """
     if line.hashes:
         return Paragraph(p.start, p.end, p.end, line.hashes - 10)
     marker = MARKER.match(flow.view, p.start, p.end)
@@ -64,9 +63,8 @@ def _headed(flow: Flow, p: Paragraph, line: Line, run_ins: frozenset[int]) -> Pa
         return Paragraph(p.start, p.end, p.end, depth(marker) if marker else _BOLD_DEPTH if line.bold else _PLAIN_DEPTH)
     if line.bold and not _QUANTITY.search(flow.view, p.start, flow.here(line.bold - 1) + 1):
         return Paragraph(p.start, p.end, flow.here(line.bold - 1) + 1, _BOLD_DEPTH + 1)
-    end = _run_in_end(flow.view, p)
-    if end is not None and (marker or p.start in run_ins):
-        return Paragraph(p.start, p.end, end, depth(marker) if marker else _RUN_IN_DEPTH)
+    if run_in is not None and (marker or often):
+        return Paragraph(p.start, p.end, run_in, depth(marker) if marker else _RUN_IN_DEPTH)
     return p
 
 

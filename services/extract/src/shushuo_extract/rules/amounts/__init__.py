@@ -5,10 +5,11 @@ from bisect import bisect_right
 
 from shushuo_extract.engine.types import Amount, Document, Sentence
 
-from . import numerals, rules
+from . import numerals
+from .lexicon import HAN
 from .reading import read
 
-_NUMERAL = re.compile(rf"[0-9][0-9,.]*|[{rules.HAN}]+")
+_NUMERAL = re.compile(rf"[0-9{HAN}](?:(?<=[0-9])[0-9,.]*|[{HAN}]*)")
 _CUT_OFF = re.compile(r"(?<![0-9.])[0-9]{1,3} $")  # 97 345件: two columns or one number? it is not for us to say
 _NUMBERING = re.compile(r"[0-9]{1,2}(?:、|\.(?=[0-9]{1,4}[余多]?[件名个项人篇起份次家户场]))")
 _RESULT = re.compile(r"截至|截止|以来|累计|共(?!同|享|建|治|识)|同比|较20|[0-9]年(?!前)|今年|去年|全年|上升|下降")
@@ -40,7 +41,7 @@ def _in_sentence(doc: Document, index: int, sentence: Sentence, names: list[tupl
         pos = match.end()
         if _is_cut_off(doc.view, match):
             continue
-        got = read(doc.view, match.start(), since=since, until=sentence.end)
+        got = read(doc.view, match.start(), pos, since=since, until=sentence.end)
         if got is None or _is_named(names, match.start(), got[1].end):
             continue
         begin, parts, approx, rule = got
@@ -52,6 +53,8 @@ def _in_sentence(doc: Document, index: int, sentence: Sentence, names: list[tupl
 def _is_cut_off(view: str, match: re.Match[str]) -> bool:
     """Whether a numeral may be the rest of a number whose thousands are set off by a blank."""
     start = match.start()
+    if view[start - 1 : start] != " ":
+        return False
     three = len(match[0].partition(".")[0]) == 3 and match[0][0].isdigit()
     return three and _CUT_OFF.search(view, max(0, start - 5), start) is not None
 

@@ -18,12 +18,16 @@ def either(words: Iterable[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
-def _unit_pattern(units: dict[str, Any]) -> str:
-    guards: dict[str, list[str]] = units["unless_followed"]
+def _unit_words(units: dict[str, Any]) -> list[str]:
+    """The units, longest first."""
     delivered = [f"{unit}{times}" for unit in units["deliverable"] for times in ("次", "（次）")]
     words = {*units["counters"], *units["measures"], *units["durations"], *units["scores"], *delivered}
+    return sorted(words, key=lambda w: (-len(w), w))
+
+
+def _unit_pattern(words: list[str], guards: dict[str, list[str]]) -> str:
     pieces = []
-    for word in sorted(words, key=lambda w: (-len(w), w)):
+    for word in words:
         guard = f"(?!{_followers(guards[word])})" if word in guards else ""
         pieces.append(re.escape(word) + guard)
     return "|".join(pieces)
@@ -37,10 +41,15 @@ def _followers(words: list[str]) -> str:
 
 
 TERMS = _load()
-UNIT = _unit_pattern(TERMS["units"])
+HAN = "〇零一二两三四五六七八九十百千万亿"
+_UNITS = _unit_words(TERMS["units"])
+UNIT = _unit_pattern(_UNITS, TERMS["units"]["unless_followed"])
+UNIT_OPENINGS = frozenset(unit[0] for unit in _UNITS)
+UNIT_AFTER_HAN = frozenset(unit.lstrip(HAN)[0] for unit in _UNITS)
 DURATIONS = frozenset(TERMS["units"]["durations"])
 _QUALIFIERS = TERMS["qualifiers"]
-BEFORE = either([*_QUALIFIERS["over"], *_QUALIFIERS["under"], *_QUALIFIERS["about"]])
+_BEFORE = [*_QUALIFIERS["over"], *_QUALIFIERS["under"], *_QUALIFIERS["about"]]
+BEFORE, BEFORE_ENDINGS = either(_BEFORE), frozenset(word[-1] for word in _BEFORE)
 LOOSE = either(_QUALIFIERS["loose_over"])
 LOOKALIKES = either(_QUALIFIERS["lookalikes"])
 AFTER = either([*_QUALIFIERS["over_after"], *_QUALIFIERS["under_after"], *_QUALIFIERS["about_after"]])

@@ -26,16 +26,16 @@ _STOPS = frozenset("，。；、）！\n")
 _WINDOW = 16
 
 
-def read(view: str, start: int, *, since: int, until: int) -> tuple[int, Parts, Approx, str] | None:
-    """Begin, parts, exactness and rule of the amount whose numeral begins at ``start``, within a sentence's extent."""
+def read(view: str, start: int, end: int, *, since: int, until: int) -> tuple[int, Parts, Approx, str] | None:
+    """Begin, parts, exactness and rule of the amount whose numeral is at ``start``..``end``, in a sentence's extent."""
     left = view[max(since, start - _WINDOW) : start]
-    found = _counted(view, start, until) or _bare(view, start, until, left)
+    found = _counted(view, start, end, until) or _bare(view, start, until, left)
     if found is None:
         return None
     rule, parts = found
     begin, before = _qualified(left, start, parts)
     if before:
-        parts = Parts(parts.end, parts.value, parts.unit, (before, *parts.hints), parts.numeral)
+        parts = parts._replace(hints=(before, *parts.hints))
     words = left[: len(left) - (start - begin)]
     right = view[parts.end : min(until, parts.end + _WINDOW)]
     bounded = view[parts.end - 2 : parts.end] in {"以上", "以下"}
@@ -44,9 +44,9 @@ def read(view: str, start: int, *, since: int, until: int) -> tuple[int, Parts, 
     return begin, parts, _approx(parts.hints), rule.name
 
 
-def _counted(view: str, start: int, until: int) -> tuple[Rule[Parts], Parts] | None:
+def _counted(view: str, start: int, end: int, until: int) -> tuple[Rule[Parts], Parts] | None:
     """What the first fitting rule makes of a numeral with its unit."""
-    for rule in rules.HAN_FIRST if view[start] in rules.HAN else rules.ARABIC_FIRST:
+    for rule in rules.fitting(view[start], view[end : end + 1]):
         match = rule.pattern.match(view, start, until)
         parts = rule.produce(match) if match else None
         if parts is not None:
@@ -56,7 +56,7 @@ def _counted(view: str, start: int, until: int) -> tuple[Rule[Parts], Parts] | N
 
 def _bare(view: str, start: int, until: int, left: str) -> tuple[Rule[Parts], Parts] | None:
     """A number without a unit: a rate, a number of 万 or 亿, or one whose unit stands in brackets before it."""
-    match = rules.BARE.pattern.match(view, start, until)
+    match = None if view[start] in lexicon.HAN else rules.BARE.pattern.match(view, start, until)
     parts = rules.BARE.produce(match) if match else None
     if match is None or parts is None:
         return None
@@ -79,7 +79,7 @@ def _qualified(left: str, start: int, parts: Parts) -> tuple[int, Approx | None]
     """Where the amount begins with the qualifier before it, and what that says."""
     if parts.numeral[0] in "十百千万亿" and (loose := _LOOSE.search(left)):
         return start - len(loose.group()), "about" if loose.group()[-1] in "数几" else "over"
-    before = _BEFORE.search(left)
+    before = _BEFORE.search(left) if left[-1:] in lexicon.BEFORE_ENDINGS else None
     if before is None or _LOOKALIKE.search(left):
         return start, None
     return start - len(before.group()), lexicon.APPROX[before.group()]

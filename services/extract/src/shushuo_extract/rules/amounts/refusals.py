@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
-from .lexicon import DURATIONS, REFUSED, either
-from .rules import HAN, Parts
+from .lexicon import DURATIONS, HAN, REFUSED, either
+from .rules import Parts
 
 
 class Candidate(NamedTuple):
@@ -22,12 +22,13 @@ class Candidate(NamedTuple):
     led: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A reason why a candidate asserts no quantity."""
+class Refusal(NamedTuple):
+    """A reason why a candidate asserts no quantity; ``units`` and ``han`` say of which candidates it needs asking."""
 
     name: str
     applies: Callable[[Candidate], bool]
+    units: frozenset[str] | None = None
+    han: bool = False
 
 
 _WORDS = {key: either(words) for key, words in REFUSED.items()}
@@ -35,6 +36,7 @@ _ORDINAL = re.compile(
     rf"(?:第(?:[0-9一二三四五六七八九十百]{1, 4}[、和至到-])*|{_WORDS['ordinals']}|(?:位次|名次|排名)[^，。]{{0,6}})$"
 )
 _CODE = re.compile(r"(?:[A-Za-z0-9](?<!APP)(?<!App)|[A-Za-z0-9][-+×/.&_：]|[×_“‘《#])$")
+_CODE_ENDING = re.compile(r"[A-Za-z0-9+×/.&_：“‘《#-]")
 _FORMULA = re.compile(r"[^，。；、0-9]{0,8}\+")
 _CIRCLE = re.compile(r"[^，。；、0-9]{0,10}圈")
 _DATED = re.compile(r"(?:[0-9一二三四五六七八九十]月|每|某|同|当|次|至[0-9]{1,2}月|春节|国庆)$")
@@ -63,6 +65,7 @@ _STREAKS = tuple(REFUSED["streaks"])
 _MONEY = frozenset({"元", "美元", "%"})
 _NO_COUNT = frozenset({"倍", "%", "百分点", "成", ""})
 _DURATIONS = DURATIONS | {"小时", "工作日", "分钟"}
+_POWERS = frozenset("十百千万亿")
 
 
 def _is_ordinal(c: Candidate) -> bool:
@@ -78,12 +81,14 @@ def _is_code(c: Candidate) -> bool:
     """1+1+5, G20, 7×24, “136”: letters, signs or an opening quote make it a name, unless the quote is a statement."""
     if c.left[-1:] in {"“", "‘"} and c.parts.unit and not _is_han(c):
         return "”" in c.right[:12]
-    return _CODE.search(c.left) is not None or (c.parts.unit not in {"%", ""} and _FORMULA.match(c.right) is not None)
+    if _CODE_ENDING.match(c.left[-1:]) and _CODE.search(c.left):
+        return True
+    return "+" in c.right and c.parts.unit not in {"%", ""} and _FORMULA.match(c.right) is not None
 
 
 def _is_age(c: Candidate) -> bool:
     """65岁的原告: an age is counted only on average."""
-    return c.parts.unit == "岁" and _AVERAGE.search(c.left) is None
+    return _AVERAGE.search(c.left) is None
 
 
 def _is_streak(c: Candidate) -> bool:
@@ -103,7 +108,7 @@ def _is_category(c: Candidate) -> bool:
 
 
 def _is_catchword(c: Candidate) -> bool:
-    if c.parts.unit not in _CATCHWORD_COUNTERS or c.parts.value > 20:
+    if c.parts.value > 20:
         return False
     return (_CATCHWORD if _is_han(c) else _CATCHWORD_ALWAYS).match(c.right) is not None
 
@@ -124,8 +129,6 @@ def _is_period(c: Candidate) -> bool:
     unit, numeral = c.parts.unit, c.parts.numeral
     if unit == "分":
         return c.left.endswith(("时", "点"))
-    if unit not in _DURATIONS:
-        return False
     if _LIMIT.match(c.right) or _CIRCLE.match(c.right) or (unit == "小时" and numeral in {"24", "二十四"}):
         return True
     if unit not in _PERIOD_UNITS:
@@ -136,21 +139,21 @@ def _is_period(c: Candidate) -> bool:
 
 def _is_idiom(c: Candidate) -> bool:
     """千家万户, 百日攻坚, 万件大关: a bare power of ten counts nothing unless it is money or qualified."""
-    if not all(char in "十百千万亿" for char in c.parts.numeral):
+    if not _POWERS.issuperset(c.parts.numeral):
         return False
     return c.right.startswith("大关") or c.parts.unit == "天" or not (c.parts.hints or c.parts.unit in _MONEY)
 
 
 def _is_saying(c: Candidate) -> bool:
     """三番五次, 三天两头: two lone Chinese numerals in four characters."""
-    if not _is_han(c) or len(c.parts.numeral) != 1 or c.parts.hints:
+    if len(c.parts.numeral) != 1 or c.parts.hints:
         return False
     return _SAYING_LEFT.search(c.left) is not None or _SAYING_RIGHT.match(c.right) is not None
 
 
 def _is_pronoun(c: Candidate) -> bool:
     """Chinese numerals count only with a plain counter; 二人 and 三人 point at persons of a story."""
-    if not _is_han(c) or not c.parts.unit:
+    if not c.parts.unit:
         return False
     few = c.parts.unit == "人" and c.parts.value < 10 and not c.parts.hints
     return few or c.parts.unit not in _HAN_COUNTERS
@@ -164,17 +167,26 @@ REFUSALS = (
     Refusal("ordinal", _is_ordinal),
     Refusal("code", _is_code),
     Refusal("streak", _is_streak),
-    Refusal("age", _is_age),
+    Refusal("age", _is_age, frozenset({"岁"})),
     Refusal("category", _is_category),
-    Refusal("catchword", _is_catchword),
+    Refusal("catchword", _is_catchword, _CATCHWORD_COUNTERS),
     Refusal("plain one", _is_plain_one),
-    Refusal("period", _is_period),
-    Refusal("idiom", _is_idiom),
-    Refusal("saying", _is_saying),
-    Refusal("pronoun", _is_pronoun),
+    Refusal("period", _is_period, _DURATIONS | {"分"}),
+    Refusal("idiom", _is_idiom, han=True),
+    Refusal("saying", _is_saying, han=True),
+    Refusal("pronoun", _is_pronoun, han=True),
 )
 
 
 def reason(candidate: Candidate) -> str | None:
     """The name of the first refusal that applies."""
-    return next((r.name for r in REFUSALS if r.applies(candidate)), None)
+    for refusal in _to_ask(candidate.parts.unit, _is_han(candidate)):
+        if refusal.applies(candidate):
+            return refusal.name
+    return None
+
+
+@cache
+def _to_ask(unit: str, han: bool) -> tuple[Refusal, ...]:
+    """The refusals that a candidate of a unit, in Chinese numerals or not, may meet."""
+    return tuple(r for r in REFUSALS if (r.units is None or unit in r.units) and (han or not r.han))

@@ -4,20 +4,21 @@ Each pattern is matched where a numeral begins; ``produce`` gets the match and r
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
 from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import Approx
 
 from . import lexicon, numerals
+from .lexicon import HAN
 
-HAN = "〇零一二两三四五六七八九十百千万亿"
 _BLANKS = r"(?<=[\u4e00-\u9fff])[0-9]{1,3}(?: [0-9]{3}){1,3}(?![0-9,])"  # 12 345件 in running prose is one number
 NUMBER = rf"(?:{_BLANKS}|[0-9]{{1,15}}(?:,[0-9]{{3}}){{0,4}})(?:\.[0-9]{{1,9}})?"
 _SCALED = rf"{NUMBER}(?:[十百千万亿]{{1,3}}(?![年月])(?:{NUMBER}[十百千万亿]{{1,3}}){{0,3}})?"
 _HAN_NUMBER = rf"[{HAN}]{{1,20}}(?:点[〇零一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?"
-_MORE = r"[余多几来]"
+_MORE, _SCALES = "余多几来", "十百千万亿"
 _UNIT = rf"(?P<unit>{lexicon.UNIT})"
 _AFTER = rf"(?P<more3>(?<=倍)[多余])?(?P<after>{lexicon.AFTER})?"
 
@@ -25,8 +26,7 @@ _AFTER = rf"(?P<more3>(?<=倍)[多余])?(?P<after>{lexicon.AFTER})?"
 _KEEP_GE = {"个", "个月"}
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """An amount in the making: where it ends, its value and unit, and the qualifiers inside it."""
 
     end: int
@@ -36,28 +36,33 @@ class Parts:
     numeral: str = ""
 
 
-def _hints(match: re.Match[str]) -> tuple[Approx, ...]:
-    """What the words inside and after a number say about its exactness."""
-    groups = match.groupdict()
-    inner: tuple[Approx, ...] = (
-        ("over",)
-        if any(groups.get(key) for key in ("more", "more2", "more3")) or "多" in (groups.get("unit") or "")
-        else ()
-    )
-    after = groups.get("after")
+def _hints(match: re.Match[str], *more: str, unit: str = "") -> tuple[Approx, ...]:
+    """What the words inside (the groups ``more``) and after a number say about its exactness."""
+    inner: tuple[Approx, ...] = ("over",) if any(match.group(*more)) or "多" in unit else ()
+    after = match["after"]
     return (*inner, lexicon.APPROX[after]) if after else inner
 
 
 def _counted(match: re.Match[str]) -> Parts | None:
-    numeral = match["num"] + (match["scale"] or "")
+    num, scale, unit = match.group("num", "scale", "unit")
+    return _amount(match.end(), num + (scale or ""), unit, _hints(match, "more", "more2", "more3", unit=unit))
+
+
+def _listed(match: re.Match[str]) -> Parts | None:
+    """12、15和18件: the unit stands with the last of the list."""
+    num, scale, unit = match.group("num", "scale", "unit")
+    return _amount(match.end(), num + (scale or ""), unit, ("over",) if "多" in unit else ())
+
+
+def _amount(end: int, numeral: str, unit: str, hints: tuple[Approx, ...]) -> Parts | None:
     low = numerals.lower_of_spread(numeral)
     number = numerals.value(low or numeral)
     if number is None:
         return None
-    hints = _hints(match)
-    return Parts(match.end(), number, _plain_unit(match["unit"]), (*hints, "about") if low else hints, numeral)
+    return Parts(end, number, _plain_unit(unit), (*hints, "about") if low else hints, numeral)
 
 
+@cache
 def _plain_unit(unit: str) -> str:
     """The unit without brackets, 场（次）, and without the 个 that only measures a measure: 个百分点, 个人."""
     plain = unit.replace("（", "").replace("）", "")
@@ -86,7 +91,7 @@ def _part_of(match: re.Match[str]) -> Parts | None:
     below, above = numerals.value(match["below"]), numerals.value(match["above"])
     if below is None or above is None or not below:
         return None
-    hints = _hints(match)
+    hints = _hints(match, "more", "more3")
     if below == 100:
         return Parts(match.end(), above, "%", hints, match.group())
     number = numerals.fraction(above, below)
@@ -96,7 +101,7 @@ def _part_of(match: re.Match[str]) -> Parts | None:
 def _boxed(match: re.Match[str]) -> Parts | None:
     numeral = match["num"] + (match["scale"] or "")
     number = numerals.value(numeral)
-    return None if number is None else Parts(match.end(), number, "", _hints(match), numeral)
+    return None if number is None else Parts(match.end(), number, "", _hints(match, "more", "more2", "more3"), numeral)
 
 
 def _ratio(match: re.Match[str]) -> Parts | None:
@@ -129,13 +134,15 @@ POINTS_LISTED = Rule(
 COUNTED = Rule(
     "<number> <more> <unit> <bound>",
     re.compile(
-        rf"(?P<num>{_SCALED})(?P<more>{_MORE})?(?P<scale>[十百千万亿]{{1,3}})?(?P<more2>[余多])?{_UNIT}{_AFTER}"
+        rf"(?P<num>{_SCALED})(?P<more>[{_MORE}])?(?P<scale>[十百千万亿]{{1,3}})?(?P<more2>[余多])?{_UNIT}{_AFTER}"
     ),
     _counted,
 )
 HAN_COUNTED = Rule(
     "<han number> <more> <unit> <bound>",
-    re.compile(rf"(?P<num>{_HAN_NUMBER})(?P<more>{_MORE})?(?P<scale>[万亿]{{1,2}})?(?P<more2>[余多])?{_UNIT}{_AFTER}"),
+    re.compile(
+        rf"(?P<num>{_HAN_NUMBER})(?P<more>[{_MORE}])?(?P<scale>[万亿]{{1,2}})?(?P<more2>[余多])?{_UNIT}{_AFTER}"
+    ),
     _counted,
 )
 LISTED = Rule(
@@ -143,13 +150,35 @@ LISTED = Rule(
     re.compile(
         rf"(?P<num>{NUMBER})(?P<scale>[万亿]{{1,2}})?(?=(?:[、，]{NUMBER}[万亿]{{0,2}}){{0,8}}(?:[、和及与]|以及){NUMBER}[万亿]{{0,2}}{_UNIT})"
     ),
-    _counted,
+    _listed,
 )
 BARE = Rule(
     "<number> <scale>",
     re.compile(rf"(?P<num>{_SCALED})(?P<more>[余多])?(?P<scale>[万亿]{{1,2}})?(?P<more2>[余多])?{_AFTER}"),
     _boxed,
 )
-ARABIC_FIRST = (SPREAD, POINTS_LISTED, COUNTED, FRACTION, LISTED, RATIO, PART_OF)
-HAN_FIRST = (PART_OF, HAN_COUNTED)
-RULES: tuple[Rule[Parts], ...] = (*ARABIC_FIRST, HAN_COUNTED, BARE)
+_ARABIC: tuple[tuple[Rule[Parts], frozenset[str]], ...] = (  # with what can follow the digits of each
+    (SPREAD, frozenset("%至到-~—")),
+    (POINTS_LISTED, frozenset("个")),
+    (COUNTED, lexicon.UNIT_OPENINGS.union(_MORE, _SCALES)),
+    (FRACTION, frozenset("/")),
+    (LISTED, frozenset("万亿、，和及与以")),
+    (RATIO, frozenset("：")),
+    (PART_OF, frozenset("分")),
+)
+_HAN = ((PART_OF, frozenset("分")), (HAN_COUNTED, lexicon.UNIT_AFTER_HAN.union("点", _MORE)))
+RULES: tuple[Rule[Parts], ...] = (*(rule for rule, _ in _ARABIC), HAN_COUNTED, BARE)
+
+
+def _by_follower(table: tuple[tuple[Rule[Parts], frozenset[str]], ...]) -> dict[str, tuple[Rule[Parts], ...]]:
+    followers = sorted(frozenset().union(*(opened for _, opened in table)))
+    return {char: tuple(rule for rule, opened in table if char in opened) for char in followers}
+
+
+_AFTER_ARABIC = _by_follower(_ARABIC) | {" ": tuple(rule for rule, _ in _ARABIC)}  # 12 345件 goes on after the blank
+_AFTER_HAN = _by_follower(_HAN)
+
+
+def fitting(first: str, follower: str) -> tuple[Rule[Parts], ...]:
+    """The rules that can fit a numeral by its first character and the one after its last, in the order to try them."""
+    return (_AFTER_HAN if first in HAN else _AFTER_ARABIC).get(follower, ())

@@ -55,7 +55,8 @@ class Telling:
         rule, made = found
         self._note(at, replace(made, basis=self._basis(at, made)), rule)
         goes_on = last is not None and links.names_nothing(made.own)
-        if goes_on and not links.is_size(gap) and (dealt or (gap[0] in "、和" and self._listed(chains[-1][0]))):
+        listed = goes_on and (dealt or (gap.startswith(("、", "和")) and self._listed(chains[-1][0])))
+        if listed and not links.is_size(gap):
             chains[-1].append(at)
         else:
             chains.append([at])
@@ -158,7 +159,7 @@ class Telling:
             self._bind(chain[0], self.order[following])
 
     def _bind(self, at: int, metric: int | None) -> None:
-        self.bounds[self.order[at]] = replace(self.bounds[self.order[at]], of=metric)
+        self.bounds[self.order[at]] = self.bounds[self.order[at]]._replace(of=metric)
 
     def _metrics_before(self, first: int) -> list[int]:
         """The metrics that a change may belong to: no bases of comparison, no asides in brackets."""
