@@ -28,7 +28,7 @@ up: setup        ## run everything in one process at http://127.0.0.1:8000, with
 	@$(BIN)/shushuo up
 
 test: setup      ## all tests, with a real Kafka broker, PostgreSQL and Chromium
-	@$(BIN)/python deploy/require.py java mvn postgresql chromium
+	@$(BIN)/python deploy/require.py java mvn postgresql chromium antiword
 	@$(BIN)/python -m pytest $(TESTS)
 
 check: setup     ## lint, types, layers, generated files

@@ -1,6 +1,6 @@
 """Makes sure that tools are on the machine: installs Debian's packages where it may, names them where it may not.
 
-Usage: python deploy/require.py java mvn postgresql chromium docker
+Usage: python deploy/require.py java mvn postgresql chromium antiword
 """
 
 import shutil
@@ -25,6 +25,7 @@ TOOLS: dict[str, list[tuple[Callable[[], str | None], tuple[str, ...]]]] = {
     "mvn": [(lambda: shutil.which("mvn"), ("maven",))],
     "postgresql": [(_postgresql, ("postgresql", "postgresql-contrib"))],
     "chromium": [(lambda: shutil.which("chromium"), ("chromium",)), (_chinese_font, ("fonts-noto-cjk",))],
+    "antiword": [(lambda: shutil.which("antiword"), ("antiword",))],
 }
 
 
