@@ -8,11 +8,11 @@ from shushuo_extract.engine.types import Document, Sentence
 from shushuo_extract.rules import organs
 from shushuo_shared.report import Highlight, Meta, Rank
 
-from .clauses import Passage, passage
+from .clauses import Passage, passage, squeezed
 from .cues import Cue, ordered
 from .groups import Group, gather
-from .scan import RULES, on_wall, read, wakes
-from .standing import issuer_of, level_of
+from .scan import RULES, on_wall, read, waking
+from .standing import issuer_of, ladder_of, level_of
 from .titles import title_of
 
 _LONGEST, _CLOSE = 4000, 4
@@ -32,27 +32,29 @@ def find(doc: Document, meta: Meta, ranks: Sequence[Rank]) -> list[Highlight]:
     """
     placed = sorted(ranks, key=lambda rank: rank.start)
     starts = [rank.start for rank in placed]
+    teller = _Teller(doc, meta)
     found: list[Highlight] = []
     walls = _walls(doc)
     for sentence, headed in _told(doc):
         here = placed[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         wall = bisect_right(walls, sentence.start, key=lambda w: w[0]) - 1
         on_a_wall = wall >= 0 and sentence.start < walls[wall][1]
-        if not (here or on_a_wall or wakes(doc.view, sentence.start, sentence.end)):
+        words, offsets = squeezed(doc.view, sentence.start, sentence.end, headed=headed)
+        wakers = waking(words)
+        if not (here or on_a_wall or wakers):
             continue
-        text = passage(doc.view, sentence.start, sentence.end, headed=headed)
-        cues = read(text, [_placing(text, rank) for rank in here])
+        text = passage(words, offsets)
+        cues = read(text, wakers, [_placing(text, rank) for rank in here])
         if headed:
             cues = [clause if any(cue.recognition or cue.rule in _NEWS for cue in clause) else [] for clause in cues]
         if on_a_wall and not any(cues):
             cues = on_wall(text)
-        groups = gather(text, cues) if any(cues) else []
+        if not any(cues):
+            continue
+        groups = gather(text, cues)
         if headed and len(groups) == 1:
             groups[0].cover(text.clauses)
-        found += [
-            _highlight(doc, meta, sentence, text=text, group=group, number=len(found) + n)
-            for n, group in enumerate(groups, 1)
-        ]
+        found += [teller.highlight(sentence, text, group, len(found) + n) for n, group in enumerate(groups, 1)]
     return found
 
 
@@ -84,19 +86,30 @@ def _placing(text: Passage, rank: Rank) -> Cue:
     return Cue(("ranking",), text.at(rank.start), text.at(rank.end), _PLACED, about="measure")
 
 
-def _highlight(doc: Document, meta: Meta, sentence: Sentence, *, text: Passage, group: Group, number: int) -> Highlight:
-    span = text.span(group.start, group.end)
-    told = text.span(min(cue.start for cue in group.cues), group.end)
-    return Highlight(
-        id=f"h{number}",
-        start=span.start,
-        end=span.end,
-        text=doc.text[span.start : span.end],
-        types=ordered({type_ for cue in group.cues for type_ in cue.types}),
-        level=level_of(text, group, meta.region),
-        issuer=issuer_of(text, group, meta.region),
-        organ=organs.at(doc, meta, told.start) or next(iter(meta.organs), None),
-        title=title_of(text, group, meta.region),
-        sentence=(sentence.start, sentence.end),
-        rule=" + ".join(dict.fromkeys(cue.rule for cue in group.cues)),
-    )
+class _Teller:
+    """Words a group of clauses as a highlight of the report it was read in."""
+
+    def __init__(self, doc: Document, meta: Meta) -> None:
+        self._doc = doc
+        self._ladder = ladder_of(meta.region)
+        self._own = next(iter(meta.organs), None)
+        self._ownership = organs.ownership(doc.view, organs.home_of(tuple(meta.organs), meta.region))
+
+    def highlight(self, sentence: Sentence, text: Passage, group: Group, number: int) -> Highlight:
+        """The highlight that a group of clauses of a sentence makes."""
+        start, end = text.span(group.start, group.end)
+        told, _ = text.span(min(cue.start for cue in group.cues), group.end)
+        organ, _ = self._ownership.owner(sentence.start, told)
+        return Highlight(
+            id=f"h{number}",
+            start=start,
+            end=end,
+            text=self._doc.text[start:end],
+            types=ordered({type_ for cue in group.cues for type_ in cue.types}),
+            level=level_of(text.text, group, self._ladder),
+            issuer=issuer_of(text.text, group, self._ladder),
+            organ=organ.name if organ else self._own,
+            title=title_of(text, group, self._ladder),
+            sentence=(sentence.start, sentence.end),
+            rule=" + ".join(dict.fromkeys(cue.rule for cue in group.cues)),
+        )

@@ -2,6 +2,7 @@
 
 import re
 
+from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import HighlightType
 
@@ -9,8 +10,8 @@ from .cues import Cue, rule
 from .vocabulary import entries, words
 
 _KIND_OF_VERB = {verb: kind for kind in ("runs", "makes", "spurned") for verb in entries("initiative", kind)}
-_VERBS = re.compile("|".join(sorted(_KIND_OF_VERB, key=lambda verb: (-len(verb), verb))))
-_KIND = re.compile(words("initiative", "kinds"))
+_VERBS = re.compile(any_of(_KIND_OF_VERB))
+_KIND = re.compile(any_of(entries("initiative", "kinds")))
 _PLAIN_TALK = re.compile(words("initiative", "plain_talk"))
 _NATIONAL = re.compile(words("initiative", "national_names"))
 _COUNTED = re.compile(r"(?:主题|系列|专项|集中)*(?:活动|行动|讲座|宣讲)?[0-9]+(?:余|多)?[次场期件人篇]")
@@ -23,7 +24,6 @@ _SCOPE = re.compile(words("first", "scope"))
 _FIRST_DEED = re.compile(words("first", "deed"))
 _NOT_PIONEER = re.compile(words("first", "not_pioneer"))
 _STORY = re.compile(r"案")
-_STARTED = re.compile(words("initiative", "kinds"))
 _SPURNED_DOCUMENT = re.compile(r"依据|根据|贯彻|落实|学习|报送|适用|执行|遵守|违反|按照|推动|报请")
 _ITEM_COUNT = re.compile(r"[0-9]+(?:余|多)?[个家处项条]")
 _OWN = re.compile(words("context", "own"))
@@ -50,21 +50,25 @@ def _deed(match: re.Match[str], name: str, *types: HighlightType) -> Cue:
 def _named(match: re.Match[str], name: str) -> Cue | None:
     """A name in quotation marks, governed by a verb of setting up, or of running a thing of some kind."""
     label, post, text = match["name"], match["post"], match.string
-    if _NATIONAL.search(label) or label.isdigit() or _PLAIN_TALK.match(post) or _AS_MEANS.match(post):
-        return None
+    verb, at, after = _last_verb(text, match.pos, match.start())
+    kind = _KIND.search(post) or _KIND.search(label) if verb in ("makes", "runs") else None
+    near = verb == "makes" and match.start() - after <= 20 and "、" not in text[after : match.start()]
     if (
-        _COUNTED.match(post)
+        not (kind or near)
+        or _is_common_talk(label, post)
         or _COUNTED_LIST.search(text, match.end("name"), match.endpos)
-        or ("办实事" in label and _CAMPAIGN.match(post))
     ):
         return None
-    verb, at, after = _last_verb(text, match.pos, match.start())
     if _AIM.search(text, match.pos, at) or _WHILE.match(text, match.pos, match.endpos):
         return None
-    kind = _KIND.search(post) or _KIND.search(label)
-    if verb == "makes" and (kind or (match.start() - after <= 20 and "、" not in text[after : match.start()])):
-        return _deed(match, name, "initiative")
-    return _deed(match, name, "initiative") if verb == "runs" and kind else None
+    return _deed(match, name, "initiative")
+
+
+def _is_common_talk(label: str, post: str) -> bool:
+    """Whether the quoted words are no programme of an organ's own: a slogan, a means, a round of events counted."""
+    if _NATIONAL.search(label) or label.isdigit() or _PLAIN_TALK.match(post) or _AS_MEANS.match(post):
+        return True
+    return _COUNTED.match(post) is not None or ("办实事" in label and _CAMPAIGN.match(post) is not None)
 
 
 def _presented(match: re.Match[str], name: str) -> Cue | None:
@@ -108,7 +112,7 @@ def _pioneered(match: re.Match[str], name: str) -> Cue | None:
     scoped = _SCOPE.search(text, max(match.pos, match.start() - 14), min(match.end() + 6, match.endpos))
     if not scoped and not _FIRST_DEED.search(text, match.end(), min(match.end() + 14, match.endpos)):
         return None
-    made = _STARTED.search(text, match.end(), match.endpos)
+    made = _KIND.search(text, match.end(), match.endpos)
     return _deed(match, name, "first", "initiative") if made else _deed(match, name, "first")
 
 

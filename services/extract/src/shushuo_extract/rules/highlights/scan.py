@@ -1,8 +1,9 @@
 """Run the rules over the clauses of a sentence: one pass finds the words that wake a family of rules."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
+from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Rule
 
 from .clauses import Clause, Passage
@@ -16,12 +17,13 @@ RULES: tuple[Rule[Cue], ...] = (
 )  # fmt: skip
 
 _WAKERS = wakers()
-_WORDS = sorted({word for entries in _WAKERS.values() for word in entries}, key=lambda word: (-len(word), word))
-_WAKE = re.compile("|".join(map(re.escape, _WORDS)))
-_WOKEN_BY: dict[str, frozenset[int]] = {
-    word: frozenset(i for i, rule in enumerate(RULES) if any(waker in word for waker in _WAKERS[rule.name]))
+_WORDS = sorted({word for entries in _WAKERS.values() for word in entries})
+_WAKE = re.compile(any_of(_WORDS))
+_WOKEN_BY: dict[str, tuple[int, ...]] = {
+    word: tuple(i for i, rule in enumerate(RULES) if any(waker in word for waker in _WAKERS[rule.name]))
     for word in _WORDS
 }
+Waker = tuple[int, tuple[int, ...]]  # where the word stands, the rules it wakes by index
 _NOTION = re.compile(words("object", "notion"))
 _OUGHT = r"(?:要(?!素|求|件|案|点|闻|旨)|应(?!诉|用|对|收|届|急)|需(?!求))"
 _FUTURE = re.compile(
@@ -35,12 +37,20 @@ _FOREIGN_BODY = re.compile(words("context", "foreign"))
 _FOREIGN = re.compile(rf"(?!{words('context', 'address')})[^，]{{0,14}}?{words('context', 'foreign')}")
 
 
-def read(passage: Passage, placings: list[Cue]) -> list[list[Cue]]:
-    """For each clause of the passage, its cues in order; none where somebody else acts or where it is only planned."""
+def waking(text: str) -> list[Waker]:
+    """The words of a sentence that wake a rule, in order."""
+    return [(hit.start(), _WOKEN_BY[hit.group()]) for hit in _WAKE.finditer(text)]
+
+
+def read(passage: Passage, wakers: list[Waker], placings: list[Cue]) -> list[list[Cue]]:
+    """For each clause of the passage, its cues in order; none where somebody else acts or where it is only planned.
+
+    An empty list where no clause has any.
+    """
     text, clauses = passage.text, passage.clauses
     found: list[list[Cue]] = [[] for _ in clauses]
-    for i, rules in _woken(passage).items():
-        found[i] = [cue for rule in sorted(rules) for cue in _fired(RULES[rule], text, clauses[i])]
+    for i, rules in _woken(clauses, wakers).items():
+        found[i] = [cue for rule in sorted(rules) if (cue := _fired(RULES[rule], text, clauses[i])) is not None]
     if any(found):
         if _FOREIGN_BODY.search(text):
             _drop_foreign(passage, found)
@@ -49,17 +59,12 @@ def read(passage: Passage, placings: list[Cue]) -> list[list[Cue]]:
         at = next((i for i, c in enumerate(clauses) if c.start <= placing.start < c.end), None)
         if at is not None:
             found[at].append(placing)
-    return [sorted(cues, key=lambda cue: (cue.start, cue.end)) for cues in found]
-
-
-def wakes(view: str, start: int, end: int) -> bool:
-    """Whether any rule has something to try in a stretch of the view."""
-    return _WAKE.search(view, start, end) is not None
+    return [sorted(cues, key=lambda cue: (cue.start, cue.end)) for cues in found] if any(found) else []
 
 
 def on_wall(passage: Passage) -> list[list[Cue]]:
     """For each clause of a line on a wall of honours, the honour it names without a verb."""
-    return [[*_fired(LISTED, passage.text, clause)] for clause in passage.clauses]
+    return [[cue] if (cue := _fired(LISTED, passage.text, clause)) else [] for clause in passage.clauses]
 
 
 def _drop_foreign(passage: Passage, found: list[list[Cue]]) -> None:
@@ -77,27 +82,27 @@ def _drop_planned(text: str, found: list[list[Cue]]) -> None:
             found[i] = [cue for cue in cues if cue.start < planned.start()]
 
 
-def _woken(passage: Passage) -> dict[int, set[int]]:
+def _woken(clauses: Sequence[Clause], wakers: list[Waker]) -> dict[int, set[int]]:
     """Rules to try in each clause, both by index."""
     woken: dict[int, set[int]] = {}
-    clauses, at = passage.clauses, 0
-    for hit in _WAKE.finditer(passage.text):
-        while at < len(clauses) and clauses[at].end <= hit.start():
+    at = 0
+    for start, rules in wakers:
+        while at < len(clauses) and clauses[at].end <= start:
             at += 1
         if at == len(clauses):
             break
-        if hit.start() >= clauses[at].start:
-            woken.setdefault(at, set()).update(_WOKEN_BY[hit.group()])
+        if start >= clauses[at].start:
+            woken.setdefault(at, set()).update(rules)
     return woken
 
 
-def _fired(rule: Rule[Cue], text: str, clause: Clause) -> Iterator[Cue]:
+def _fired(rule: Rule[Cue], text: str, clause: Clause) -> Cue | None:
     """The first match in the clause that the rule's production accepts and that is no mere wish."""
     for match in rule.pattern.finditer(text, clause.start, clause.end):
         cue = rule.produce(match, rule.name)
         if cue is not None and not (cue.recognition and _NOTION.search(text, clause.start, cue.start)):
-            yield cue
-            return
+            return cue
+    return None
 
 
 def _is_foreign(text: str, clause: Clause, before: bool) -> bool:

@@ -1,88 +1,106 @@
 """How high a recognition stands and who gave it, as far as the words and the report's own region tell."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from shushuo_shared.report import RecognitionLevel
 
-from .clauses import Passage
 from .cues import Cue
 from .groups import Group
-from .vocabulary import words
+from .vocabulary import alternatives, words
 
-_LADDER: tuple[RecognitionLevel, ...] = ("national", "provincial", "municipal", "county")
+_LEVELS: tuple[RecognitionLevel, ...] = ("national", "provincial", "municipal", "county")
+NO_HEIGHT = len(_LEVELS)
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 _SUFFIX = re.compile(r"(?:省|市|县|区|旗|盟|(?:[壮回]族|维吾尔)?自治[区州县])$")
+_WORDS = (
+    alternatives("issuer", "national"),
+    alternatives("issuer", "provincial", "provinces"),
+    alternatives("issuer", "municipal"),
+    alternatives("issuer", "county"),
+)
+_ANY_CITY = words("issuer", "any_city")
 _PILOT = re.compile(r"试点|试验|项目|目录")
 
 
-def level_of(passage: Passage, group: Group, region: str | None) -> RecognitionLevel | None:
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The words of each level as a report from one region means them; ``heights`` count from 0 for national down.
+
+    ``literal`` has only words that are written out, which lets a search skip; ``cities`` has, besides, any …市.
+    """
+
+    literal: re.Pattern[str]
+    cities: re.Pattern[str]
+    heights: dict[str, int]
+
+    def height(self, text: str, start: int, end: int) -> int:
+        """The highest level named in a stretch, or ``NO_HEIGHT``."""
+        pattern = self.cities if text.find("市", start, end) >= 0 else self.literal
+        city = _LEVELS.index("municipal")
+        return min((self.heights.get(word, city) for word in pattern.findall(text, start, end)), default=NO_HEIGHT)
+
+
+def level_of(text: str, group: Group, ladder: Ladder) -> RecognitionLevel | None:
     """The highest level that the recognitions of a group name; plain initiatives and stories have none."""
-    pattern = _ladder(region)
-    found = {hit for cue in group.cues for hit in _levels(passage, group, cue, pattern)}
-    return next((level for level in _LADDER if level in found), None)
+    settings = (_setting(text, group, cue) for cue in group.cues)
+    height = min((ladder.height(text, *setting) for setting in settings if setting), default=NO_HEIGHT)
+    return None if height == NO_HEIGHT else _LEVELS[height]
 
 
-def issuer_of(passage: Passage, group: Group, region: str | None) -> str | None:
+def issuer_of(text: str, group: Group, ladder: Ladder) -> str | None:
     """The words that name who recognised, of the highest recognition that says so."""
-    pattern = _ladder(region)
-    named = [passage.text[slice(*cue.issuer)] for cue in group.cues if cue.issuer]
-    return min(named, key=lambda words_: _height(pattern, words_), default=None)
+    named = [cue.issuer for cue in group.cues if cue.issuer]
+    if not named:
+        return None
+    start, end = named[0] if len(named) == 1 else min(named, key=lambda issuer: ladder.height(text, *issuer))
+    return text[start:end]
 
 
-def height(passage: Passage, cue: Cue, region: str | None) -> int:
-    """0 for national down to 4 for none: to choose what a title tells first."""
-    return _height(_ladder(region), passage.text[cue.start : cue.end])
-
-
-def _height(pattern: re.Pattern[str], text: str) -> int:
-    return min((_LADDER.index(_level(hit)) for hit in pattern.finditer(text)), default=len(_LADDER))
-
-
-def _level(hit: re.Match[str]) -> RecognitionLevel:
-    name = str(hit.lastgroup).rstrip("_")
-    return next(level for level in _LADDER if level == name)
-
-
-def _levels(passage: Passage, group: Group, cue: Cue, pattern: re.Pattern[str]) -> set[RecognitionLevel]:
+def _setting(text: str, group: Group, cue: Cue) -> tuple[int, int] | None:
+    """The stretch in which a cue's level is told; None where it has none."""
     start, end = cue.start, cue.end
     if cue.rule.startswith(("<leader> gives", "<meeting> is held")):
         start = group.start
     if cue.types[0] == "ranking":
         start = max(group.start, start - 30)
     elif cue.types[0] == "honor":
-        start = _setting(passage.text, max(group.start, start - 40), start)
+        start = _contest(text, max(group.start, start - 40), start)
     elif cue.types[0] == "first":
         start, end = max(group.start, start - 16), min(group.end, end + 6)
-    elif not cue.recognition and not (cue.types == ("initiative",) and _PILOT.search(passage.text, start, end)):
-        return set()
-    return {_level(hit) for hit in pattern.finditer(passage.text, start, end)}
+    elif not cue.recognition and not (cue.types == ("initiative",) and _PILOT.search(text, start, end)):
+        return None
+    return start, end
 
 
-def _setting(text: str, floor: int, start: int) -> int:
+def _contest(text: str, floor: int, start: int) -> int:
     """Where the contest is named that a prize was won in: 在全省…比赛中获奖; else the prize's own start."""
     at = text.rfind("在", floor, start)
-    return start if at < 0 or "，" in text[at:start] else at
+    return start if at < 0 or text.find("，", at, start) >= 0 else at
 
 
 @lru_cache(maxsize=256)
-def _ladder(region: str | None) -> re.Pattern[str]:
-    """One alternation of the words of each level; the region's own names decide what 全市 and 平湖 mean."""
+def ladder_of(region: str | None) -> Ladder:
+    """The ladder of a report from a region, whose own names decide what 全市 and 平湖 mean."""
+    own = _own_names(region)
+    entries = [(name, _LEVELS.index(level)) for level in reversed(_LEVELS) for name in own[level]]
+    entries += [(word, height) for height, listed in enumerate(_WORDS) for word in listed]
+    names = "|".join(re.escape(word) for word, _ in entries)
+    heights = dict(reversed(entries))  # of two equal words the earlier counts
+    return Ladder(re.compile(names), re.compile(f"{names}|{_ANY_CITY}"), heights)
+
+
+def _own_names(region: str | None) -> dict[str, list[str]]:
+    """The names of the region and of what it lies in, full and short, by their level."""
     parts = (region or "").split("/")
-    own: dict[str, list[str]] = {level: [] for level in _LADDER}
-    offset = 1 if parts[0] not in {"全国", ""} else len(_LADDER)
-    for level, name in zip(_LADDER[offset:], parts, strict=False):
-        own[level] += [re.escape(name), re.escape(_SUFFIX.sub("", name))] if len(name) > 2 else [re.escape(name)]
+    own: dict[str, list[str]] = {level: [] for level in _LEVELS}
+    offset = 1 if parts[0] not in {"全国", ""} else len(_LEVELS)
+    for level, name in zip(_LEVELS[offset:], parts, strict=False):
+        own[level] += [name, _SUFFIX.sub("", name)] if len(name) > 2 else [name]
     if parts[0] in _MUNICIPALITIES:
         own["provincial"] += ["全市", "市委", "市高", "市级"]
-        own["county"] += [re.escape(p) for p in parts[1:]]
+        own["county"] += parts[1:]
     elif parts[0].endswith("自治区"):
         own["provincial"] += ["全区", "自治区"]
-    names = [f"(?P<{level}_>{'|'.join(own[level])})" for level in reversed(_LADDER) if own[level]]
-    lexical = [
-        f"(?P<national>{words('issuer', 'national')})",
-        f"(?P<provincial>{words('issuer', 'provincial', 'provinces')})",
-        f"(?P<municipal>{words('issuer', 'municipal')})",
-        f"(?P<county>{words('issuer', 'county')})",
-    ]
-    return re.compile("|".join([*names, *lexical]))
+    return own

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .clauses import Clause, Passage
 from .cues import Cue
 from .groups import TELLS_ON, Group
-from .standing import height
+from .standing import Ladder
 
 LIMIT, LEAST = 30, 6
 _ASIDE = re.compile(r"（[^）]*）")
@@ -28,10 +28,10 @@ _BREAK = re.compile(r"[、，；”》]")
 _EDGE = "，、；\x00"
 
 
-def title_of(passage: Passage, group: Group, region: str | None) -> str:
+def title_of(passage: Passage, group: Group, ladder: Ladder) -> str:
     """The first wording that fits; the last resort is a cut at a natural break."""
     barest = ""
-    for wording in _wordings(passage, group, region):
+    for wording in _wordings(passage, group, ladder):
         title = wording.replace("\x00", "").strip(_EDGE)
         if LEAST <= len(title) <= LIMIT and _is_whole(title):
             return title
@@ -39,7 +39,7 @@ def title_of(passage: Passage, group: Group, region: str | None) -> str:
     return _cut(barest)
 
 
-def _wordings(passage: Passage, group: Group, region: str | None) -> Iterator[str]:
+def _wordings(passage: Passage, group: Group, ladder: Ladder) -> Iterator[str]:
     """Wordings from the fullest to the barest."""
     text = passage.text
     whole = text[group.start : group.end]
@@ -47,7 +47,7 @@ def _wordings(passage: Passage, group: Group, region: str | None) -> Iterator[st
     covered = [c for c in passage.clauses if group.start <= c.start < group.end]
     recognitions = [cue for cue in group.cues if cue.recognition]
     if recognitions:
-        best = min(recognitions, key=lambda cue: height(passage, cue, region))
+        best = min(recognitions, key=lambda cue: ladder.height(text, cue.start, cue.end))
         yield from _recognised(text, covered, group, best)
     else:
         yield from _done(text, covered, group)

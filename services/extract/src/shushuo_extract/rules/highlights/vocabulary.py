@@ -6,10 +6,15 @@ from importlib.resources import files
 _TERMS: dict[str, dict[str, list[str]]] = tomllib.loads(files(__package__).joinpath("terms.toml").read_text("utf-8"))
 
 
-def words(table: str, *names: str) -> str:
-    """An alternation of the named lists, longest first so that a longer word wins over its beginning."""
+def alternatives(table: str, *names: str) -> list[str]:
+    """The entries of the named lists, longest first so that a longer word wins over its beginning."""
     listed = {entry for name in names for entry in _TERMS[table][name]}
-    return "(?:" + "|".join(sorted(listed, key=lambda e: (-len(e), e))) + ")"
+    return sorted(listed, key=lambda e: (-len(e), e))
+
+
+def words(table: str, *names: str) -> str:
+    """An alternation of the named lists."""
+    return "(?:" + "|".join(alternatives(table, *names)) + ")"
 
 
 def entries(table: str, name: str) -> list[str]:

@@ -4,14 +4,13 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
-from shushuo_extract.engine.types import Document
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.mentions import Mention, mentions
 from shushuo_extract.rules.organs.names import Organ, OrganKind
 from shushuo_extract.rules.organs.resolve import Home, resolve
 from shushuo_extract.rules.organs.vocabulary import terms
-from shushuo_shared.report import Level, Meta
+from shushuo_shared.report import Level
 
 _OPENING = re.compile(
     r"(?:\A|[^一-龥A-Za-z0-9 、%]|[^、] |年|月|日|底|末|初|季度|以来|期间|同期|目前|其中|此外|同时|如今"
@@ -79,14 +78,6 @@ def _organ(name: str, seat: regions.Division | None) -> Organ:
     return Organ(name, kind, level, seat)
 
 
-def narrator(doc: Document, home: Home, offset: int) -> Organ | None:
-    """The organ whose report goes on at an offset: on a page of several, the last that opened a paragraph."""
-    voices = _voices(doc.view, home)
-    last = bisect_right(voices, offset, key=lambda one: one[0]) - 1
-    return voices[last][1] if last >= 0 else None
-
-
-@lru_cache(maxsize=4)
 def _voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
     """Where each organ takes the word, in the order of the text."""
     if home.nationwide:
@@ -128,65 +119,89 @@ def _national_voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
     return ((0, voice),)
 
 
-def owner(doc: Document, home: Home, start: int, offset: int) -> tuple[Organ | None, str]:
-    """Whose figure stands at ``offset`` of the sentence that begins at ``start``, and the rule that says so."""
-    acting = _acting(doc, home, start, offset)
-    if acting:
-        return acting
-    voice = narrator(doc, home, offset)
-    if home.nationwide:
-        told = _told(doc, start, offset, mixed=bool(voice and voice.name == _MIXED))
-        if told:
-            return told, "organ: told by the matter"
-        paragraph = doc.view.rfind("\n", max(0, start - _PARAGRAPH), start) + 1
-        carried = _acting(doc, home, paragraph, start) if paragraph < start else None
-        if carried:
-            return carried[0], "organ: acts earlier in the paragraph"
-    return voice, "organ: the text's own"
+class Ownership:
+    """Whose work each passage of a text from a known home tells."""
+
+    def __init__(self, view: str, home: Home) -> None:
+        self._view, self._home = view, home
+        self._acting = subjects(view)
+        self._ends = [one.end for one in self._acting]
+        self._resolved: dict[int, Organ | None] = {}
+        self._voices = _voices(view, home)
+
+    def owner(self, start: int, offset: int) -> tuple[Organ | None, str]:
+        """Whose figure stands at ``offset`` of the sentence that begins at ``start``, and the rule that says so."""
+        acting = self._acts(start, offset)
+        if acting:
+            return acting
+        voice = self._narrator(offset)
+        if self._home.nationwide:
+            told = _told(self._view, start, offset, mixed=bool(voice and voice.name == _MIXED))
+            if told:
+                return told, "organ: told by the matter"
+            paragraph = self._view.rfind("\n", max(0, start - _PARAGRAPH), start) + 1
+            carried = self._acts(paragraph, start) if paragraph < start else None
+            if carried:
+                return carried[0], "organ: acts earlier in the paragraph"
+        return voice, "organ: the text's own"
+
+    def _narrator(self, offset: int) -> Organ | None:
+        """The organ whose report goes on at an offset: on a page of several, the last that opened a paragraph."""
+        return next((voice for start, voice in reversed(self._voices) if start <= offset), None)
+
+    def _acts(self, start: int, offset: int) -> tuple[Organ | None, str] | None:
+        """The organ that acts last from ``start`` to ``offset``."""
+        last = bisect_right(self._ends, offset) - 1
+        for at in range(last, max(-1, last - _FAR), -1):
+            mention = self._acting[at]
+            if mention.start < start:
+                return None
+            organ = self._meant(at)
+            if organ and _may_own(self._view, mention, self._home, offset):
+                if mention.shape == "supreme" and _CAMPAIGN.search(self._view, mention.end, offset):
+                    organ = names.national(mention.kind)
+                own = mention.shape in ("own", "generic") and not self._home.nationwide
+                return (self._narrator(offset) if own else organ), f"organ: <{mention.shape}> acts"
+        return None
+
+    def _meant(self, at: int) -> Organ | None:
+        """The organ that an acting mention means."""
+        if at not in self._resolved:
+            mention = self._acting[at]
+            self._resolved[at] = self._that(mention.start) if mention.shape == "that" else resolve(mention, self._home)
+        return self._resolved[at]
+
+    def _that(self, offset: int) -> Organ | None:
+        """该院: in a local text its own organ, unless one below it acted last; in a national text the last named."""
+        found = mentions(self._view)
+        last = bisect_right(found, offset, key=lambda one: one.end) - 1
+        earlier = [found[at] for at in range(last, max(-1, last - _FAR), -1)]
+        if self._home.organs and not self._home.nationwide:
+            paragraph = self._view.rfind("\n", max(0, offset - _PARAGRAPH), offset) + 1
+            named = (one for one in earlier if one.shape == "named" and one.start >= paragraph)
+            acting = next((one for one in named if is_subject(self._view, one)), None)
+            return (resolve(acting, self._home) if acting else None) or self._narrator(offset)
+        before = next((one for one in earlier if one.shape in ("named", "relative")), None)
+        return resolve(before, self._home) if before else None
 
 
-def _acting(doc: Document, home: Home, start: int, offset: int) -> tuple[Organ | None, str] | None:
-    """The organ that acts last from ``start`` to ``offset``."""
-    acting = subjects(doc.view)
-    last = bisect_right(acting, offset, key=lambda one: one.end) - 1
-    for at in range(last, max(-1, last - _FAR), -1):
-        mention = acting[at]
-        if mention.start < start:
-            return None
-        organ = _that(doc, mention.start, home) if mention.shape == "that" else resolve(mention, home)
-        if organ and _may_own(doc, mention, home, offset):
-            if mention.shape == "supreme" and _CAMPAIGN.search(doc.view, mention.end, offset):
-                organ = names.national(mention.kind)
-            own = mention.shape in ("own", "generic") and not home.nationwide
-            return (narrator(doc, home, offset) if own else organ), f"organ: <{mention.shape}> acts"
-    return None
+@lru_cache(maxsize=4)
+def ownership(view: str, home: Home) -> Ownership:
+    """Whose work each passage of a text tells; the stages that ask for one text share the answer."""
+    return Ownership(view, home)
 
 
-def _may_own(doc: Document, mention: Mention, home: Home, offset: int) -> bool:
+def _may_own(view: str, mention: Mention, home: Home, offset: int) -> bool:
     """Whether a figure after an acting mention can be its: not across direct speech, not a nation's in a local text."""
     if mention.shape == "national" and not home.nationwide:
-        return bool(_NATIONAL_ACT.match(doc.view, mention.end))
-    return not _SPEECH.search(doc.view, mention.end, offset) if offset - mention.end < 400 else True
+        return bool(_NATIONAL_ACT.match(view, mention.end))
+    return not _SPEECH.search(view, mention.end, offset) if offset - mention.end < 400 else True
 
 
-def _that(doc: Document, offset: int, home: Home) -> Organ | None:
-    """该院: in a local text its own organ, unless one below it acted last; in a national text the organ named last."""
-    found = mentions(doc.view)
-    last = bisect_right(found, offset, key=lambda one: one.end) - 1
-    earlier = [found[at] for at in range(last, max(-1, last - _FAR), -1)]
-    if home.organs and not home.nationwide:
-        paragraph = doc.view.rfind("\n", max(0, offset - _PARAGRAPH), offset) + 1
-        named = (one for one in earlier if one.shape == "named" and one.start >= paragraph)
-        acting = next((one for one in named if is_subject(doc.view, one)), None)
-        return (resolve(acting, home) if acting else None) or narrator(doc, home, offset)
-    before = next((one for one in earlier if one.shape in ("named", "relative")), None)
-    return resolve(before, home) if before else None
-
-
-def _told(doc: Document, start: int, offset: int, *, mixed: bool) -> Organ | None:
+def _told(view: str, start: int, offset: int, *, mixed: bool) -> Organ | None:
     """The body that the words of the clause tell (环境行政处罚 is the environment authorities')."""
     begin = max(start, offset - 40)
-    clause = doc.view[max(doc.view.rfind("；", begin, offset) + 1, begin) : _clause_end(doc.view, offset)]
+    clause = view[max(view.rfind("；", begin, offset) + 1, begin) : _clause_end(view, offset)]
     for entry in (*terms()["tells"], *(terms()["mixed_tells"] if mixed else ())):
         if any(word in clause for word in entry["words"]):
             return Organ(entry["organ"], "other", "supreme")
@@ -196,12 +211,3 @@ def _told(doc: Document, start: int, offset: int, *, mixed: bool) -> Organ | Non
 def _clause_end(view: str, offset: int) -> int:
     rest = _CLAUSE_REST.match(view, offset)
     return rest.end() if rest else offset
-
-
-def at(doc: Document, meta: Meta, offset: int) -> str | None:
-    """The organ, in full, whose work the passage at ``offset`` tells; None where the text names none."""
-    home = home_of(tuple(meta.organs), meta.region)
-    sentence = max(0, bisect_right(doc.sentences, offset, key=lambda one: one.start) - 1)
-    start = doc.sentences[sentence].start if doc.sentences else 0
-    organ, _ = owner(doc, home, start, offset)
-    return organ.name if organ else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from shushuo_extract.engine.types import Bound, Document, Placing
 from shushuo_extract.rules import organs
-from shushuo_extract.rules.organs import Home
+from shushuo_extract.rules.organs import Ownership
 from shushuo_extract.rules.periods import Clock, Interval, When, parse, whens, years
 from shushuo_shared.report import Meta
 
@@ -30,7 +30,8 @@ def place(doc: Document, bounds: Sequence[Bound], meta: Meta) -> list[Placing]:
     home = organs.home_of(tuple(meta.organs), meta.region)
     clock = clock_of(meta)
     times = _Times(whens(doc.view))
-    own = [_own(doc, bound, home, clock, times) for bound in bounds]
+    ownership = organs.ownership(doc.view, home)
+    own = [_own(doc, bound, ownership, clock, times) for bound in bounds]
     return [own[bound.of] if bound.of is not None else placing for bound, placing in zip(bounds, own, strict=True)]
 
 
@@ -57,11 +58,11 @@ def clock_of(meta: Meta) -> Clock:
     return Clock(whole.hi[0] + (whole.hi[1] == _YEAR_OF_MONTHS), whole)
 
 
-def _own(doc: Document, bound: Bound, home: Home, clock: Clock, times: _Times) -> Placing:
+def _own(doc: Document, bound: Bound, ownership: Ownership, clock: Clock, times: _Times) -> Placing:
     """The placing by the figure's own surroundings."""
     amount = bound.amount
     sentence = doc.sentences[amount.sentence]
-    organ, by_organ = organs.owner(doc, home, sentence.start, amount.start)
+    organ, by_organ = ownership.owner(sentence.start, amount.start)
     span, by_period = _period(doc, bound, times.between(max(sentence.start, amount.start - _FAR), amount.start), clock)
     if span is None:
         span, by_period = _carried(doc, sentence.start, clock, times)
