@@ -1,22 +1,14 @@
 """Put what the stages found together, with offsets of the published text, ids, and every quote proved."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TypeVar
 
-from shushuo_shared.report import Figure, Highlight, Quote, Rank, Section, Term
+from shushuo_shared.report import Figure, Highlight, Rank, Section, Term
 
-from .document import section_at
 from .engine.types import Bound, Document, Naming, Placing
 
 Q = TypeVar("Q", Figure, Rank, Highlight)
-
-
-def sections(doc: Document) -> list[Section]:
-    """The headed parts, with offsets of the flow."""
-    return [
-        Section(id=f"s{i + 1}", level=h.level, title=h.title, start=h.start, end=h.until)
-        for i, h in enumerate(doc.headings)
-    ]
 
 
 def figures(doc: Document, bounds: list[Bound], namings: list[Naming], placings: list[Placing]) -> list[Figure]:
@@ -46,52 +38,63 @@ def _figure(doc: Document, key: str, row: tuple[Bound, Naming, Placing], bounds:
         of=None if bound.of is None else bounds[bound.of].amount.start,
         basis=bound.basis,
         direction=bound.direction,
-        section=section_id(doc, amount.start),
         sentence=(sentence.start, sentence.end),
-        rule=" + ".join(rule for rule in (amount.rule, bound.rule, naming.rule, placing.rule) if rule),
+        rule=" + ".join(filter(None, (amount.rule, bound.rule, naming.rule, placing.rule))),
     )
 
 
-def section_id(doc: Document, offset: int) -> str | None:
-    """The id of the innermost section at an offset."""
-    index = section_at(doc, offset)
-    return None if index is None else f"s{index + 1}"
+class Publication:
+    """The way back from the flow of a report to its text as it was published."""
+
+    def __init__(self, text: str, doc: Document) -> None:
+        self._text, self._headings, self._origin = text, doc.headings, doc.flow.origin
+        self._openings = [heading.start for heading in doc.headings]
+        self._sentences: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def items(self, found: Iterable[Q]) -> list[Q]:
+        """Items with offsets of the published text and their sections; one whose quote is empty is left out."""
+        return [item for item in map(self._item, found) if item.start < item.end]
+
+    def terms(self, found: Iterable[Term]) -> list[Term]:
+        """Glossary entries with offsets of the published text."""
+        spans = ((term, self._origin(term.start, term.end)) for term in found)
+        return [term.model_copy(update={"start": start, "end": end}) for term, (start, end) in spans]
+
+    def sections(self) -> list[Section]:
+        """The headed parts."""
+        spans = (self._origin(heading.start, heading.until) for heading in self._headings)
+        return [
+            Section(id=_section_id(i), level=heading.level, title=heading.title, start=start, end=end)
+            for i, (heading, (start, end)) in enumerate(zip(self._headings, spans, strict=True))
+        ]
+
+    def _item(self, item: Q) -> Q:
+        start, end = self._origin(item.start, item.end)
+        changes: dict[str, object] = {
+            "start": start,
+            "end": end,
+            "text": self._text[start:end],
+            "sentence": self._sentence(item.sentence),
+        }
+        if not isinstance(item, Highlight) and item.of is not None:
+            changes["of"] = self._origin(item.of, item.of + 1)[0]
+        if item.section is None:
+            changes["section"] = self._section(item.start)
+        return item.model_copy(update=changes)
+
+    def _sentence(self, span: tuple[int, int]) -> tuple[int, int]:
+        found = self._sentences.get(span)
+        if found is None:
+            found = self._sentences[span] = self._origin(*span)
+        return found
+
+    def _section(self, offset: int) -> str | None:
+        """The id of the innermost section at an offset of the flow."""
+        last = bisect_right(self._openings, offset) - 1
+        while last >= 0 and self._headings[last].until <= offset:
+            last -= 1
+        return _section_id(last) if last >= 0 else None
 
 
-def published(text: str, doc: Document, items: Iterable[Q]) -> list[Q]:
-    """Items with offsets of the published text; an item whose quote is not there is left out."""
-    moved = (_moved(text, doc, item) for item in items)
-    return [item for item in moved if item.text == text[item.start : item.end] and item.start < item.end]
-
-
-def _moved(text: str, doc: Document, item: Q) -> Q:
-    start, end = doc.flow.origin(item.start, item.end)
-    changes: dict[str, object] = {
-        "start": start,
-        "end": end,
-        "text": text[start:end],
-        "sentence": doc.flow.origin(*item.sentence),
-    }
-    if not isinstance(item, Highlight) and item.of is not None:
-        changes["of"] = doc.flow.origin(item.of, item.of + 1)[0]
-    if item.section is None:
-        changes["section"] = section_id(doc, item.start)
-    return item.model_copy(update=changes)
-
-
-def published_terms(doc: Document, terms: Iterable[Term]) -> list[Term]:
-    """Glossary entries with offsets of the published text."""
-    return [t.model_copy(update=_ends(doc, t.start, t.end)) for t in terms]
-
-
-def published_sections(doc: Document, parts: Iterable[Section]) -> list[Section]:
-    """Sections with offsets of the published text."""
-    return [s.model_copy(update=_ends(doc, s.start, s.end)) for s in parts]
-
-
-def _ends(doc: Document, start: int, end: int) -> dict[str, int]:
-    first, last = doc.flow.origin(start, end)
-    return {"start": first, "end": last}
-
-
-__all__ = ["Quote", "figures", "published", "published_sections", "published_terms", "section_id", "sections"]
+def _section_id(index: int) -> str:
+    return f"s{index + 1}"

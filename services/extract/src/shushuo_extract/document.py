@@ -62,10 +62,4 @@ def sentence_at(doc: Document, offset: int) -> int:
     return max(0, bisect_right(doc.sentences, offset, key=lambda s: s.start) - 1)
 
 
-def section_at(doc: Document, offset: int) -> int | None:
-    """Index of the innermost heading whose part holds an offset."""
-    last = bisect_right(doc.headings, offset, key=lambda h: h.start) - 1
-    return next((i for i in range(last, -1, -1) if doc.headings[i].until > offset), None)
-
-
-__all__ = ["Flow", "parse", "section_at", "sentence_at"]
+__all__ = ["Flow", "parse", "sentence_at"]

@@ -15,6 +15,7 @@ def read_text(text: str, *, report_id: str = "", version: str = "") -> Extracted
     figures = assembly.figures(doc, bounds, namings, placing.place(doc, bounds, about))
     placings = ranks.find(doc, bounds, namings)
     praised = highlights.find(doc, about, placings)
+    public = assembly.Publication(text, doc)
     title, key_figures = headline.choose(doc, about, figures, praised)
     return ExtractedReport(
         report_id=report_id,
@@ -23,10 +24,10 @@ def read_text(text: str, *, report_id: str = "", version: str = "") -> Extracted
         headline=title,
         key_figures=key_figures,
         meta=about,
-        sections=assembly.published_sections(doc, assembly.sections(doc)),
-        figures=assembly.published(text, doc, figures),
-        ranks=assembly.published(text, doc, placings),
-        highlights=assembly.published(text, doc, praised),
-        terms=assembly.published_terms(doc, terms.find(doc)),
+        sections=public.sections(),
+        figures=public.items(figures),
+        ranks=public.items(placings),
+        highlights=public.items(praised),
+        terms=public.terms(terms.find(doc)),
         checks=checks.run(doc, figures),
     )

@@ -24,8 +24,8 @@ def find(story: Story) -> Iterator[Finding]:
     """从X降至Y，下降P% and Y，比2019年的X增长P%."""
     for figures in story.sentences:
         for one, other, told in neighbours(figures, 3):
-            ends = _ends(story, one, other, told)
-            if ends is None or told.direction is None or not _are_ends(one, other, told):
+            ends = _ends(story, one, other, told) if _are_ends(one, other, told) else None
+            if ends is None or told.direction is None:
                 continue
             before, now = ends
             unit = "%" if told.unit == "%" else "百分点"

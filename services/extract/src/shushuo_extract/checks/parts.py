@@ -21,9 +21,10 @@ def find(story: Story) -> Iterator[Finding]:
 
 
 def _is_part(story: Story, whole: Figure, part: Figure) -> bool:
+    if whole.unit != part.unit or not is_exact_count(whole) or not is_exact_count(part):
+        return False
     words = story.between(whole, part)
-    alike = whole.unit == part.unit and is_exact_count(whole) and is_exact_count(part)
-    return alike and bool(_OF_WHICH.fullmatch(words)) and not _UNLIKE.search(words)
+    return bool(_OF_WHICH.fullmatch(words)) and not _UNLIKE.search(words)
 
 
 def _exceeds(part: Figure, whole: Figure) -> bool:

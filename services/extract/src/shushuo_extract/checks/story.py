@@ -21,7 +21,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A report's view and its figures; offsets of both are those of the flow."""
+    """A report's view, its figures, and those of each sentence that tells several; offsets are those of the flow."""
 
     view: str
     figures: tuple[Figure, ...]
@@ -41,11 +41,12 @@ class Story:
 
 
 def story_of(doc: Document, figures: Sequence[Figure]) -> Story:
-    """The figures of a document grouped by sentence, in order."""
+    """The figures of a document, and those of one sentence together, in order."""
     groups: dict[int, list[Figure]] = {}
     for figure in figures:
         groups.setdefault(figure.sentence[0], []).append(figure)
-    sentences = tuple(tuple(sorted(group, key=lambda f: f.start)) for _, group in sorted(groups.items()))
+    several = (group for _, group in sorted(groups.items()) if len(group) > 1)
+    sentences = tuple(tuple(sorted(group, key=lambda f: f.start)) for group in several)
     return Story(doc.view, tuple(figures), sentences)
 
 

@@ -33,12 +33,14 @@ class Span:
 class Rule(Generic[T]):
     """One piece of grammar: a readable name with slots, a pattern over the view, a production that may refuse.
 
-    ``produce`` returns a fact or None; it never raises, reads no clock and touches no global.
+    ``produce`` returns a fact or None; it never raises, reads no clock and touches no global. ``signs`` are characters
+    of which every text that the pattern matches has one: without any, a family need not try it.
     """
 
     name: str
     pattern: re.Pattern[str]
     produce: Callable[..., T | None]
+    signs: str = ""
 
 
 class Heading(NamedTuple):

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import islice
 
 from shushuo_extract.engine.types import Document
 
@@ -12,7 +13,7 @@ __all__ = ["OrganKinds", "code_of"]
 
 _UNITS = {"名": "人", "位": "人", "起": "件", "宗": "件", "％": "%", "案": "件"}
 _IDLE = re.compile(r"(?:依法|共计|累计|(?<!标)的|了)")
-_MENTION = re.compile(r"(?P<procuratorate>检察)|法院|审判|庭审")
+_MENTION = re.compile("检察|法院|审判|庭审")
 _NEAR = 5
 _MENTIONS_READ = 4000
 
@@ -35,9 +36,9 @@ class OrganKinds:
     """Whether a place in a report is told of a court or of a procuratorate, by the mentions before it."""
 
     def __init__(self, doc: Document) -> None:
-        mentions = [m for _, m in zip(range(_MENTIONS_READ), _MENTION.finditer(doc.view), strict=False)]
+        mentions = list(islice(_MENTION.finditer(doc.view), _MENTIONS_READ))
         self._starts = [m.start() for m in mentions]
-        self._kinds = [m.lastgroup or "court" for m in mentions]
+        self._kinds = ["procuratorate" if m[0] == "检察" else "court" for m in mentions]
         share = self._kinds.count("procuratorate") / max(1, len(mentions))
         self._only = "procuratorate" if share > 0.6 else "court" if share < 0.4 else None
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from shushuo_extract.engine.types import Document
 from shushuo_shared.report import Figure, Highlight, Meta
 
-from .rules import HIGHLIGHT_WEIGHTS, Ranked, rank_figures, weight_of_highlight
+from .rules import HIGHLIGHT_WEIGHTS, Ranked, is_small, rank_figures, weight_of_highlight
 from .wording import reads_alone, stands_alone
 
 __all__ = ["HIGHLIGHT_WEIGHTS", "choose"]
@@ -20,7 +20,8 @@ def choose(
     """The headline, and the ids of the key figures in the order in which to tell them."""
     ranked = rank_figures(doc, meta, figures, highlights)
     keys = _shared_out(ranked, meta)
-    best = max(filter(stands_alone, highlights), key=lambda h: (weight_of_highlight(h), -h.start), default=None)
+    foremost = sorted(highlights, key=lambda h: (-weight_of_highlight(h), h.start))
+    best = next((h for h in foremost if not is_small(h) and stands_alone(h)), None)
     best = best if best is not None and weight_of_highlight(best) > 0 else None
     told = _leads(keys, {entry.figure.id: entry.weight for entry in ranked}, best)
     if best is not None:
@@ -36,8 +37,7 @@ def _shared_out(ranked: list[Ranked], meta: Meta) -> list[Figure]:
     reporting = [organ for organ in meta.organs if organ in by_organ]
     if len(reporting) != 2:
         return [entry.figure for entry in ranked[:MOST]]
-    share = [figure for organ in reporting for figure in by_organ[organ][: MOST // 2]]
-    return sorted(share, key=lambda f: (reporting.index(str(f.organ)), [e.figure for e in ranked].index(f)))
+    return [figure for organ in reporting for figure in by_organ[organ][: MOST // 2]]
 
 
 def _leads(keys: list[Figure], weights: dict[str, int], best: Highlight | None) -> list[str]:
@@ -47,7 +47,8 @@ def _leads(keys: list[Figure], weights: dict[str, int], best: Highlight | None) 
         for figure in reversed(keys)
         if reads_alone(figure) and not (best is not None and best.start <= figure.start < best.end)
     }
-    told = sorted(sound.values(), key=keys.index)
+    first = {figure.id for figure in sound.values()}
+    told = [figure for figure in keys if figure.id in first]
     weighty = [figure for figure in told if weights[figure.id]][:2]
     return [_told(figure) for figure in weighty or told[: best is None]]
 

@@ -59,13 +59,13 @@ def _weight(figure: Figure, meta: Meta, placed: set[str], changed: set[int | Non
     base = _CODES.get(figure.code or "", 0) or next((w for word, w in _WORDS.items() if word in figure.indicator), 0)
     if not base:
         return 0
-    extra = {
-        "ranked": figure.id in placed,
-        "yearly_change": figure.start in changed,
-        "document_period": figure.period == meta.period,
-        "own": figure.organ in meta.organs[:2],
-    }
-    return base + sum(_BONUS[name] for name, holds in extra.items() if holds)
+    return (
+        base
+        + _BONUS["ranked"] * (figure.id in placed)
+        + _BONUS["yearly_change"] * (figure.start in changed)
+        + _BONUS["document_period"] * (figure.period == meta.period)
+        + _BONUS["own"] * (figure.organ in meta.organs[:2])
+    )
 
 
 def _placed(figures: Sequence[Figure], highlights: Sequence[Highlight]) -> set[str]:
@@ -75,9 +75,12 @@ def _placed(figures: Sequence[Figure], highlights: Sequence[Highlight]) -> set[s
     return {f.id for f, at in before if at >= 0 and f.start < spans[at][1]}
 
 
+def is_small(highlight: Highlight) -> bool:
+    """Whether a highlight tells of a low place or of a mere paper, which leads no page."""
+    return _LOW_PLACE.search(highlight.text) is not None or _SMALL.search(highlight.text) is not None
+
+
 def weight_of_highlight(highlight: Highlight) -> int:
     """How far forward a highlight belongs: its standing, then its best type."""
-    if _LOW_PLACE.search(highlight.text) or _SMALL.search(highlight.text):
-        return 0
     standing = HIGHLIGHT_WEIGHTS.get(highlight.level or "", 0)
     return standing + max(HIGHLIGHT_WEIGHTS[type_] for type_ in highlight.types)

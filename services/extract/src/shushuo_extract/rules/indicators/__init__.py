@@ -11,7 +11,7 @@ from .clauses import Slot, is_bare, slots
 from .finish import finish, goes_on_with, is_narrowed
 from .frame import Frame, Place, Reading
 from .posters import Labels
-from .rules import RULES
+from .rules import candidates
 
 __all__ = ["name"]
 
@@ -58,7 +58,8 @@ def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> lis
                 frame.last is not None and frame.last.narrowed and goes_on_with(slot.joint, slot.lead, slot.before)
             )
             narrowed = reading.narrowed or carried or is_narrowed(slot.before, frame.lead, frame.heard, frame.told[-3:])
-            reading = frame.spell_out(reading)._replace(narrowed=narrowed)
+            reading = frame.spell_out(reading)
+            reading = reading._replace(narrowed=True) if narrowed else reading
             frame.take(reading, bound.amount.unit)
         readings.append(reading)
     return readings
@@ -74,11 +75,11 @@ def _bare_after(places: list[Slot], at: int) -> int:
 
 def _read(place: Place) -> Reading:
     line = _line(place.slot, place.unit)
-    for rule in RULES:
-        match = rule.pattern.search(line)
+    for rule in candidates(line):
+        match = rule.pattern.match(line)
         reading = rule.produce(match, place) if match else None
         if reading is not None:
-            return reading._replace(rule=rule.name)
+            return reading.by(rule.name)
     return Reading("")
 
 

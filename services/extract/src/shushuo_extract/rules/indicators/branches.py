@@ -15,18 +15,26 @@ class Branches:
     def __init__(self, doc: Document) -> None:
         self._doc = doc
         self._starts = [heading.start for heading in doc.headings]
+        self._branches = [
+            _branch(heading.title) if len(heading.title) <= _LONGEST else None for heading in doc.headings
+        ]
 
     def over(self, number: int) -> str:
         """The cases (刑事案件 …) that sentence ``number`` is about by its heading, "" where none says."""
         sentence = self._doc.sentences[number]
         before = self._doc.sentences[number - 1] if number else None
         if before is not None and before.end - before.start <= _LONGEST:
-            found = _TITLE.search(self._doc.view, before.start, before.end)
-            if found:
-                return found["branch"] + "案件"
-        at = bisect_right(self._starts, sentence.start)
-        for heading in reversed(self._doc.headings[max(0, at - _DEEPEST) : at]):
-            if heading.until > sentence.start and len(heading.title) <= _LONGEST:
-                found = _TITLE.search(heading.title)
-                return found["branch"] + "案件" if found else ""
+            run_in = _branch(self._doc.view[before.start : before.end])
+            if run_in:
+                return run_in
+        last = bisect_right(self._starts, sentence.start) - 1
+        for at in range(last, max(-1, last - _DEEPEST), -1):
+            branch = self._branches[at]
+            if branch is not None and self._doc.headings[at].until > sentence.start:
+                return branch
         return ""
+
+
+def _branch(title: str) -> str:
+    found = _TITLE.search(title)
+    return found["branch"] + "案件" if found else ""

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 _BREAK = re.compile(r"“[^“”0-9]{1,30}”|《[^《》]{1,40}》|（[^（）0-9]{1,20}）|(?P<mark>[，；。：！？（）…—]+)")
 _BREAK_ANY = re.compile(r"[，；。：！？]")
-_BLANK = re.compile(r"[\s*]+")
 _INSERT = re.compile(r"（([执审办])）(?=[结理])|(?<=审)、(执)(?=结)|（(?:不?含|包括)[^（）]*）")
 _NOTE = re.compile(r"^（[^（）]*）")
 _REACH = 90
@@ -55,7 +54,7 @@ def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
         found.append(
             Slot(
                 before=squeeze(view[max(left, a - _REACH) : a]),
-                after=_NOTE.sub("", squeeze(tail)),
+                after=_NOTE.sub("", squeeze(tail)) if "（" in tail else squeeze(tail),
                 joint="" if inside else joint,
                 lead=tuple(squeeze(view[c:d]) for c, d in lead[-_LEADS:]),
                 loose=tail[:1].isspace(),
@@ -92,8 +91,8 @@ def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> lis
 
 
 def squeeze(words: str) -> str:
-    """Words without blanks and marks of emphasis; 审（执）结 is read 审执结."""
-    words = _BLANK.sub("", words)
+    """Words of a view without blanks; 审（执）结 is read 审执结."""
+    words = "".join(words.split())
     return _INSERT.sub(lambda m: m[1] or m[2] or "", words) if "（" in words or "审、" in words else words
 
 

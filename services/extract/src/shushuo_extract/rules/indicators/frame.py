@@ -39,6 +39,10 @@ class Reading(NamedTuple):
     rule: str = ""
     narrowed: bool = False
 
+    def by(self, rule: str) -> "Reading":
+        """The same reading as the one that ``rule`` made."""
+        return Reading(self.text, self.alt, self.paired, self.kind, rule, self.narrowed)
+
 
 @dataclass(slots=True)
 class Frame:

@@ -1,10 +1,11 @@
 """How a clause says what its figure measures: each rule a pattern over ``words before<unit>words after``.
 
-The rules are tried in order; the first whose production accepts names the figure.
+The rules are tried in order at the line's beginning; the first whose production accepts names the figure.
 """
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from shushuo_extract.engine.types import Rule
 
@@ -37,52 +38,85 @@ def _plain(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(text) if len(text) >= 2 else None
 
 
-def _rule(name: str, pattern: str, produce: Callable[[re.Match[str], Place], Reading | None]) -> Rule[Reading]:
-    return Rule(name, re.compile(pattern), produce)
+def _rule(
+    name: str, pattern: str, produce: Callable[[re.Match[str], Place], Reading | None], signs: str = ""
+) -> Rule[Reading]:
+    return Rule(name, re.compile(pattern), produce, signs)
 
 
 RULES: tuple[Rule[Reading], ...] = (
-    _rule("<metric><pair>", rf"^{AND}?<", pair),
-    _rule("<what>、<what>分别<metric>", r"^(?P<what>[^<]*[、和与及][^<]*)分别(?!占)(?P<deed>[^<]{0,4})<", dealt),
-    _rule("<what>由<metric>", r"^(?P<what>[^<]{2,})(?:由|从)(?:[^<]{0,8}的|最初|最高|[^<]{0,5}年)?<", from_value),
+    _rule("<metric><pair>", rf"{AND}?<", pair),
+    _rule("<what>、<what>分别<metric>", r"(?P<what>[^<]*[、和与及][^<]*)分别(?!占)(?P<deed>[^<]{0,4})<", dealt, "别"),
+    _rule(
+        "<what>由<metric>", r"(?P<what>[^<]{2,})(?:由|从)(?:[^<]{0,8}的|最初|最高|[^<]{0,5}年)?<", from_value, "由从"
+    ),
     _rule(
         "降至<metric>",
-        r"^(?:[^<]{0,4}(?:调整为|[降升增减缩提扩变压拓优][^<至到]{0,3}[至到为成])(?:[0-9]{4}年的?|目前的?|现在的?)?|比[^<]*的)<",
+        r"(?:[^<]{0,4}(?:调整为|[降升增减缩提扩变压拓优][^<至到]{0,3}[至到为成])(?:[0-9]{4}年的?|目前的?|现在的?)?|比[^<]*的)<",
         to_value,
+        "至到为成比",
     ),
     _rule(
         "<part>占<whole><metric>",
-        r"^(?P<part>[^<]*?)(?:占比[^<]{0,4}|占(?P<whole>[^<据用领空]{0,14}?)|比[例重][^<]{0,4})<[%]?>",
+        r"(?P<part>[^<]*?)(?:占比[^<]{0,4}|占(?P<whole>[^<据用领空]{0,14}?)|比[例重][^<]{0,4})<[%]?>",
         share,
+        "占比",
     ),
-    _rule("<rate><metric>", r"^(?P<rate>[^<]*率)[^<率]{0,6}<(?:%|)>", rate),
-    _rule("<cases><metric><deed>", rf"^(?P<what>[^<]+)<%>(?P<deed>{ELLIPTIC})$", done_rate),
-    _rule("<verb><metric><object>", r"<", counted),
+    _rule("<rate><metric>", r"(?P<rate>[^<]*率)[^<率]{0,6}<(?:%|)>", rate, "率"),
+    _rule("<cases><metric><deed>", rf"(?P<what>[^<]+)<%>(?P<deed>{ELLIPTIC})$", done_rate, "%"),
+    _rule("<verb><metric><object>", r"[^<]*<", counted),
     _rule(
         "<verb>案件<metric>",
-        rf"^(?:全年|共|依法|累计|已|全院|高效)*(?P<verb>{VERBS})(?:相关|此类|各类|该类)?案件<",
+        rf"(?:全年|共|依法|累计|已|全院|高效)*(?P<verb>{VERBS})(?:相关|此类|各类|该类)?案件<",
         such_cases,
+        "案",
     ),
-    _rule("<verb>相关<cases><metric>", r"^(?P<what>[^<]*(?:相关|此类|该类|这类|上述|有关)[^<]*)<", related),
+    _rule("<verb>相关<cases><metric>", r"(?P<what>[^<]*(?:相关|此类|该类|这类|上述|有关)[^<]*)<", related, "关类述"),
     _rule(
         "<years of prison><metric>",
-        r"^(?P<term>[^<]{0,8}年(?:以上|以下|不满|至)*[^<]{0,4}[年下上])(?:的|有期徒刑|刑罚)*<",
+        r"(?P<term>[^<]{0,8}年(?:以上|以下|不满|至)*[^<]{0,4}[年下上])(?:的|有期徒刑|刑罚)*<",
         bracket,
+        "年",
     ),
-    _rule("<step of public interest><metric>", r"^[^<]{0,8}?(?P<step>诉前程序(?:案件)?|提起(?:公益)?诉讼)<", next_step),
-    _rule("追究刑事责任<metric>", r"^[^<]{0,4}追究(?:其)?刑事责任<", refusal),
-    _rule("检察建议<metric>", r"^[^<]{0,6}检察建议书?<", suggestion),
+    _rule(
+        "<step of public interest><metric>",
+        r"[^<]{0,8}?(?P<step>诉前程序(?:案件)?|提起(?:公益)?诉讼)<",
+        next_step,
+        "诉",
+    ),
+    _rule("追究刑事责任<metric>", r"[^<]{0,4}追究(?:其)?刑事责任<", refusal, "究"),
+    _rule("检察建议<metric>", r"[^<]{0,6}检察建议书?<", suggestion, "议"),
     _rule(
         "<outcome of some cases><metric>",
-        r"^(?P<what>[^<]{0,4}(?:执行到位[^<]{0,4}|(?:判处|惩处)(?:罪犯|被告人|刑罚)|判决生效|追究刑事责任|获刑))<",
+        r"(?P<what>[^<]{0,4}(?:执行到位[^<]{0,4}|(?:判处|惩处)(?:罪犯|被告人|刑罚)|判决生效|追究刑事责任|获刑))<",
         dependent,
+        "位处决究刑",
     ),
     _rule(
-        "<branch of law><metric>", r"^[、，其中]{0,3}(?P<branch>刑事|民事|行政|执行|民商事|商事)(?:类|案)?<件>", branch
+        "<branch of law><metric>",
+        r"[、，其中]{0,3}(?P<branch>刑事|民事|行政|执行|民商事|商事)(?:类|案)?<件>",
+        branch,
+        "事政执",
     ),
-    _rule("参加<what><metric>", r"^(?P<what>(?:参加|参与|旁听|观摩|视察|见证|列席|评议|监督)[^<]*)<", guests),
-    _rule("<verb alone><metric>", r"^[^<]+<", bare),
-    _rule("、<noun><metric>", r"^(?P<what>[^<]+)<", shared_verb),
-    _rule("<verb><object><metric>", r"^[^<]{2,}<", _plain),
-    _rule("<metric alone>", r"<", lonely),
+    _rule(
+        "参加<what><metric>",
+        r"(?P<what>(?:参加|参与|旁听|观摩|视察|见证|列席|评议|监督)[^<]*)<",
+        guests,
+        "参旁观视见列评监",
+    ),
+    _rule("<verb alone><metric>", r"[^<]+<", bare),
+    _rule("、<noun><metric>", r"(?P<what>[^<]+)<", shared_verb),
+    _rule("<verb><object><metric>", r"[^<]{2,}<", _plain),
+    _rule("<metric alone>", r"[^<]*<", lonely),
 )
+_SIGN = re.compile(f"[{''.join(sorted({sign for rule in RULES for sign in rule.signs}))}]")
+
+
+def candidates(line: str) -> tuple[Rule[Reading], ...]:
+    """The rules that may match a line by the signs in it, in the order to try them."""
+    return _signalled(frozenset(_SIGN.findall(line)))
+
+
+@lru_cache(maxsize=2048)
+def _signalled(signs: frozenset[str]) -> tuple[Rule[Reading], ...]:
+    return tuple(rule for rule in RULES if not rule.signs or not signs.isdisjoint(rule.signs))
