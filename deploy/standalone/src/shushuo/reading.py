@@ -1,57 +1,106 @@
-"""``shushuo read``: extract once, without any service."""
+"""``shushuo read``: extract once, without any service; documents are read as ingest reads them, in a limited child."""
 
-from collections.abc import Sequence
-from pathlib import Path
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from rich.markup import escape
 
 from shushuo.show import console
 from shushuo_extract import read_text
 from shushuo_extract.explain import explain
-from shushuo_ingest.documents import read_document
+from shushuo_extract.places import placed
+from shushuo_ingest.documents import ParsedDocument, archive, media_type_of
+from shushuo_ingest.reading import ReaderPool
+from shushuo_ingest.settings import IngestSettings
 from shushuo_shared.errors import ConfigError, Poison
 from shushuo_shared.ids import report_id, version_of
 from shushuo_shared.report import ExtractedReport
+from shushuo_shared.settings import load
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document by its name, in an archive ``ARCHIVE!MEMBER``: what was read of it, or why it could not be."""
+
+    name: str
+    document: ParsedDocument | Poison
 
 
 def read_paths(paths: Sequence[Path], *, out: Path | None, as_json: bool, explained: bool) -> int:
     """Read each document and show or write what it says; the number of documents that could not be read."""
+    return asyncio.run(_read_all(paths, out=out, as_json=as_json, explained=explained))
+
+
+async def _read_all(paths: Sequence[Path], *, out: Path | None, as_json: bool, explained: bool) -> int:
+    settings = load(IngestSettings)
+    pool = ReaderPool(seconds=settings.read_seconds, megabytes=settings.read_megabytes, children=1)
+    written: set[Path] = set()
     failed = 0
-    for path in paths:
-        try:
-            report = _read(path) if not explained else None
-            if report is None:
-                print(explain(_text(path)))
-            elif out is not None:
-                out.mkdir(parents=True, exist_ok=True)
-                target = out / f"{_stem(path)}.json"
-                target.write_text(_json(report), encoding="utf-8")
-                console.print(f"{path.name} → {target}  {_counts(report)}")
-            elif as_json:
-                print(_json(report), end="")
+    try:
+        async for read in _documents(pool, paths):
+            if isinstance(read.document, Poison):
+                failed += 1
+                console.print(f"[red]{escape(read.name)} not read:[/red] {escape(str(read.document))}")
+            elif explained:
+                print(explain(read.document.text))
             else:
-                _show(path, report)
-        except Poison as e:
-            failed += 1
-            console.print(f"[red]{escape(path.name)} not read:[/red] {escape(str(e))}")
+                _tell(read.name, read.document, _target(out, read.name, written), as_json=as_json)
+    finally:
+        pool.close()
     return failed
 
 
-def _stem(path: Path) -> str:
-    return path.name.removesuffix(path.suffix) if path.suffix else path.name
+async def _documents(pool: ReaderPool, paths: Sequence[Path]) -> AsyncIterator[Read]:
+    """Every document of the files, the members of an archive one after the other."""
+    for path in paths:
+        try:
+            data = path.read_bytes()
+        except OSError as e:
+            raise ConfigError(f"{path}: {e.strerror}") from e
+        try:
+            zipped = media_type_of(data, path.name) == archive.MEDIA_TYPE
+            members = await pool.unpack(data) if zipped else []
+        except Poison as e:
+            yield Read(path.name, e)
+            continue
+        held = [(f"{path.name}!{name}", member) for name, member in members] if zipped else [(path.name, data)]
+        for name, content in held:
+            yield Read(name, await _read(pool, content, name))
 
 
-def _text(path: Path) -> str:
+async def _read(pool: ReaderPool, data: bytes, name: str) -> ParsedDocument | Poison:
     try:
-        data = path.read_bytes()
-    except OSError as e:
-        raise ConfigError(f"{path}: {e.strerror}") from e
-    return read_document(data, path.name).text
+        return await pool(data, name)
+    except Poison as e:
+        return e
 
 
-def _read(path: Path) -> ExtractedReport:
-    text = _text(path)
-    return read_text(text, report_id=report_id("read", path.name), version=version_of(text.encode()))
+def _target(out: Path | None, name: str, written: set[Path]) -> Path | None:
+    """The file to write: NAME.json, with the document's ending kept where another of the name was written already."""
+    if out is None:
+        return None
+    flat = name.replace("/", "_")
+    target = out / f"{PurePosixPath(flat).stem}.json"
+    target = out / f"{flat}.json" if target in written else target
+    written.add(target)
+    return target
+
+
+def _tell(name: str, document: ParsedDocument, target: Path | None, *, as_json: bool) -> None:
+    version = version_of(document.text.encode())
+    report = placed(read_text(document.text, report_id=report_id("read", name), version=version), document.layout)
+    if target is not None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(_json(report), encoding="utf-8")
+        console.print(f"{name} → {target}  {_counts(report)}")
+    elif as_json:
+        print(_json(report), end="")
+    else:
+        _show(name, report)
+    if document.unread and not as_json:
+        console.print(f"[yellow]{escape(name)}:[/yellow] {escape(document.unread)}")
 
 
 def _json(report: ExtractedReport) -> str:
@@ -62,9 +111,9 @@ def _counts(report: ExtractedReport) -> str:
     return f"{len(report.figures)} figures, {len(report.ranks)} ranks, {len(report.highlights)} highlights"
 
 
-def _show(path: Path, report: ExtractedReport) -> None:
+def _show(name: str, report: ExtractedReport) -> None:
     meta = report.meta
-    console.print(f"[bold]{escape(meta.title or path.name)}[/bold]  {'、'.join(meta.organs)} {meta.period or ''}")
+    console.print(f"[bold]{escape(meta.title or name)}[/bold]  {'、'.join(meta.organs)} {meta.period or ''}")
     if report.headline:
         console.print(f"  {escape(report.headline)}")
     chosen = set(report.key_figures)

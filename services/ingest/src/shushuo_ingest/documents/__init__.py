@@ -31,7 +31,7 @@ READERS: dict[str, str] = {
 }
 _ADVICE = {
     "application/x-ole-encrypted": "the document is locked with a password; submit it without one",
-    "application/zip": "an archive is not one document: hand it to ingest, which takes each of its members",
+    "application/zip": "an archive within an archive is not opened; submit it by itself",
     "application/ofd": "OFD is not read; submit the document as PDF",
     "application/vnd.rar": "RAR archives are not read; submit a ZIP",
     "application/x-7z-compressed": "7z archives are not read; submit a ZIP",
