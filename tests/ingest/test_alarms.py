@@ -10,11 +10,12 @@ from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
 from shushuo_ingest.sources_file import read_sources
-from shushuo_ingest.watch.alarms import alarms
+from shushuo_ingest.watch.alarms import Known, alarms
 from shushuo_ingest.watch.tables import SourceState
 from shushuo_ingest.watch.vigil import Vigil
 
 NOON = datetime(2025, 1, 20, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
 LIST = """
 [[source]]
 name = "a"
@@ -27,18 +28,25 @@ expect_count = [5, 40]
 (SOURCE,) = read_sources(LIST).sources
 
 
-def state(**known: Any) -> SourceState:
+def known(**given: Any) -> Known:
     """A source in good health, but for what is given."""
-    healthy = {"name": "a", "next_look": NOON, "last_good": NOON, "last_new": NOON, "counts": "20,20,20"}
-    return SourceState(**{**healthy, **known})
+    told = {name: given.pop(name, None) for name in ("newest", "documents_failing_since")}
+    healthy = {"name": "a", "since": NOON - 90 * DAY, "next_look": NOON, "last_good": NOON, "counts": "20,20,20"}
+    return Known(
+        state=SourceState(**{**healthy, **given}),
+        since=NOON,
+        newest=told["newest"] or NOON,
+        failing_since=told["documents_failing_since"],
+    )
 
 
 @pytest.mark.parametrize(
-    ("known", "kinds"),
+    ("given", "kinds"),
     [
         ({}, set()),
         ({"last_good": NOON - timedelta(hours=4)}, {"overdue"}),
-        ({"last_new": NOON - timedelta(days=31)}, {"silent"}),
+        ({"newest": NOON - 31 * DAY}, {"silent"}),
+        ({"documents_failing_since": NOON - 2 * DAY}, {"stuck"}),
         ({"counts": "20,20,20,0"}, {"zero", "drop"}),
         ({"counts": "20,20,20,9"}, {"drop"}),
         ({"counts": "6,6,6,4"}, {"count"}),
@@ -47,16 +55,28 @@ def state(**known: Any) -> SourceState:
         ({"failures": 2, "failing_since": NOON}, set()),
     ],
 )
-def test_what_is_wrong_is_an_alarm(known: dict[str, Any], kinds: set[str]) -> None:
-    found = alarms(SOURCE, state(**known), now=NOON, since=NOON - timedelta(days=90))
+def test_what_is_wrong_is_an_alarm(given: dict[str, Any], kinds: set[str]) -> None:
+    found = alarms(SOURCE, known(**given), now=NOON)
 
     assert {alarm.kind for alarm in found} == kinds
 
 
+def test_alarm_says_since_when_and_what_was_expected() -> None:
+    (alarm,) = alarms(SOURCE, known(newest=NOON - 31 * DAY), now=NOON)
+
+    assert alarm.message == "nothing new since 2024-12-20 12:00 UTC; expected at least every 30d"
+
+
 def test_source_that_was_never_looked_at_becomes_overdue() -> None:
-    found = alarms(SOURCE, None, now=NOON, since=NOON - timedelta(hours=4))
+    found = alarms(SOURCE, Known(state=None, since=NOON - timedelta(hours=4)), now=NOON)
 
     assert [alarm.kind for alarm in found] == ["overdue"]
+
+
+def test_source_that_never_gave_anything_is_silent_however_often_ingest_was_started_anew() -> None:
+    state = SourceState(name="a", since=NOON - 31 * DAY, next_look=NOON, last_good=NOON)
+
+    assert [alarm.kind for alarm in alarms(SOURCE, Known(state=state, since=NOON), now=NOON)] == ["silent"]
 
 
 class Desk:
@@ -64,6 +84,10 @@ class Desk:
 
     def __init__(self) -> None:
         self.wrong: list[dict[str, str]] = []
+        self.stalled: str | None = None
+
+    def trouble(self) -> str | None:
+        return self.stalled
 
     async def overview(self) -> list[dict[str, Any]]:
         return [{"name": "a", "alarms": self.wrong}]
@@ -82,7 +106,9 @@ async def test_dead_mans_call_is_made_only_while_all_is_well(tmp_path: Path) -> 
     assert await vigil.look_round()
     desk.wrong = [{"kind": "silent", "message": "nothing new"}]
     assert not await vigil.look_round()
-    desk.wrong = []
+    desk.wrong, desk.stalled = [], "leases not renewed for 61 s"
+    assert not await vigil.look_round()
+    desk.stalled = None
     assert await vigil.look_round()
 
     assert len(calls) == 2

@@ -51,6 +51,6 @@ def test_every_option_is_told_with_its_default(kind: type[Source], option: str, 
         assert f"`{spelt(field.default)}`" in TOLD[option]
 
 
-@pytest.mark.parametrize("alarm", ["failing", "overdue", "silent", "zero", "count", "drop", "entry"])
+@pytest.mark.parametrize("alarm", ["failing", "overdue", "silent", "stuck", "zero", "count", "drop", "entry"])
 def test_every_alarm_is_told(alarm: str) -> None:
     assert f"| `{alarm}` |" in GUIDE

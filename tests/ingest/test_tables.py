@@ -1,13 +1,16 @@
 """Ingest's tables: made and changed by migrations alone, on both databases, whoever starts first."""
 
 import asyncio
+from datetime import UTC, datetime
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
+from sqlmodel import Session
 
 from shushuo_ingest.database import Database, IngestTable
 from shushuo_ingest.migrations import upgrade
+from shushuo_ingest.watch.tables import SourceState
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(database_url: str) -> None:
@@ -29,3 +32,24 @@ async def test_workers_that_start_together_make_the_tables_once(database_url: st
     for database in opened:
         database.close()
     assert len(opened) == 4
+
+
+def test_sources_watched_before_an_upgrade_are_known_after_it(database_url: str) -> None:
+    engine = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
+    upgrade(engine, "0001")
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO ingest_source (name, looks, failures, counts, next_look, last_good)"
+                " VALUES ('a', 7, 0, '5,5', '2025-01-20 12:00:00+00', '2025-01-20 11:00:00+00')"
+            )
+        )
+    engine.dispose()
+
+    database = Database(database_url)
+
+    with Session(database._engine) as session:
+        known = session.get(SourceState, "a")
+    assert known is not None
+    assert (known.looks, known.since) == (7, datetime(2025, 1, 20, 11, tzinfo=UTC))
+    database.close()

@@ -51,7 +51,8 @@ async def open_ingest(
     database = await asyncio.to_thread(Database, settings.ingest_database_url)
     pool = ReaderPool(seconds=settings.read_seconds, megabytes=settings.read_megabytes)
     read = read or pool
-    intake = Intake(bus=bus, blobs=blobs, seen=SeenStore(database), read=read, unpack=pool.unpack, clock=clock)
+    seen = SeenStore(database)
+    intake = Intake(bus=bus, blobs=blobs, seen=seen, read=read, unpack=pool.unpack, clock=clock)
     client = open_client(user_agent=settings.user_agent, allowed_hosts=settings.allowed_hosts)
     caller = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
     fetcher = _fetcher(settings, client, database, clock)
@@ -61,7 +62,7 @@ async def open_ingest(
 
     store = WatchStore(database)
     watcher = _watcher(settings=settings, database=database, intake=intake, read=read, fetch_for=fetch_for, clock=clock)
-    desk = Desk(watcher=watcher, store=store, fetch_for=fetch_for, read=read, clock=clock)
+    desk = Desk(watcher=watcher, store=store, seen=seen, fetch_for=fetch_for, read=read, clock=clock)
     return Ingest(
         settings=settings,
         bus=bus,

@@ -48,6 +48,11 @@ def create_api(ingest: Ingest) -> FastAPI:
         """Every source with its state and alarms, the bad entries of the sources file among them."""
         return {"sources": await ingest.desk.overview()}
 
+    @guarded.get("/v1/problems")
+    async def problems() -> dict[str, list[str]]:
+        """What is wrong with the sources and with the watching of them; empty when all is well."""
+        return {"problems": await ingest.desk.problems()}
+
     @guarded.post("/v1/sources/{name}/poll")
     async def poll(name: str) -> dict[str, Any]:
         """Look at the source now and take what is found."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, text
+from sqlalchemy import BigInteger, func, text
 from sqlmodel import Field, Session, col, delete, select
 
 from shushuo_ingest.copies import Sketch, same_report
@@ -132,6 +132,11 @@ class SeenStore:
         """The present reports that are linked to this one as its copies, oldest first."""
         query = select(Seen).where(Seen.copy_of == report_id, Seen.state == "present").order_by(col(Seen.fetched_at))
         return await self._database.run(lambda session: session.exec(query).all())
+
+    async def newest(self) -> dict[str, datetime]:
+        """When each source last gave a new report or a changed one."""
+        query = select(Seen.source, func.max(Seen.fetched_at)).group_by(col(Seen.source))
+        return dict(await self._database.run(lambda session: session.exec(query).all()))
 
     async def members_of(self, source: str, address: str) -> Sequence[Seen]:
         """The present reports that came out of the archive at the address."""

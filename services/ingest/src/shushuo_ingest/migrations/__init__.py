@@ -10,10 +10,10 @@ from sqlalchemy import Engine
 _ALONE = Lock()  # Alembic keeps what it works on in globals
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, to: str = "head") -> None:
     """Create or change the tables as this release needs them; safe at every start, by several workers at once."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     with _ALONE, engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from shushuo_ingest.fetch.address import canonical, host_of
 from shushuo_ingest.fetch.page import Fetch, Page, Validators
 from shushuo_ingest.sources.durations import read_duration
+from shushuo_ingest.sources.links import Selector, attachments_of
 
 Duration = Annotated[timedelta, BeforeValidator(read_duration)]
 
@@ -77,7 +78,7 @@ class Source(BaseModel, ABC):
         """What the source holds; fetch errors and Unchanged pass through, FakeSuccess when it is no list at all."""
 
     def attached(self, page: Page) -> list[Item]:
-        """The documents attached to one of its documents; most kinds do not look for any."""
+        """The documents attached to one of its documents; files have none."""
         return []
 
     @abstractmethod
@@ -90,6 +91,9 @@ class WebSource(Source):
 
     url: Annotated[str, BeforeValidator(lambda value: canonical(str(value)))] = Field(description="its address")
     robots: bool = Field(default=True, description="false only for a site whose owner allowed it")
+    attachments: Selector | None = Field(
+        default=None, description="selects links in a page to attachments; each is a document of its own"
+    )
 
     @property
     def place(self) -> str:
@@ -99,6 +103,11 @@ class WebSource(Source):
     def place_of(self, address: str) -> str:
         """The host of the document, which may be another than the source's."""
         return host_of(address)
+
+    def attached(self, page: Page) -> list[Item]:
+        """What one of its pages links to as its attachments, by the titles that the links give."""
+        found = attachments_of(page, self.attachments) if self.attachments else {}
+        return [Item(address=address, title=title) for address, title in found.items()]
 
     async def read(self, address: str, fetch: Fetch, *, validators: Validators | None = None) -> Page:
         """Fetch the document."""

@@ -14,3 +14,12 @@ def read_duration(value: object) -> timedelta:
     if found is None:
         raise ValueError('expected a duration such as "30s", "10m", "1h" or "7d"')
     return timedelta(**{_UNITS[found[2]]: float(found[1])})
+
+
+def spell_duration(duration: timedelta) -> str:
+    """The duration as ``read_duration`` takes it, in the largest unit that it is a whole number of."""
+    for unit in ("d", "h", "m"):
+        length = timedelta(**{_UNITS[unit]: 1})
+        if duration % length == timedelta(0):
+            return f"{duration // length}{unit}"
+    return f"{duration.total_seconds():g}s"

@@ -1,35 +1,16 @@
 """A list page of a court's site: links to documents, by selectors, over as many following pages as asked for."""
 
-import re
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from cssselect import GenericTranslator, SelectorError
 from lxml.html import HtmlElement
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from shushuo_ingest.documents import media_type_of
 from shushuo_ingest.documents.html import page_tree
-from shushuo_ingest.fetch.address import canonical
 from shushuo_ingest.fetch.page import FakeSuccess, Fetch, Page, Validators
 from shushuo_ingest.sources.base import Duration, Item, Listing, WebSource
 from shushuo_ingest.sources.dates import read_date
-
-_ONLY_ATTACHED = re.compile(
-    r"^(?:[【\[]?(?:点击|查看|下载|附件|全文|原文|此处|PDF|Word|扫描)+[\d一二三四五]*[】\]]?[\s:：.、]*)+|\.(?:pdf|docx?|wps|zip)$",
-    re.I,
-)
-
-
-def _selector(value: str) -> str:
-    try:
-        GenericTranslator().css_to_xpath(value)
-    except SelectorError as e:
-        raise ValueError(f'expected a CSS selector such as "ul.news li": {e}') from e
-    return value
-
-
-Selector = Annotated[str, AfterValidator(_selector)]
+from shushuo_ingest.sources.links import Selector, target_of, words_of
 
 
 class ListPage(WebSource):
@@ -42,9 +23,6 @@ class ListPage(WebSource):
     title: Selector | None = Field(default=None, description="selects the title in an entry; default: the link's text")
     date: Selector | None = Field(default=None, description="selects the date in an entry; default: anywhere in it")
     next: Selector | None = Field(default=None, description="selects the link to the next page")
-    attachments: Selector | None = Field(
-        default=None, description="selects links in an article to attachments; each is a document of its own"
-    )
     pages: int = Field(default=1, ge=1, le=200, description="most pages read per look")
     window: Duration | None = Field(default=None, description="entries older than this are left alone")
     match: str | None = Field(default=None, description="only entries whose title contains one of these, by |")
@@ -71,25 +49,17 @@ class ListPage(WebSource):
         if not found and not self.may_be_empty:
             raise FakeSuccess(f"{page.address}: {len(entries)} elements match {self.items!r}, none with a link")
         links = tree.cssselect(self.next) if self.next else []
-        return found, _target(links[0], page.address) if links else None
-
-    def attached(self, page: Page) -> list[Item]:
-        """What an article links to as its attachments, by the titles that the links give."""
-        if self.attachments is None or media_type_of(page.body, page.address) != "text/html":
-            return []
-        links = page_tree(page.body, page.charset).cssselect(self.attachments, translator="html")
-        found = {target: link for link in links if (target := _target(link, page.address))}
-        return [Item(address=target, title=_attachment_title(link)) for target, link in found.items()]
+        return found, target_of(links[0], page.address) if links else None
 
     def _item(self, entry: HtmlElement, base: str, now: datetime) -> Item | None:
         link = _first(entry, self.link)
-        address = _target(link, base) if link is not None else None
+        address = target_of(link, base) if link is not None else None
         if link is None or address is None:
             return None
         titled = _first(entry, self.title) if self.title else link
         dated = _first(entry, self.date) if self.date else entry
-        title = (link.get("title") or _words(titled)) if self.title is None else _words(titled)
-        published = read_date(_words(dated), now=now)
+        title = (link.get("title") or words_of(titled)) if self.title is None else words_of(titled)
+        published = read_date(words_of(dated), now=now)
         return Item(address=address, title=title or None, published_at=published, mark=f"{title} {published or ''}")
 
     def _wanted(self, item: Item, now: datetime) -> bool:
@@ -106,20 +76,3 @@ def _first(entry: HtmlElement, selector: str) -> HtmlElement | None:
     """The entry's first match; the entry itself may be the match."""
     found = entry.cssselect(selector, translator="html")
     return found[0] if found else None
-
-
-def _attachment_title(link: HtmlElement) -> str | None:
-    """What the link's words call the attachment; None where they only say that it is one."""
-    return _ONLY_ATTACHED.sub("", _words(link)) or None
-
-
-def _words(element: HtmlElement | None) -> str:
-    return " ".join(element.text_content().split()) if element is not None else ""
-
-
-def _target(link: HtmlElement, base: str) -> str | None:
-    """Where the link leads; None for scripts, mail and the page itself."""
-    try:
-        return canonical(link.get("href") or "", base=base) if link.get("href") else None
-    except ValueError:
-        return None

@@ -1,23 +1,35 @@
-"""Silence is an alarm: what is wrong with a source, from its state alone."""
+"""Silence is an alarm: what is wrong with a source, from what is known of it alone."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median
 
 from shushuo_ingest.sources import Source
+from shushuo_ingest.sources.durations import spell_duration
 from shushuo_ingest.watch.tables import SourceState
 
 FAILURES = 3
 GRACE = timedelta(minutes=15)
 KEPT_COUNTS = 10
+STUCK = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """One thing that is wrong (failing, overdue, silent, zero, count, drop), and what an operator should know of it."""
+    """One thing that is wrong (failing, overdue, silent, stuck, zero, count, drop), and what to know of it."""
 
     kind: str
     message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A source's state, since when it is watched, its newest report, and since when a document cannot be had."""
+
+    state: SourceState | None
+    since: datetime
+    newest: datetime | None = None
+    failing_since: datetime | None = None
 
 
 def counts_of(state: SourceState) -> list[int]:
@@ -30,38 +42,45 @@ def with_count(state: SourceState, count: int) -> str:
     return ",".join(str(kept) for kept in [*counts_of(state), count][-KEPT_COUNTS:])
 
 
-def alarms(source: Source, state: SourceState | None, *, now: datetime, since: datetime) -> tuple[Alarm, ...]:
-    """Everything that is wrong with the source; ``since`` is when watching began."""
-    found = (_failing(state), _overdue(source, state, now, since), _silent(source, state, now, since))
-    return tuple(alarm for alarm in (*found, _count(source, state), _drop(state)) if alarm)
+def alarms(source: Source, known: Known, *, now: datetime) -> tuple[Alarm, ...]:
+    """Everything that is wrong with the source."""
+    state = known.state
+    counts = counts_of(state) if state else []
+    found = (_failing(state), _overdue(source, known, now), _silent(source, known, now), _stuck(source, known, now))
+    return tuple(alarm for alarm in (*found, _count(source, counts), _drop(counts)) if alarm)
 
 
 def _failing(state: SourceState | None) -> Alarm | None:
-    if state is None or state.failures < FAILURES:
+    if state is None or state.failures < FAILURES or state.failing_since is None:
         return None
-    return Alarm(
-        kind="failing", message=f"{state.failures} looks failed since {state.failing_since:%F %R}: {state.reason}"
-    )
+    message = f"{state.failures} looks failed since {_spell(state.failing_since)}: {state.reason}"
+    return Alarm(kind="failing", message=message)
 
 
-def _overdue(source: Source, state: SourceState | None, now: datetime, since: datetime) -> Alarm | None:
-    last = max(since, state.last_good) if state and state.last_good else since
+def _overdue(source: Source, known: Known, now: datetime) -> Alarm | None:
+    last = known.state.last_good or known.state.since if known.state else known.since
     if now - last <= source.every * 3 + GRACE:
         return None
-    return Alarm(kind="overdue", message=f"no good look since {last:%F %R}; one is due every {source.every}")
+    every = spell_duration(source.every)
+    return Alarm(kind="overdue", message=f"no good look since {_spell(last)}; one is due every {every}")
 
 
-def _silent(source: Source, state: SourceState | None, now: datetime, since: datetime) -> Alarm | None:
-    last = state.last_new if state and state.last_new else since
+def _silent(source: Source, known: Known, now: datetime) -> Alarm | None:
+    last = known.newest or (known.state.since if known.state else known.since)
     if source.expect_every is None or now - last <= source.expect_every:
         return None
-    return Alarm(
-        kind="silent", message=f"nothing new since {last:%F %R}; expected at least every {source.expect_every}"
-    )
+    every = spell_duration(source.expect_every)
+    return Alarm(kind="silent", message=f"nothing new since {_spell(last)}; expected at least every {every}")
 
 
-def _count(source: Source, state: SourceState | None) -> Alarm | None:
-    counts = counts_of(state) if state else []
+def _stuck(source: Source, known: Known, now: datetime) -> Alarm | None:
+    if known.failing_since is None or now - known.failing_since <= STUCK:
+        return None
+    why = f"why: shushuo sources poll {source.name}"
+    return Alarm(kind="stuck", message=f"documents cannot be had since {_spell(known.failing_since)}; {why}")
+
+
+def _count(source: Source, counts: list[int]) -> Alarm | None:
     if counts and not counts[-1] and not source.may_be_empty:
         return Alarm(kind="zero", message="nothing listed")
     if source.expect_count is None or not counts:
@@ -72,9 +91,12 @@ def _count(source: Source, state: SourceState | None) -> Alarm | None:
     return Alarm(kind="count", message=f"{counts[-1]} entries listed; expected {least} to {most}")
 
 
-def _drop(state: SourceState | None) -> Alarm | None:
-    counts = counts_of(state) if state else []
+def _drop(counts: list[int]) -> Alarm | None:
     usual = median(counts[:-1]) if len(counts) > 1 else 0
     if usual < 4 or counts[-1] > usual / 2:
         return None
     return Alarm(kind="drop", message=f"{counts[-1]} entries listed; usually {usual:.0f}")
+
+
+def _spell(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%F %R} UTC"

@@ -24,13 +24,23 @@ class Changes:
 def compare(
     listing: Listing, known: Mapping[str, ItemState], *, now: datetime, recheck: timedelta | None = None
 ) -> Changes:
-    """Compare; what is absent counts as missing only where the listing is whole."""
+    """Compare; what is absent counts as missing only where the listing is whole.
+
+    Attachments are never listed: they are read again with their article, or when a recheck is due.
+    """
     new = tuple(item for item in listing.items if item.address not in known)
     listed = [(known[item.address], item) for item in listing.items if item.address in known]
-    again = tuple(pair for pair in listed if _to_read_again(*pair, now, recheck))
+    attached = [(state, _as_it_was(state)) for state in known.values() if state.parent and state.state == "stored"]
+    again = tuple(pair for pair in (*listed, *attached) if _to_read_again(*pair, now, recheck))
     present = {item.address for item in listing.items} | listing.unready
-    missing = tuple(state for state in known.values() if state.state != "gone" and state.address not in present)
+    living = (state for state in known.values() if state.state != "gone" and state.parent is None)
+    missing = tuple(state for state in living if state.address not in present)
     return Changes(new=new, again=again, missing=missing if listing.whole else ())
+
+
+def _as_it_was(state: ItemState) -> Item:
+    """An attachment, which no list tells anything of."""
+    return Item(address=state.address, title=state.title, published_at=state.published_at, mark=state.mark)
 
 
 def _to_read_again(state: ItemState, item: Item, now: datetime, recheck: timedelta | None) -> bool:
@@ -42,7 +52,7 @@ def _to_read_again(state: ItemState, item: Item, now: datetime, recheck: timedel
 
 def vanished_together(changes: Changes, known: Mapping[str, ItemState]) -> bool:
     """Whether so many are missing at once that an emptied or half-mounted source is likelier than deletions."""
-    living = sum(1 for state in known.values() if state.state != "gone")
+    living = sum(1 for state in known.values() if state.state != "gone" and state.parent is None)
     return living >= FEWEST_FOR_DROP and len(changes.missing) > living * DROP
 
 

@@ -1,17 +1,20 @@
 """What an operator asks of the sources: the list with its alarms, a dry run of one, a poll now."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 from shushuo_ingest.documents import ParsedDocument
 from shushuo_ingest.fetch.address import file_name_of
 from shushuo_ingest.fetch.page import Fetch, Unchanged
 from shushuo_ingest.intake import ReadDocument, best_title
+from shushuo_ingest.seen_store import SeenStore
 from shushuo_ingest.sources import Item, Listing, Source, WebSource
+from shushuo_ingest.sources.durations import spell_duration
 from shushuo_ingest.sources_file import Problem
-from shushuo_ingest.watch.alarms import alarms, counts_of
+from shushuo_ingest.watch.alarms import Alarm, Known, alarms, counts_of
 from shushuo_ingest.watch.store import WatchStore
 from shushuo_ingest.watch.tables import ItemState, SourceState
 from shushuo_ingest.watch.watcher import Watcher
@@ -34,9 +37,16 @@ class Desk:
     """Answers about the sources of a running watcher."""
 
     def __init__(
-        self, *, watcher: Watcher, store: WatchStore, fetch_for: FetchFor, read: ReadDocument, clock: Clock
+        self,
+        *,
+        watcher: Watcher,
+        store: WatchStore,
+        seen: SeenStore,
+        fetch_for: FetchFor,
+        read: ReadDocument,
+        clock: Clock,
     ) -> None:
-        self._watcher, self._store, self._fetch_for = watcher, store, fetch_for
+        self._watcher, self._store, self._seen, self._fetch_for = watcher, store, seen, fetch_for
         self._read, self._clock = read, clock
         self._since = clock()
 
@@ -47,28 +57,35 @@ class Desk:
     async def overview(self) -> list[dict[str, Any]]:
         """All sources with their state and alarms; bad entries of the sources file among them, with their line."""
         states, tally = await self._store.sources(), await self._store.tally()
-        waiting, now = await self._store.oldest_waiting(), self._clock()
+        waiting, newest, now = await self._store.oldest_waiting(), await self._seen.newest(), self._clock()
         rows = []
         for name, source in self._watcher.catalog.sources.items():
-            state = states.get(name)
-            found = alarms(source, state, now=now, since=self._since)
-            row = {
-                **_described(source, state),
-                "state": "alarm" if found else "ok" if state else "new",
-                "documents": tally.get(name, {}),
-                "documents_failing_since": _stamp(waiting.get(name)),
-                "alarm": "; ".join(f"{alarm.kind}: {alarm.message}" for alarm in found),
-                "alarms": [asdict(alarm) for alarm in found],
-            }
-            rows.append(row)
+            known = Known(
+                state=states.get(name), since=self._since, newest=newest.get(name), failing_since=waiting.get(name)
+            )
+            row = _row(source, known, alarms(source, known, now=now))
+            rows.append({**row, "documents": tally.get(name, {})})
         return rows + [_bad_entry(problem) for problem in self._watcher.catalog.problems]
+
+    async def problems(self) -> list[str]:
+        """Everything that is wrong with the sources and with the watching of them, one sentence each."""
+        rows = await self.overview()
+        trouble = self.trouble()
+        watching = [f"the sources are not watched: {trouble}"] if trouble else []
+        return watching + [f"source {row['name']} is in alarm: {row['alarm']}" for row in rows if row["alarm"]]
+
+    def trouble(self) -> str | None:
+        """What is wrong with the watching itself."""
+        return self._watcher.trouble()
 
     async def poll(self, source: Source) -> dict[str, Any]:
         """Look now and take what is found; where another worker holds the source, have that one look."""
         started = self._clock()
         await self._watcher.claim()
         if not self._watcher.holds(source):
-            state = await self._store.source(source.name) or SourceState(name=source.name, next_look=started)
+            state = await self._store.source(source.name) or SourceState(
+                name=source.name, since=started, next_look=started
+            )
             state.next_look = started
             await self._store.save([state])
             return {"source": source.name, "scheduled": True, "reason": "another worker has it", "documents": []}
@@ -117,21 +134,25 @@ def _shown(item: Item) -> dict[str, Any]:
     return {"address": item.address, "title": item.title, "published_at": _stamp(item.published_at)}
 
 
-def _described(source: Source, state: SourceState | None) -> dict[str, Any]:
-    known = state or SourceState(name=source.name, next_look=datetime.min.replace(tzinfo=UTC))
-    counts = counts_of(known)
+def _row(source: Source, known: Known, found: Sequence[Alarm]) -> dict[str, Any]:
+    state = known.state
+    counts = counts_of(state) if state else []
     return {
         "name": source.name,
         "kind": source.kind,
         "place": source.place,
-        "every": str(source.every),
-        "last_look": _stamp(known.last_look),
-        "last_success": _stamp(known.last_good),
-        "last_new": _stamp(known.last_new),
-        "next_poll": _stamp(known.next_look) if state else None,
-        "failures": known.failures,
-        "reason": known.reason,
+        "every": spell_duration(source.every),
+        "state": "alarm" if found else "ok" if state else "new",
+        "last_look": _stamp(state.last_look if state else None),
+        "last_success": _stamp(state.last_good if state else None),
+        "last_new": _stamp(known.newest),
+        "next_poll": _stamp(state.next_look if state else None),
+        "failures": state.failures if state else 0,
+        "reason": state.reason if state else None,
         "found": counts[-1] if counts else None,
+        "documents_failing_since": _stamp(known.failing_since),
+        "alarm": "; ".join(f"{alarm.kind}: {alarm.message}" for alarm in found),
+        "alarms": [asdict(alarm) for alarm in found],
     }
 
 

@@ -54,7 +54,7 @@ class Looker:
     async def look(self, source: Source) -> Look:
         """Look once and write down what came of it; failures of every sort are written down, never raised."""
         now = self._clock()
-        state = await self._store.source(source.name) or SourceState(name=source.name, next_look=now)
+        state = await self._store.source(source.name) or SourceState(name=source.name, since=now, next_look=now)
         try:
             listing = await source.find(self._fetch_for(source), now=now, validators=_validators(source, state))
             look = await self._compared(source, state, listing, now)
@@ -83,11 +83,10 @@ class Looker:
         rows = [
             *(new_item(source, item, self._lane(source, state, item, now), now) for item in new),
             *(item_again(known_item, item, now) for known_item, item in changes.again),
-            *(_doubted(item, now) for item in missing if item.state != "doubted" and item.taken_at),
+            *(doubted(item, now) for item in missing if item.state != "doubted" and item.taken_at),
             *(_renamed(old, item) for old, item in moved),
         ]
         forget = [old for old, _ in moved] + [item for item in missing if not item.taken_at]
-        state.last_new = now if new else state.last_new
         good = self._good(source, state, now, listing)
         await self._store.save([good, *rows], forget=forget)
         return Look(
@@ -162,12 +161,13 @@ def _reason(failure: Exception) -> str:
     return str(failure) if isinstance(failure, ShushuoError) else f"{type(failure).__name__}: {failure}"
 
 
-def new_item(source: Source, item: Item, lane: str, now: datetime) -> ItemState:
+def new_item(source: Source, item: Item, lane: str, now: datetime, *, parent: str | None = None) -> ItemState:
     """A document seen for the first time."""
     return ItemState(
         source=source.name,
         address=item.address,
         report_address=item.address,
+        parent=parent,
         place=source.place_of(item.address),
         title=item.title,
         published_at=item.published_at,
@@ -186,7 +186,8 @@ def item_again(state: ItemState, item: Item, now: datetime) -> ItemState:
     return state
 
 
-def _doubted(state: ItemState, now: datetime) -> ItemState:
+def doubted(state: ItemState, now: datetime) -> ItemState:
+    """A known document that may be gone: it is fetched again to find out."""
     state.state, state.gone_since, state.next_try = "doubted", state.gone_since or now, now
     return state
 

@@ -39,6 +39,12 @@ class WatchStore:
         rows = await self._database.run(lambda session: session.exec(query).all())
         return {row.address: row for row in rows}
 
+    async def attached(self, source: str, parent: str) -> dict[str, ItemState]:
+        """The documents known as attached to the one at the address ``parent``, by their own."""
+        query = select(ItemState).where(ItemState.source == source, ItemState.parent == parent)
+        rows = await self._database.run(lambda session: session.exec(query).all())
+        return {row.address: row for row in rows}
+
     async def item_of_report(self, source: str, report_address: str) -> ItemState | None:
         """The document that is the report with this address."""
         query = select(ItemState).where(ItemState.source == source, ItemState.report_address == report_address)

@@ -8,18 +8,18 @@ from shushuo_ingest.database import IngestTable, UtcTime
 
 
 class SourceState(IngestTable, table=True):
-    """A source: when it was looked at, how that went, and when it is due. ``counts`` are the last looks' entries."""
+    """A source: since when it is looked at, how that went, when it is due. ``counts`` are the last looks' entries."""
 
     __tablename__ = "ingest_source"
 
     name: str = Field(primary_key=True)
+    since: datetime = Field(sa_type=UtcTime)
     looks: int = 0
     failures: int = 0
     failing_since: datetime | None = Field(default=None, sa_type=UtcTime)
     next_look: datetime = Field(sa_type=UtcTime)
     last_look: datetime | None = Field(default=None, sa_type=UtcTime)
     last_good: datetime | None = Field(default=None, sa_type=UtcTime)
-    last_new: datetime | None = Field(default=None, sa_type=UtcTime)
     dropped_since: datetime | None = Field(default=None, sa_type=UtcTime)
     counts: str = ""
     reason: str | None = None
@@ -33,6 +33,7 @@ class ItemState(IngestTable, table=True):
     ``state``: waiting (to be fetched), stored, failed (and in the dead letters), doubted (gone, to be confirmed),
     gone (and withdrawn). ``report_address`` names the report and stays when a file is moved; ``version`` is that of
     the bytes last fetched, ``taken_at`` when the document was last taken in, ``outcome`` what the last try came to.
+    ``parent`` is the address of the document that this one is attached to.
     """
 
     __tablename__ = "ingest_item"
@@ -40,6 +41,7 @@ class ItemState(IngestTable, table=True):
     source: str = Field(primary_key=True)
     address: str = Field(primary_key=True)
     report_address: str
+    parent: str | None = None
     place: str = Field(index=True)
     title: str | None = None
     published_at: datetime | None = Field(default=None, sa_type=UtcTime)

@@ -2,9 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 import structlog
@@ -15,8 +15,8 @@ from shushuo_ingest.fetch.fake_success import figures_in
 from shushuo_ingest.fetch.page import Fetch, Gone, Page, Unchanged, Validators
 from shushuo_ingest.intake import Intake, Outcome, ReadDocument
 from shushuo_ingest.letters import Document
-from shushuo_ingest.sources import Source, WebSource
-from shushuo_ingest.watch.looking import UNLISTED, item_again, new_item
+from shushuo_ingest.sources import Item, Source, WebSource
+from shushuo_ingest.watch.looking import UNLISTED, doubted, item_again, new_item
 from shushuo_ingest.watch.schedule import WEEK, after_failure, may_ask_conditionally
 from shushuo_ingest.watch.store import WatchStore
 from shushuo_ingest.watch.tables import ItemState
@@ -91,21 +91,30 @@ class Taker:
         return self._stored(item, done)
 
     async def _only_carries(self, source: Source, item: ItemState, page: Page, version: str) -> bool:
-        """List what is attached, and again when the page has changed; whether the page itself tells nothing."""
+        """List what is attached; whether the page itself tells nothing."""
         attached = await asyncio.to_thread(source.attached, page)
+        changed = item.version not in (None, version)
+        if attached or changed:
+            await self._attach(source, item, attached, changed=changed)
         if not attached:
             return False
-        known = await self._store.items_at(source.name, [found.address for found in attached])
-        changed, now = item.version not in (None, version), self._clock()
-        named = [replace(a, title=a.title or item.title, published_at=item.published_at) for a in attached]
-        new = [new_item(source, found, item.lane, now) for found in named if found.address not in known]
-        again = [item_again(known[found.address], found, now) for found in named if found.address in known]
-        await self._store.save([*new, *(again if changed else ())])
         try:
             parsed = await self._read(page.body, file_name_of(item.address))
         except Poison:
             return True
         return len(parsed.text) < BARE and not figures_in(parsed.text)
+
+    async def _attach(self, source: Source, item: ItemState, attached: Sequence[Item], *, changed: bool) -> None:
+        """List new attachments; where the page has changed, all of them again, and doubt those it no longer has."""
+        here = await self._store.attached(source.name, item.address)
+        known = here | await self._store.items_at(source.name, [found.address for found in attached])
+        named = [replace(a, title=a.title or item.title, published_at=item.published_at) for a in attached]
+        now = self._clock()
+        rows = [new_item(source, a, item.lane, now, parent=item.address) for a in named if a.address not in known]
+        if changed:
+            rows += [item_again(known[a.address], a, now) for a in named if a.address in known]
+            rows += _doubted(here, now, kept={a.address for a in attached})
+        await self._store.save(rows)
 
     def _stored(self, item: ItemState, done: Outcome | None) -> Taken:
         if item.state == "doubted":
@@ -126,6 +135,7 @@ class Taker:
         item.state, item.reason = "doubted", str(failure)
         if not first and now - item.gone_since >= source.confirm_gone:
             await self._intake.withdraw(_document(source, item))
+            await self._store.save(_doubted(await self._store.attached(source.name, item.address), now))
             item.state = "gone"
             return "withdrawn"
         item.next_try = now + max(source.confirm_gone / 2, timedelta(seconds=1))
@@ -154,6 +164,11 @@ class Taker:
         await self._intake.give_up(_document(source, item), failure)
         item.state, item.reason = "failed", str(failure)
         return "failed"
+
+
+def _doubted(attached: Mapping[str, ItemState], now: datetime, kept: Set[str] = frozenset()) -> list[ItemState]:
+    """Attachments that their page no longer has, or that have no page any more, to be looked for once more."""
+    return [doubted(one, now) for one in attached.values() if one.address not in kept and one.state == "stored"]
 
 
 def _document(source: Source, item: ItemState) -> Document:

@@ -46,9 +46,10 @@ class Vigil:
             log.info("source alarm ended", source=name, alarm=kind)
             ALARMS.labels(name, kind).set(0)
         self._known = set(found)
-        if not found:
+        well = not found and self._desk.trouble() is None
+        if well:
             await self._call()
-        return not found
+        return well
 
     async def _call(self) -> None:
         if self._url is None:
