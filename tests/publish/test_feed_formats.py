@@ -175,8 +175,6 @@ def a_feed(items: tuple[Item, ...]) -> Feed:
         description="报告",
         page_url=BASE,
         self_url=f"{BASE}/feeds/reports.rss",
-        first_url=None,
-        next_url=None,
         updated=NOW,
         items=items,
     )

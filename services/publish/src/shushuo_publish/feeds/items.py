@@ -1,8 +1,8 @@
 """The one item model of all feeds, made from cards; pure, so the same store gives the same items for ever."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from markupsafe import Markup
@@ -49,16 +49,19 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A list of items, newest change first; ``updated`` is the newest change of anything it could show."""
+    """A list of items, newest change first; ``updated`` is the newest change of anything it could show.
+
+    ``links`` are other documents of the same feed by their relation (RFC 5005): first, next, prev-archive …
+    """
 
     id: str
     title: str
     description: str
     page_url: str
     self_url: str
-    first_url: str | None
-    next_url: str | None
     updated: datetime
+    links: Mapping[str, str] = field(default_factory=dict)
+    archive: bool = False
     hubs: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
 

@@ -20,8 +20,8 @@ def json_feed(feed: Feed) -> bytes:
         "authors": [{"name": "数说", "url": feed.page_url}],
         "_shushuo": {"id": feed.id, "updated": feed.updated.isoformat()},
     }
-    if feed.next_url:
-        document["next_url"] = feed.next_url
+    if "next" in feed.links:
+        document["next_url"] = feed.links["next"]
     if feed.hubs:
         document["hubs"] = [{"type": "WebSub", "url": hub} for hub in feed.hubs]
     document["items"] = [_item(item) for item in feed.items]

@@ -10,29 +10,35 @@ from lxml import etree
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
+HISTORY = "http://purl.org/syndication/history/1.0"
 
 
 @dataclass(slots=True)
 class FeedRepair(BaseExtension):  # type: ignore[misc]  # feedgen is untyped
-    """Links of the whole feed: next and first stretch (RFC 5005) and WebSub hubs."""
+    """Links of the whole feed: its other documents (RFC 5005) and WebSub hubs; whether it is an archive of it."""
 
     links: list[dict[str, str]] = field(default_factory=list)
+    archive: bool = False
 
     def extend_ns(self) -> dict[str, str]:
         """The prefixes that the added elements use."""
-        return {"dc": DC}
+        return {"dc": DC} | ({"fh": HISTORY} if self.archive else {})
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
         """Add the links; the entries come after them."""
-        for link in self.links:
-            etree.SubElement(feed, "link", link)  # feedgen writes Atom's names without namespace, under a bare xmlns
+        self._extend(feed, "link")  # feedgen writes Atom's names without namespace, under a bare xmlns
         return feed
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
         """Put the links into the channel."""
-        for link in self.links:
-            etree.SubElement(feed[0], f"{{{ATOM}}}link", link)
+        self._extend(feed[0], f"{{{ATOM}}}link")
         return feed
+
+    def _extend(self, head: etree._Element, name: str) -> None:
+        for link in self.links:
+            etree.SubElement(head, name, link)
+        if self.archive:
+            etree.SubElement(head, f"{{{HISTORY}}}archive")
 
 
 @dataclass(slots=True)

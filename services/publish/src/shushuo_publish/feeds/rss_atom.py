@@ -36,14 +36,14 @@ def _generator(feed: Feed, media_type: str) -> FeedGenerator:
     generator.link(href=feed.page_url, rel="alternate", type="text/html")
     generator.updated(feed.updated)
     generator.repair.links = _feed_links(feed, media_type)
+    generator.repair.archive = feed.archive
     for item in feed.items:
         _add(generator, item)
     return generator
 
 
 def _feed_links(feed: Feed, media_type: str) -> list[dict[str, str]]:
-    stretches = [("first", feed.first_url), ("next", feed.next_url)]
-    links = [{"href": url, "rel": rel, "type": media_type} for rel, url in stretches if url]
+    links = [{"href": url, "rel": rel, "type": media_type} for rel, url in feed.links.items()]
     return [*links, *({"href": hub, "rel": "hub"} for hub in feed.hubs)]
 
 

@@ -40,13 +40,38 @@ def find(
         query = query.where(_before(stream, change, ordinal, window.cursor))
     if main and stream == "figures":
         query = query.where(_stands_alone(change, ordinal, last))
-    order = [change.desc()] if stream == "reports" else [change.desc(), ordinal.desc()]
-    query = query.order_by(*order).limit(window.limit + 1)
+    query = query.order_by(*_downwards(stream, change, ordinal)).limit(window.limit + 1)
     if window.page > 1:
         query = query.offset((window.page - 1) * window.limit)
     rows = [(row[0], row[1]) for row in session.execute(query)]
     shown = rows[: window.limit]
     return Places(shown, "{}.{}".format(*shown[-1]) if len(rows) > window.limit else None)
+
+
+def within(
+    session: Session,
+    stream: Stream,
+    filters: Filters,
+    changes: range,
+    *,
+    sqlite: bool,
+    limit: int | None = None,
+    upwards: bool = False,
+) -> list[Place]:
+    """What a feed lists of these changes, the newest first, or with ``upwards`` the oldest."""
+    if not changes:
+        return []
+    query, change, ordinal = _candidates(stream, filters, changes[-1], sqlite=sqlite)
+    query = query.where(change.between(changes[0], changes[-1]))
+    if stream == "figures":
+        query = query.where(_stands_alone(change, ordinal, changes[-1]))
+    order = [change.asc()] if upwards else _downwards(stream, change, ordinal)
+    return [(row[0], row[1]) for row in session.execute(query.order_by(*order).limit(limit))]
+
+
+def _downwards(stream: Stream, change: Any, ordinal: Any) -> list[Any]:
+    """The order of every list; of reports, a change has only one."""
+    return [change.desc()] if stream == "reports" else [change.desc(), ordinal.desc()]
 
 
 def _before(stream: Stream, change: Any, ordinal: Any, cursor: str) -> ColumnElement[bool]:

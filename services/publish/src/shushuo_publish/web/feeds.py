@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 from fastapi import APIRouter
 from sqlmodel import Session
@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shushuo_publish.cards import Links
-from shushuo_publish.feeds.build import DEFAULT_LIMIT, FORMATS, Wanted, build, written
+from shushuo_publish.feeds.build import DEFAULT_LIMIT, FORMATS, NoSuchArchive, Wanted, build, written
 from shushuo_publish.feeds.caching import Rendered, render, respond
 from shushuo_publish.feeds.opml import OPML_TYPE, Outline, opml
-from shushuo_publish.filters import read
+from shushuo_publish.filters import BadQuery, Filters, Window, read
 from shushuo_publish.labels import KINDS, STREAMS, TYPES
 from shushuo_publish.reading.keys import Stream
 from shushuo_publish.web.feed_tokens import is_live
@@ -27,69 +27,90 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def feeds_router(site: Site) -> APIRouter:
-    """All feeds, public and by token, and their list."""
+    """All feeds and their archives, public and by token, and their list."""
     router = APIRouter(tags=["feeds"])
     for stream in get_args(Stream):
         for format_ in FORMATS:
-            _add(router, f"/feeds/{stream}.{format_}", _feed(site, stream, format_), stream, format_)
-            _add(router, f"/feeds/t/{{token}}/{stream}.{format_}", _feed(site, stream, format_), stream, format_)
+            for root in ("/feeds", "/feeds/t/{token}"):
+                _add(router, f"{root}/{stream}.{format_}", _feed(site, stream, format_), format_, STREAMS[stream])
+                if format_ != "json":
+                    path = f"{root}/{stream}/archive/{{number:int}}.{format_}"
+                    _add(router, path, _archive(site, stream, format_), format_, STREAMS[stream] + "存档")
     _add_opml(router, site)
     return router
 
 
-def _add(router: APIRouter, path: str, endpoint: Endpoint, stream: Stream, format_: str) -> None:
-    private = "{token}" in path
-    token = {"name": "token", "in": "path", "required": True, "schema": {"type": "string"}}
+def _add(router: APIRouter, path: str, endpoint: Endpoint, format_: str, summary: str) -> None:
+    archive = "{number" in path
+    number = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
+    parameters = [number, *filter_parameters(Filters)] if archive else filter_parameters()
     router.add_api_route(
         path,
         endpoint,
         methods=["GET"],
         name=path,
-        include_in_schema=not private,
-        summary=f"{STREAMS[stream]} · {FORMAT_NAMES[format_]}",
+        include_in_schema="{token}" not in path,
+        summary=f"{summary} · {FORMAT_NAMES[format_]}",
         response_class=Response,
-        responses={
-            200: {"content": {FORMATS[format_][1]: {}}, "description": "订阅源"},
-            304: {"description": "没有变化"},
-            400: {"description": "参数有误"},
-            403: {"description": "订阅源不公开"},
-        },
-        openapi_extra={"parameters": [*([token] if private else []), *filter_parameters()]},
+        responses=_answers(format_, archive=archive),
+        openapi_extra={"parameters": parameters},
     )
     router.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)
+
+
+def _answers(format_: str, *, archive: bool) -> dict[int | str, dict[str, Any]]:
+    found: dict[int | str, dict[str, Any]] = {
+        200: {"content": {FORMATS[format_][1]: {}}, "description": "订阅源"},
+        304: {"description": "没有变化"},
+        400: {"description": "参数有误"},
+        403: {"description": "订阅源不公开"},
+    }
+    return found | ({404: {"description": "没有这份存档"}} if archive else {})
 
 
 def _feed(site: Site, stream: Stream, format_: str) -> Endpoint:
     async def feed(request: Request) -> Response:
         filters, window = read(request.query_params.multi_items(), limit=DEFAULT_LIMIT)
-        token = request.path_params.get("token")
-        links = site.links(request)
-        root = f"/feeds/t/{token}" if token else "/feeds"
-        wanted = Wanted(
-            stream=stream, format=format_, filters=filters, window=window, links=links, root=root, hubs=site.hubs
-        )
-        rendered = await _rendered(site, wanted, token)
-        return respond(rendered, request.headers, now=site.clock(), private=site.private_feeds or bool(token))
+        return await _sent(site, request, stream=stream, format=format_, filters=filters, window=window)
 
     return feed
 
 
-async def _rendered(site: Site, wanted: Wanted, token: str | None) -> Rendered:
+def _archive(site: Site, stream: Stream, format_: str) -> Endpoint:
+    async def archive(request: Request) -> Response:
+        pairs = request.query_params.multi_items()
+        filters, _ = read(pairs)
+        if strange := [name for name, _ in pairs if name in Window.model_fields]:
+            raise BadQuery([{"name": name, "message": "存档没有这个参数"} for name in strange])
+        number = request.path_params["number"]
+        return await _sent(site, request, stream=stream, format=format_, filters=filters, archive=number)
+
+    return archive
+
+
+async def _sent(site: Site, request: Request, **asked: Any) -> Response:
+    """The feed as the client may have it."""
+    token = request.path_params.get("token")
     if token is None and site.private_feeds:
         raise Problem(403, _PRIVATE)
     if token is not None and not await site.store.read(is_live, token):
         raise Problem(403, "订阅令牌无效或已撤销")
+    root = f"/feeds/t/{token}" if token else "/feeds"
+    wanted = Wanted(**asked, links=site.links(request), root=root, hubs=site.hubs)
     if site.hubs and not token:
         site.remember(wanted.url())
-    return await site.rendered(wanted, partial(_render, wanted=wanted, sqlite=site.store.sqlite))
+    rendered = await site.rendered(wanted, partial(_render, wanted=wanted, sqlite=site.store.sqlite))
+    return respond(rendered, request.headers, now=site.clock(), private=site.private_feeds or bool(token))
 
 
 def _render(session: Session, wanted: Wanted, *, sqlite: bool) -> Rendered:
-    feed = build(session, wanted, sqlite=sqlite)
+    try:
+        feed = build(session, wanted, sqlite=sqlite)
+    except NoSuchArchive as e:
+        raise Problem(404, "没有这份存档", "存档从 1 起编号，写满才有") from e
     body, media_type = written(feed, wanted.format)
-    links = [(feed.self_url, "self"), (feed.next_url, "next"), *((hub, "hub") for hub in feed.hubs)]
-    header = ", ".join(f'<{url}>; rel="{rel}"' for url, rel in links if url)
-    return render(body, media_type, feed.updated, header)
+    links = [("self", feed.self_url), *feed.links.items(), *(("hub", hub) for hub in feed.hubs)]
+    return render(body, media_type, feed.updated, ", ".join(f'<{url}>; rel="{relation}"' for relation, url in links))
 
 
 def _add_opml(router: APIRouter, site: Site) -> None:
