@@ -15,6 +15,7 @@ _LEAD = re.compile(
 _TAIL = frozenset("，。；：、！？…\x00")
 _COLUMN_GAP = re.compile(r"(?<=[0-9][件人元%个份次])[ ]{2,}(?=[\u4e00-\u9fff])")
 _GAP = re.compile(r"[ ]+")
+_RUN = re.compile(r"\S+")
 _LEADERS = frozenset("■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•-—>、，。；：（(0123456789一二三四五六七八九十")
 _MAX_QUOTE = 60
 _CLAUSE = re.compile(
@@ -59,8 +60,8 @@ def squeezed(view: str, start: int, end: int, *, headed: bool = False) -> tuple[
     if " " not in raw and "\n" not in raw:
         return raw, range(start, end)
     raw = (_GAP if headed else _COLUMN_GAP).sub(lambda m: "\x00" + m.group()[1:], raw)
-    kept = [(i, char) for i, char in enumerate(raw, start) if not char.isspace()]
-    return "".join(char for _, char in kept), [i for i, _ in kept]
+    runs = list(_RUN.finditer(raw))
+    return "".join(run.group() for run in runs), [start + i for run in runs for i in range(*run.span())]
 
 
 def passage(text: str, offsets: Sequence[int]) -> Passage:

@@ -37,10 +37,11 @@ _CASES_COUNTED = re.compile(r"案件?[0-9]|[0-9]+(?:余|多)?[件起宗]")
 
 def _last_verb(text: str, start: int, end: int) -> tuple[str, int, int]:
     """What kind of verb governs the words at ``end``, and its span."""
-    kind, at, until = "", start, start
-    for verb in _VERBS.finditer(text, start, end):
-        kind, (at, until) = _KIND_OF_VERB[verb.group()], verb.span()
-    return kind, at, until
+    verbs = _VERBS.findall(text, start, end)
+    if not verbs:
+        return "", start, start
+    at = text.rfind(verbs[-1], start, end)
+    return _KIND_OF_VERB[verbs[-1]], at, at + len(verbs[-1])
 
 
 def _deed(match: re.Match[str], name: str, *types: HighlightType) -> Cue:

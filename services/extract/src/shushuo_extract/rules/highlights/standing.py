@@ -87,8 +87,9 @@ def ladder_of(region: str | None) -> Ladder:
     entries = [(name, _LEVELS.index(level)) for level in reversed(_LEVELS) for name in own[level]]
     entries += [(word, height) for height, listed in enumerate(_WORDS) for word in listed]
     names = "|".join(re.escape(word) for word, _ in entries)
+    firsts = "".join(re.escape(first) for first in dict.fromkeys(word[:1] for word, _ in entries))
     heights = dict(reversed(entries))  # of two equal words the earlier counts
-    return Ladder(re.compile(names), re.compile(f"{names}|{_ANY_CITY}"), heights)
+    return Ladder(re.compile(names), re.compile(f"(?=[{firsts}])(?:{names})|{_ANY_CITY}"), heights)
 
 
 def _own_names(region: str | None) -> dict[str, list[str]]:

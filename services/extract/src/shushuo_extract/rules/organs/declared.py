@@ -17,7 +17,8 @@ _FOOT = 200
 _SHORTEST, _LONGEST = 2, 14
 _ORGAN = re.compile("法院|检察院")
 _PLACE_ENDS = frozenset("省市县区州盟旗场团")
-FUNCTION_WORD = re.compile(r".*[经由向被在和与及获是为对给的从将把至以]")
+FUNCTION_WORDS = frozenset("经由向被在和与及获是为对给的从将把至以")
+_FUNCTION_WORD = re.compile(f".*[{''.join(sorted(FUNCTION_WORDS))}]")
 _ZONE = re.compile(r"(?:新区|园区|开发区|示范区|合作区|度假区|试验区|保税区|高新区|经开区|管理区|垦区|兵团)\Z")
 _DIVISION = re.compile(r"(?:.{2,}[省市县州盟旗场]|.{2,}区)\Z")
 _GENERAL = re.compile(r"[我该各每全本某两其某0-9]|(?:地区|辖区|城区|省区|区县|县区|县市|省市|市县|区市|级[市县区])\Z")
@@ -27,11 +28,12 @@ _CAPITALS = re.compile(r"(?:省|自治区|市|自治州|州|盟|县)\Z")
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A place with the full name of its organ of one kind."""
+    """A place with the full name of its organ of one kind; ``said`` are the ways to say the place."""
 
     place: str
     name: str
     kind: OrganKind
+    said: tuple[str, ...]
 
 
 @cache
@@ -63,7 +65,13 @@ def _declared(view: str, match: re.Match[str]) -> Declared | None:
     ended = field or view[begin - 1] in _PLACE_ENDS
     place = _place(view, begin, circuit=bool(field)) if ended else _quarter(view, begin)
     kind: OrganKind = "court" if match.group() == "法院" else "procuratorate"
-    return Declared(place, official(place) + view[begin : match.end()], kind) if place else None
+    return Declared(place, official(place) + view[begin : match.end()], kind, _said(place)) if place else None
+
+
+def _said(place: str) -> tuple[str, ...]:
+    """A place in full, as its organs bear it, and its last division in full and short."""
+    last = chain(place)[-1]
+    return tuple(dict.fromkeys((place, official(place), last, regions.short_name(last))))
 
 
 def _place(view: str, end: int, *, circuit: bool) -> str:
@@ -75,7 +83,7 @@ def _place(view: str, end: int, *, circuit: bool) -> str:
     lead = _leads().match(run)
     place = run[lead.end() if lead else 0 :]
     if not is_unlisted(place, circuit=circuit):
-        place = FUNCTION_WORD.sub("", place)
+        place = _FUNCTION_WORD.sub("", place)
         if not is_unlisted(place, circuit=circuit):
             return ""
     told = view.endswith(("代表", "报告"), 0, end - len(place))
@@ -106,7 +114,7 @@ def guessed(view: str, end: int) -> str:
     start = _run_start(view, end)
     if start is None:
         return ""
-    words = FUNCTION_WORD.sub("", view[start:end])
+    words = _FUNCTION_WORD.sub("", view[start:end])
     lead = _leads().match(words)
     place = words[lead.end() if lead else 0 :]
     return place if is_unlisted(place) else ""
@@ -162,10 +170,9 @@ def chain(place: str) -> list[str]:
 def named(view: str, lowest: int, end: int) -> tuple[int, Declared] | None:
     """The declared place, in full or short, that ends at ``end``, and where it begins."""
     for one in declared(view):
-        last = chain(one.place)[-1]
-        for words in dict.fromkeys((one.place, official(one.place), last, regions.short_name(last))):
-            if view.endswith(words, lowest, end):
-                return end - len(words), one
+        words = next((said for said in one.said if view.endswith(said, lowest, end)), "")
+        if words:
+            return end - len(words), one
     return None
 
 

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.organs import declared, modifiers
+from shushuo_extract.rules.organs import declared, modifiers, scopes
 from shushuo_extract.rules.organs.names import OrganKind
 from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.regions import Division
@@ -58,19 +58,14 @@ _BRANCH = re.compile(r"第?(?P<nth>[一二三四五])分院|(?P<field>铁路运�
 
 _NO_ORGAN_AFTER, _NO_ORGAN_BEFORE = tuple(terms()["no_organ_after"]), tuple(terms()["no_organ_before"])
 _REPORTS = tuple(terms()["reports"])
-_SCOPE_ENDS = frozenset("国地省市县区州盟旗级方各层统")
 _PLACE_ENDS = frozenset("市县区旗")
 _GROUP_ENDS = frozenset("市份省区州地级角冀")
-_SCOPE = re.compile(
-    r"(?P<scope>全国|各地|全(?:省|市|县|区|州|盟|旗)|[我本该][省市县区州盟旗]|自治区|(?<![省区市])[省市县区州盟旗](?![省市县区州盟旗]))?"
-    r"(?P<grade>(?:市县|县区|区县|县市)?(?:两级|三级|各级)|各级|各地|地方各级|地方|各|基层|辖区|系统)?\Z"
-)
 _GROUP = re.compile(
     r"(?:长江经济带|长江流域|黄河流域|京津冀|长三角|粤港澳大湾区|东北|西部|成渝)?(?:沿线|沿江)?"
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z"
 )
 _BRANCHED = ("检察院", "法院")
-_HANZI_RUN = re.compile(r"[一-龥]{2,12}\Z")
+_BRANCH_REACH, _GUESS_REACH = 10, 12
 
 
 def _excluded(view: str, start: int, end: int) -> bool:
@@ -84,8 +79,11 @@ def _kind(tail: str) -> OrganKind:
 
 def _guessed_place(view: str, end: int) -> str:
     """The run of characters before ``end`` that may be a place no table knows, without a leading function word."""
-    run = _HANZI_RUN.search(view, max(0, end - 12), end)
-    return declared.FUNCTION_WORD.sub("", run.group()) if run else ""
+    start, lowest = end, max(0, end - _GUESS_REACH)
+    while start > lowest and "一" <= view[start - 1] <= "龥" and view[start - 1] not in declared.FUNCTION_WORDS:
+        start -= 1
+    alone = end - start == 1 and (start == lowest or view[start - 1] not in declared.FUNCTION_WORDS)
+    return "" if alone else view[start:end]
 
 
 def _placed(view: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] | None:
@@ -100,22 +98,22 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     """A mention by 法院, 检察院 and their like, with whatever stands before it."""
     if _excluded(view, match.start(), match.end()):
         return None
-    branch = _BRANCH.match(view, match.end()) if match.group() in _BRANCHED else None
+    branch = _branch(view, match) if match.group() in _BRANCHED else None
     lowest = max(0, match.start() - REACH)
     begin, plain = _modified(view, match, lowest)
     if branch is None and not ("一" <= view[begin - 1 : begin] <= "龥"):  # nothing stands before it
         return plain
-    scoped = begin > 0 and view[begin - 1] in _SCOPE_ENDS  # most mentions have nothing before them: do not search
-    scope = _SCOPE.search(view, max(0, begin - 6), begin) if scoped else None
-    wide, level = (scope["scope"] or "", scope["grade"] or "") if scope else ("", "")
-    inner = scope.start() if scope else begin
-    plain = _branched(plain, branch)._replace(start=inner, plural=plain.plural or bool(level) or wide.startswith("全"))
+    scope = scopes.before(view, begin)
+    wide, level, inner = scope.scope, scope.grade, scope.start
+    if branch or level or wide:
+        plural = plain.plural or bool(level) or wide.startswith("全")
+        plain = _branched(plain, branch)._replace(start=inner, plural=plural)
     own = declared.named(view, lowest, begin) or (
         declared.named(view, lowest, inner) if wide.startswith("全") else None
     )
     if own:
         return _declared(view, plain, begin, own)
-    cuts = [begin, *([scope.start("grade")] if scope and level else []), *([inner] if len(wide) > 1 else [])]
+    cuts = [begin, *([begin - len(level)] if level else []), *([inner] if len(wide) > 1 else [])]
     placed = next(filter(None, (_placed(view, lowest, cut) for cut in cuts)), None)
     if placed:
         named = plain._replace(start=placed[0], shape="named", place=view[placed[0] : begin], found=placed[1])
@@ -138,6 +136,12 @@ def _of_prefecture(view: str, named: Mention, branch: re.Match[str] | None) -> M
     inside = regions.candidates(branch["place"])
     full = view[named.start : branch.end()] if named.kind == "court" else ""
     return named._replace(end=branch.end(), place=branch["place"], found=inside, spelled=full) if inside else named
+
+
+def _branch(view: str, match: re.Match[str]) -> re.Match[str] | None:
+    """The branch office named right after a match, if one is."""
+    near = view.find("分院", match.end(), match.end() + _BRANCH_REACH) >= 0
+    return _BRANCH.match(view, match.end()) if near else None
 
 
 def _branched(plain: Mention, branch: re.Match[str] | None) -> Mention:

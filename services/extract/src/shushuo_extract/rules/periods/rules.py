@@ -211,7 +211,11 @@ RULES: tuple[tuple[Part, Rule[Interval]], ...] = tuple(
 )
 
 # What none of them lacks, and where any of them can begin.
-ANCHOR = re.compile("[年月度期]|[大争](?:召开|开展|部署)?以来")
+_LATELY = "(?:召开|开展|部署)?以来"
+ANCHOR = re.compile(
+    "年(?<=[0-9〇零一二三四五六七八九十两半全今去前上同当本]年)|年内|月|季度|首季|五”?(?:规划)?(?:时期|期间)"
+    f"|大{_LATELY}|争{_LATELY}"
+)
 TRIGGER = re.compile(
     r"(?:自|从|截至|截止到?|到)?(?:(?:19|20)[0-9]{2}(?:年|[至到~—-]{1,2}20[0-9]{2}年)|二[〇零0][〇零0一二三四五六七八九]{2}年"
     r"|[今去前上同当本]年|(?<![0-9.])1?[0-9](?:月|[至到~—-]{1,2}1?[0-9]月))"

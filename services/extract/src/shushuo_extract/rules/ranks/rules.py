@@ -34,10 +34,12 @@ _ORDINARY = frozenset(terms()["ordinary_words"])
 _DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _NUMBER = r"[1-9][0-9]{0,2}(?![0-9])|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _BOUNDARY = r"(?=[，。；、！：）”“ \n0-9的且和并及与]|之一|水平|\Z)"  # 第一批, 最高法院 … are no positions
-_POSITION = (
-    rf"(?:第(?P<nth>{_NUMBER})[名位]?{_BOUNDARY}|首位|榜首|最[低高优短好快多少佳强小]{_BOUNDARY}"
-    rf"|(?P<open>第[一1](?:方阵|梯队|序列|档)|前列|前茅|前(?:{_NUMBER})[名位强]?{_BOUNDARY}|领先(?:水平|地位|位置)?{_BOUNDARY}))"
+_NTH = rf"第(?P<nth>{_NUMBER})[名位]?{_BOUNDARY}"
+_FIRST = rf"首位|榜首|最[低高优短好快多少佳强小]{_BOUNDARY}"
+_OPEN = (
+    rf"第[一1](?:方阵|梯队|序列|档)|前列|前茅|前(?:{_NUMBER})[名位强]?{_BOUNDARY}|领先(?:水平|地位|位置)?{_BOUNDARY}"
 )
+_POSITION = rf"(?:{_NTH}|{_FIRST}|(?P<open>{_OPEN}))"
 _VERB = _any(TERMS["verbs"])
 _SCOPE = _any(TERMS["scopes"])
 _CONTEST = re.compile(_any(TERMS["contests"]))
@@ -51,8 +53,8 @@ _PEERS = (
 # A further position of the same list (分别位居全市第一、第二).
 FURTHER = re.compile(rf"[、和及](?P<text>第(?P<nth>{_NUMBER})[名位]?){_BOUNDARY}")
 
-# Where a placing may end; every rule is tried at each such place.
-POSITION = re.compile(_POSITION)
+# Where a placing may end; every rule is tried at each such place. Each branch begins with a literal, for the search.
+POSITION = re.compile(f"{_NTH}|{_FIRST}|{_OPEN}")
 AHEAD = re.compile(
     rf"(?:领跑|领先于?)(?P<scope>{_SCOPE})(?!第|首|前|[0-9])(?:同级|基层|中级)?(?:{_any(TERMS['peers'])})?(?=[，。；、！\n]|\Z)"
 )

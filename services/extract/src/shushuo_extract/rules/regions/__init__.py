@@ -118,22 +118,21 @@ def choose(found: Iterable[Division], near: str = "") -> Division | None:
 
 
 @cache
-def _longest() -> dict[str, int]:
-    """For each character that ends a name, the length of the longest name it ends."""
-    longest: dict[str, int] = {}
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """For the two characters that end a name, the lengths of the names they end, longest first."""
+    lengths: dict[str, set[int]] = {}
     for name in _by_name():
-        longest[name[-1]] = max(len(name), longest.get(name[-1], 0))
-    return longest
+        lengths.setdefault(name[-2:], set()).add(len(name))
+    return {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
 
 
 def last_name(text: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] | None:
     """The longest division name that ends at ``end`` and begins no earlier than ``start``: its start and bearers."""
     names = _by_name()
-    reach = _longest().get(text[end - 1], 0) if end > start else 0
-    for at in range(max(start, end - reach), end - 1):
-        found = names.get(text[at:end])
+    for length in _lengths().get(text[max(start, end - 2) : end], ()):
+        found = names.get(text[end - length : end]) if end - length >= start else None
         if found:
-            return at, found
+            return end - length, found
     return None
 
 
