@@ -88,6 +88,19 @@ def saved(image: Image.Image, kind: str) -> bytes:
     return out.getvalue()
 
 
+def scanned(pages: list[str], *, size: tuple[int, int] = (1240, 1754)) -> bytes:
+    """A PDF whose pages are pictures at 150 dots an inch, each with its text."""
+    font = ImageFont.truetype(font_path(), 32)
+    sheets = []
+    for text in pages:
+        sheet = Image.new("L", size, "white")
+        ImageDraw.Draw(sheet).text((100, 100), text, fill="black", font=font, spacing=24)
+        sheets.append(sheet)
+    out = io.BytesIO()
+    sheets[0].save(out, "PDF", save_all=True, append_images=sheets[1:], resolution=150)
+    return out.getvalue()
+
+
 def word() -> bytes:
     """The report as a Word file."""
     document = docx.Document()

@@ -3,21 +3,26 @@
 import io
 import re
 import sys
+import unicodedata
 
 import pytest
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from shushuo_ingest.documents import ocr, read_document
+from shushuo_ingest.documents.eyes import Unseen
 from shushuo_ingest.documents.ocr import INSTALL
 from shushuo_shared.errors import Poison
 from shushuo_shared.layout import locate
-from tests.ingest.documents.kit import PARAGRAPHS, pdf, picture, report_flow, saved
+from tests.ingest.documents.kit import PARAGRAPHS, pdf, picture, report_flow, saved, styled
+from tests.ingest.documents.own_font import in_own_font
 
 TEXT = PARAGRAPHS[0]
 
 
 def numbers(text: str) -> list[str]:
-    return re.findall(r"\d[\d.]*%?", re.sub(r"(?<=\d) (?=\d)", "", text))
+    return re.findall(r"\d[\d.]*%?", re.sub(r"(?<=\d) (?=\d)", "", unicodedata.normalize("NFKC", text)))
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
@@ -69,6 +74,68 @@ def test_letters_that_the_file_does_not_explain_are_read_by_eye(monkeypatch: pyt
 
     with pytest.raises(Poison, match="page 1 is garbled"):
         read_document(garbled, "a.pdf")
+
+
+LETTERS = "".join(dict.fromkeys(TEXT))
+CLAIMS: dict[str, dict[str, str] | None] = {
+    "nothing": None,
+    "private characters": {letter: chr(0xE000 + n) for n, letter in enumerate(LETTERS)},
+    "other Chinese characters": {letter: chr(0x4E00 + n * 37) for n, letter in enumerate(LETTERS)},
+}
+
+
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
+def test_garbled_font_is_read_by_eye_to_the_last_figure(claim: dict[str, str] | None) -> None:
+    lines = [TEXT[n : n + 30].rstrip("。") for n in range(0, len(TEXT), 30)]
+
+    parsed = read_document(in_own_font(lines, unicode=claim), "a.pdf")
+
+    assert numbers(parsed.text) == numbers(TEXT)
+    assert parsed.layout[0].page == 1
+
+
+def test_scan_under_a_printed_head_is_read_by_eye() -> None:
+    """What a browser or a scanner prints on top of a page is not the page's text."""
+    out = io.BytesIO()
+    styled()
+    canvas = Canvas(out, pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 9)
+    canvas.drawString(40, 820, "临江县人民法院网 https://ljfy.example.cn/gzbg/2025.html 第1页 共1页")
+    canvas.drawImage(ImageReader(picture(TEXT)), 40, 200, 515, 600)
+    canvas.save()
+
+    assert numbers(TEXT)[0] in read_document(out.getvalue(), "a.pdf").text
+
+
+def test_picture_beside_text_is_not_read_but_told() -> None:
+    """A chart repeats what the text says: read by OCR its figures would be there twice, and some of them wrong."""
+    out = io.BytesIO()
+    styled()
+    canvas = Canvas(out, pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 12)
+    for n, line in enumerate(TEXT[i : i + 36] for i in range(0, len(TEXT), 36)):
+        canvas.drawString(60, 780 - 20 * n, line)
+    canvas.drawImage(ImageReader(picture("刑事685件\n民事901件", width=400)), 60, 300, 400, 250)
+    canvas.save()
+
+    parsed = read_document(out.getvalue(), "a.pdf")
+
+    assert numbers(parsed.text) == numbers(TEXT)
+    assert parsed.unread == "pictures beside the text of page 1 are not read"
+
+
+def test_long_page_is_drawn_as_large_as_any_other() -> None:
+    """An article saved as one page many times as long as wide: made as small as a screen nobody could read it."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(600, 12000))
+    canvas.drawImage(ImageReader(picture(TEXT)), 0, 0, 600, 12000)
+    canvas.save()
+
+    with pytest.raises(Unseen) as unseen:
+        read_document(out.getvalue(), "a.pdf", {})
+
+    assert unseen.value.tiles[0] == (1, 0)
+    assert unseen.value.tiles[-1] == (1, 12000 * 200 // 72 + 1 - ocr.TILE)
 
 
 def test_huge_and_cut_off_pictures_are_named() -> None:

@@ -174,7 +174,7 @@ class Intake:
         if known and present and known.text_hash == seen.text_hash:
             return _outcome(document, known.version, "unchanged", "other bytes, the same text")
         seen = await self._published(seen, parsed)
-        reason = f"the same report as {seen.copy_of}, linked as its copy" if seen.copy_of else None
+        reason = f"the same report as {seen.copy_of}, linked as its copy" if seen.copy_of else parsed.unread
         return _outcome(document, version, "changed" if known else "accepted", reason)
 
     async def _failed(self, document: Document, version: str, failure: Poison, told: str | None) -> Outcome:
