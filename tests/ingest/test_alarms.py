@@ -1,18 +1,13 @@
-"""Silence is an alarm: overdue, zero, a drop by half, nothing new for too long; and the dead-man's call stops."""
+"""Silence is an alarm: overdue, zero, a drop by half, nothing new for too long."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from prometheus_client import REGISTRY
-from structlog.testing import capture_logs
 
 from shushuo_ingest.sources_file import read_sources
 from shushuo_ingest.watch.alarms import Known, alarms
 from shushuo_ingest.watch.tables import SourceState
-from shushuo_ingest.watch.vigil import Vigil
 
 NOON = datetime(2025, 1, 20, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -77,52 +72,3 @@ def test_source_that_never_gave_anything_is_silent_however_often_ingest_was_star
     state = SourceState(name="a", since=NOON - 31 * DAY, next_look=NOON, last_good=NOON)
 
     assert [alarm.kind for alarm in alarms(SOURCE, Known(state=state, since=NOON), now=NOON)] == ["silent"]
-
-
-class Desk:
-    """A desk with one source, with or without an alarm."""
-
-    def __init__(self) -> None:
-        self.wrong: list[dict[str, str]] = []
-        self.stalled: str | None = None
-
-    def trouble(self) -> str | None:
-        return self.stalled
-
-    async def overview(self) -> list[dict[str, Any]]:
-        return [{"name": "a", "alarms": self.wrong}]
-
-
-async def test_dead_mans_call_is_made_only_while_all_is_well(tmp_path: Path) -> None:
-    calls: list[str] = []
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        calls.append(str(request.url))
-        return httpx.Response(200)
-
-    desk, client = Desk(), httpx.AsyncClient(transport=httpx.MockTransport(answer))
-    vigil = Vigil(desk, dead_man_url="https://watch.example.cn/ping", client=client)  # type: ignore[arg-type]
-
-    assert await vigil.look_round()
-    desk.wrong = [{"kind": "silent", "message": "nothing new"}]
-    assert not await vigil.look_round()
-    desk.wrong, desk.stalled = [], "leases not renewed for 61 s"
-    assert not await vigil.look_round()
-    desk.stalled = None
-    assert await vigil.look_round()
-
-    assert len(calls) == 2
-
-
-async def test_alarm_is_in_the_log_and_the_metrics_while_it_lasts() -> None:
-    desk = Desk()
-    vigil = Vigil(desk, dead_man_url=None, client=httpx.AsyncClient())  # type: ignore[arg-type]
-    told = []
-    for wrong in ([{"kind": "silent", "message": "nothing new"}], []):
-        desk.wrong = wrong
-        with capture_logs() as lines:
-            await vigil.look_round()
-        metric = REGISTRY.get_sample_value("shushuo_source_alarm", {"source": "a", "alarm": "silent"})
-        told.append(([(line["event"], line["source"]) for line in lines], metric))
-
-    assert told == [([("source alarm", "a")], 1), ([("source alarm ended", "a")], 0)]

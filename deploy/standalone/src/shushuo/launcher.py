@@ -5,7 +5,6 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +16,6 @@ import shushuo_extract.app as extract
 import shushuo_ingest.app as ingest
 import shushuo_publish.app as publish
 from shushuo.settings import TOKEN_FILE, note_ingest
-from shushuo.sources import alarms_of
 from shushuo_extract.settings import ExtractSettings
 from shushuo_ingest.settings import IngestSettings
 from shushuo_publish.settings import PublishSettings
@@ -81,7 +79,7 @@ async def _all(given: dict[str, Any], bus: Bus, blobs: BlobStore, stop: asyncio.
     note_ingest(giving.data_dir, None)  # a separate ingest that was killed may have left its note
     intake = await ingest.open_ingest(load(IngestSettings, **given), bus=bus, blobs=blobs)
     output = await publish.open_publish(giving, bus=bus, blobs=blobs)
-    output.status.concerns.append(partial(source_alarms, intake))
+    output.status.concerns.append(intake.desk.problems)
     site = publish.create_api(output)
     site.mount("/ingest", ingest.create_api(intake))
     try:
@@ -97,11 +95,6 @@ async def _all(given: dict[str, Any], bus: Bus, blobs: BlobStore, stop: asyncio.
     finally:
         intake.close()
         output.close()
-
-
-async def source_alarms(intake: ingest.Ingest) -> list[str]:
-    """What is wrong with the sources that this process watches: overdue, failing, silent, badly written …"""
-    return alarms_of(await intake.desk.overview())
 
 
 def sample_files() -> Iterator[tuple[str, bytes]]:

@@ -1,14 +1,12 @@
 """``shushuo sources``: what is watched, a dry run of one source, a poll now."""
 
-from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from shushuo.settings import LauncherSettings
 from shushuo.show import as_json, as_table, console
 from shushuo_ingest.client import check_source, list_sources, poll_source
-from shushuo_shared.errors import ShushuoError
 from shushuo_shared.settings import load
 
 app = typer.Typer(no_args_is_help=True, help="What is watched.")
@@ -35,9 +33,13 @@ def check(name: str, json: Json = False) -> None:
     if json:
         as_json(answer)
         return
-    as_table(answer["documents"], ("address", "title", "media_type", "characters", "problem"), empty="nothing found")
+    as_table(
+        answer["documents"],
+        ("address", "title", "media_type", "characters", "attached", "problem"),
+        empty="nothing found",
+    )
     if answer.get("problem"):
-        console.print(f"[red]{answer['problem']}[/red]")
+        console.print(answer["problem"], style="red", markup=False)
         raise typer.Exit(1)
 
 
@@ -50,19 +52,3 @@ def poll(name: str, json: Json = False) -> None:
         as_json(answer)
     else:
         as_table(answer["documents"], ("name", "outcome", "report_id", "reason"), empty="nothing new")
-
-
-def alarms_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    """What is wrong with the sources of an overview, one sentence each."""
-    return [f"source {row['name']} is in alarm: {row['alarm']}" for row in rows if row["alarm"]]
-
-
-def alarms_elsewhere() -> list[str]:
-    """What is wrong with the sources of an ingest that runs by itself; with ``up`` the status itself tells."""
-    settings = load(LauncherSettings)
-    if settings.ingest() == settings.url:
-        return []
-    try:
-        return alarms_of(list_sources(base_url=settings.ingest(), token=settings.token()))
-    except ShushuoError as e:
-        return [str(e)]

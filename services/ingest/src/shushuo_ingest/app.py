@@ -60,9 +60,8 @@ async def open_ingest(
     def fetch_for(source: Source) -> Fetch:
         return Believe(fetcher, robots=source.robots if isinstance(source, WebSource) else True)
 
-    store = WatchStore(database)
     watcher = _watcher(settings=settings, database=database, intake=intake, read=read, fetch_for=fetch_for, clock=clock)
-    desk = Desk(watcher=watcher, store=store, seen=seen, fetch_for=fetch_for, read=read, clock=clock)
+    desk = Desk(watcher=watcher, store=WatchStore(database), seen=seen, fetch_for=fetch_for, read=read, clock=clock)
     return Ingest(
         settings=settings,
         bus=bus,
@@ -73,7 +72,7 @@ async def open_ingest(
         fetch=Believe(fetcher),
         watcher=watcher,
         desk=desk,
-        vigil=Vigil(desk, dead_man_url=str(settings.dead_man_url) if settings.dead_man_url else None, client=caller),
+        vigil=Vigil(desk, dead_man_url=settings.dead_man_url, client=caller, clock=clock),
         clients=(client, caller),
         clock=clock,
     )

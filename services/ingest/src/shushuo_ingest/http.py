@@ -45,13 +45,9 @@ def create_api(ingest: Ingest) -> FastAPI:
 
     @guarded.get("/v1/sources")
     async def sources() -> dict[str, Any]:
-        """Every source with its state and alarms, the bad entries of the sources file among them."""
-        return {"sources": await ingest.desk.overview()}
-
-    @guarded.get("/v1/problems")
-    async def problems() -> dict[str, list[str]]:
-        """What is wrong with the sources and with the watching of them; empty when all is well."""
-        return {"problems": await ingest.desk.problems()}
+        """Every source with its state and alarms, bad entries of the file among them; what is wrong, in words."""
+        rows = await ingest.desk.overview()
+        return {"sources": rows, "problems": ingest.desk.problems_in(rows)}
 
     @guarded.post("/v1/sources/{name}/poll")
     async def poll(name: str) -> dict[str, Any]:

@@ -27,7 +27,9 @@ class IngestSettings(CommonSettings):
         default="", description="hosts that may resolve to private addresses, separated by commas"
     )
     fetch_gap_seconds: float = Field(default=2.0, ge=0, description="least time between two requests to one host")
-    dead_man_url: HttpUrl | None = Field(default=None, description="called every few minutes only while all is well")
+    dead_man_url: HttpUrl | None = Field(
+        default=None, description="called every minute, only while all sources are well"
+    )
 
     @model_validator(mode="before")
     @classmethod

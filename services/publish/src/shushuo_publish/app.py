@@ -3,11 +3,13 @@
 import asyncio
 from functools import partial
 
+import httpx
 from fastapi import FastAPI
 from starlette.routing import Mount
 
 from shushuo_publish.cards import Links
 from shushuo_publish.feeds.websub import HubPinger
+from shushuo_publish.ingest_elsewhere import TIMEOUT, IngestElsewhere
 from shushuo_publish.relay import Relay
 from shushuo_publish.service import Publish, Publisher
 from shushuo_publish.settings import PublishSettings
@@ -91,10 +93,12 @@ def create_api(publish: Publish) -> FastAPI:
 
 
 async def run(settings: PublishSettings, *, bus: Bus, blobs: BlobStore, stop: asyncio.Event) -> None:
-    """Publish, serving ``host:port``, until ``stop`` is set."""
+    """Publish, serving ``host:port`` and asking ingest how it is, until ``stop`` is set."""
     publish = await open_publish(settings, bus=bus, blobs=blobs)
     try:
-        async with asyncio.TaskGroup() as tasks:
+        async with httpx.AsyncClient(timeout=TIMEOUT, trust_env=False) as client, asyncio.TaskGroup() as tasks:
+            ingest = IngestElsewhere(settings.ingest_base(), settings.admin_token, client=client)
+            publish.status.concerns.append(ingest)
             tasks.create_task(publish.run(stop))
             tasks.create_task(
                 serve(

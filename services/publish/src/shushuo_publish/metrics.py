@@ -9,3 +9,4 @@ WAITING = Gauge("shushuo_webhook_waiting", "Deliveries not finished", ["status"]
 ENDPOINTS = Gauge("shushuo_webhook_endpoints", "Endpoints", ["state"])
 DEAD_LETTERS = Gauge("shushuo_dead_letters_open", "Dead letters nobody has dealt with")
 OUTBOX = Gauge("shushuo_outbox_events", "Events the bus has not taken yet")
+PROBLEMS = Gauge("shushuo_problems", "What the status calls not well, ingest's alarms included; 0 while all is well")

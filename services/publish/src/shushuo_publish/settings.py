@@ -10,6 +10,8 @@ class PublishSettings(CommonSettings):
 
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=1, le=65535, description="port to listen on")
+    ingest_url: str = Field(default="", description="a separately running ingest, asked what is wrong with its sources")
+    ingest_port: int = Field(default=8001, ge=1, le=65535, description="its port on this machine, where no URL is set")
     public_url: str = Field(
         default="", description="address under which readers reach it; default: http://127.0.0.1 with the port"
     )
@@ -31,6 +33,10 @@ class PublishSettings(CommonSettings):
     def links_base(self) -> str:
         """The address that links in feeds and webhooks start with."""
         return self.public_url or f"http://127.0.0.1:{self.port}"
+
+    def ingest_base(self) -> str:
+        """Where an ingest that runs by itself listens."""
+        return self.ingest_url or f"http://127.0.0.1:{self.ingest_port}"
 
     def hub_list(self) -> tuple[str, ...]:
         """The hubs' addresses."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from shushuo_publish.metrics import DEAD_LETTERS, ENDPOINTS, OUTBOX, WAITING
+from shushuo_publish.metrics import DEAD_LETTERS, ENDPOINTS, OUTBOX, PROBLEMS, WAITING
 from shushuo_publish.store.models import Version
 from shushuo_publish.store.outgoing import DeadLetterRow, Delivery, Endpoint, OutboxEvent
 from shushuo_publish.store.session import Store
@@ -25,7 +25,7 @@ FAILING_FOR = timedelta(hours=1)
 LATE_OUTBOX = 1000
 
 Concern = Callable[[], Awaitable[Sequence[str]]]
-"""Something else that may be wrong, e.g. the sources that ingest watches: one sentence each."""
+"""What is wrong with ingest and the sources that it watches: one sentence each."""
 
 _CONSUMED = {"extract": (RAW, RAW + BACKFILL), "publish": (EXTRACTED, EXTRACTED + BACKFILL)}
 
@@ -63,20 +63,28 @@ class Status:
             facts = await self.store.read(facts_of, self.clock())
         except Retryable as e:
             self.trouble = str(e)
+            PROBLEMS.set(len(problems) + 1)
             return {"ok": False, "problems": [str(e), *problems], "services": services}
         self.trouble = None
         for service in services:
             last = facts.last[service["service"]]
             service["last_event"] = last.isoformat() if last else None
             service["state"] = _state(service["lag"])
-        problems += _problems(facts)
-        for concern in self.concerns:
-            try:
-                problems += await concern()
-            except Retryable as e:
-                problems.append(str(e))
+        concerns = await self._concerns()
+        services[0]["state"] = "alarm" if concerns else "ok"
+        problems += [*_problems(facts), *concerns]
+        PROBLEMS.set(len(problems))
         counts = {"dead_letters": facts.dead_letters, "deliveries": facts.waiting, "endpoints": facts.endpoints}
         return {"ok": not problems, "problems": problems, "services": services, "outbox": facts.outbox} | counts
+
+    async def _concerns(self) -> list[str]:
+        found: list[str] = []
+        for concern in self.concerns:
+            try:
+                found += await concern()
+            except Retryable as e:
+                found.append(str(e))
+        return found
 
     async def _lag(self, service: str, topics: Sequence[str], problems: list[str]) -> int | None:
         total = 0

@@ -1,7 +1,7 @@
 """What an operator asks of the sources: the list with its alarms, a dry run of one, a poll now."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Protocol
@@ -69,7 +69,10 @@ class Desk:
 
     async def problems(self) -> list[str]:
         """Everything that is wrong with the sources and with the watching of them, one sentence each."""
-        rows = await self.overview()
+        return self.problems_in(await self.overview())
+
+    def problems_in(self, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+        """The problems that an overview shows."""
         trouble = self.trouble()
         watching = [f"the sources are not watched: {trouble}"] if trouble else []
         return watching + [f"source {row['name']} is in alarm: {row['alarm']}" for row in rows if row["alarm"]]

@@ -1,15 +1,19 @@
 """Tells of silence: alarms go to the log when they begin and end, to the metrics, and stop the dead-man's call."""
 
 import asyncio
+from datetime import datetime, timedelta
 
 import httpx
 import structlog
 from prometheus_client import Gauge
+from pydantic import HttpUrl
 
 from shushuo_ingest.watch.desk import Desk
+from shushuo_shared.clock import Clock
 from shushuo_shared.errors import Retryable
 
-EVERY = 60.0
+EVERY = 15.0
+CALL_EVERY = timedelta(minutes=1)
 
 ALARMS = Gauge("shushuo_source_alarm", "1 while the source has an alarm of this kind", ["source", "alarm"])
 
@@ -17,10 +21,11 @@ log = structlog.get_logger(__name__)
 
 
 class Vigil:
-    """Looks at the alarms every minute; ``dead_man_url`` is called only while there is none."""
+    """Looks at the alarms; ``dead_man_url`` is called every minute, but only while there is none."""
 
-    def __init__(self, desk: Desk, *, dead_man_url: str | None, client: httpx.AsyncClient) -> None:
-        self._desk, self._url, self._client = desk, dead_man_url, client
+    def __init__(self, desk: Desk, *, dead_man_url: HttpUrl | None, client: httpx.AsyncClient, clock: Clock) -> None:
+        self._desk, self._url, self._client, self._clock = desk, str(dead_man_url or ""), client, clock
+        self._called: datetime | None = None
         self._known: set[tuple[str, str]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -52,8 +57,10 @@ class Vigil:
         return well
 
     async def _call(self) -> None:
-        if self._url is None:
+        now = self._clock()
+        if not self._url or (self._called and now - self._called < CALL_EVERY):
             return
+        self._called = now
         try:
             (await self._client.get(self._url)).raise_for_status()
         except httpx.HTTPError as e:
