@@ -46,10 +46,10 @@ def find(doc: Document, meta: Meta, ranks: Sequence[Rank]) -> list[Highlight]:
         text = passage(words, offsets)
         cues = read(text, wakers, [_placing(text, rank) for rank in here])
         if headed:
-            cues = [clause if any(cue.recognition or cue.rule in _NEWS for cue in clause) else [] for clause in cues]
-        if on_a_wall and not any(cues):
+            cues = {i: told for i, told in cues.items() if any(cue.recognition or cue.rule in _NEWS for cue in told)}
+        if on_a_wall and not cues:
             cues = on_wall(text)
-        if not any(cues):
+        if not cues:
             continue
         groups = gather(text, cues)
         if headed and len(groups) == 1:

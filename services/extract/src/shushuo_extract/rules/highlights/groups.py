@@ -1,7 +1,7 @@
 """Clause groups: which clauses make one highlight, from the achievement named to the recognition named."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -64,14 +64,14 @@ class Group:
         self.cues += cues
 
 
-def gather(passage: Passage, found: list[list[Cue]]) -> list[Group]:
-    """The highlights of one sentence in order, none overlapping another."""
+def gather(passage: Passage, found: Mapping[int, list[Cue]]) -> list[Group]:
+    """The highlights of one sentence in order, none overlapping another, from the cues of each clause by its index."""
     groups: list[Group] = []
-    for i, cues in enumerate(found):
+    for i, cues in found.items():
         recognition = next((cue for cue in cues if cue.recognition), None)
         if recognition is not None:
             _recognise(passage, groups, i, cues, recognition)
-        elif cues:
+        else:
             _stand(passage, groups, i, cues)
     return [_told_out(passage, group, following) for group, following in zip_longest(groups, groups[1:])]
 

@@ -10,7 +10,7 @@ from .clauses import Clause, Passage
 from .cues import Cue
 from .deeds import CASES, DOCUMENTS, FIRSTS, NAMES, SCHEMES, STORIES
 from .recognitions import AWARDS, LEADING, LISTED, PRAISE, SPREADING
-from .vocabulary import wakers, words
+from .vocabulary import entries, wakers, words
 
 RULES: tuple[Rule[Cue], ...] = (
     *AWARDS, *PRAISE, *SPREADING, *LEADING, *FIRSTS, *NAMES, *DOCUMENTS, *SCHEMES, *CASES, *STORIES,
@@ -24,6 +24,7 @@ _WOKEN_BY: dict[str, tuple[int, ...]] = {
     for word in _WORDS
 }
 Waker = tuple[int, tuple[int, ...]]  # where the word stands, the rules it wakes by index
+Found = dict[int, list[Cue]]  # the clauses that have any cue by index, in order, and the cues of each in order
 _NOTION = re.compile(words("object", "notion"))
 _OUGHT = r"(?:要(?!素|求|件|案|点|闻|旨)|应(?!诉|用|对|收|届|急)|需(?!求))"
 _FUTURE = re.compile(
@@ -33,7 +34,7 @@ _FUTURE = re.compile(
 )  # every branch begins with a letter of its own, which lets the search skip
 _OPENS_WITH_OUGHT = re.compile(_OUGHT)
 _OWN = re.compile(words("context", "own"))
-_FOREIGN_BODY = re.compile(words("context", "foreign"))
+_FOREIGN_HINT = re.compile(any_of(body.removeprefix("[0-9]+") for body in entries("context", "foreign")))
 _FOREIGN = re.compile(rf"(?!{words('context', 'address')})[^，]{{0,14}}?{words('context', 'foreign')}")
 
 
@@ -42,44 +43,46 @@ def waking(text: str) -> list[Waker]:
     return [(hit.start(), _WOKEN_BY[hit.group()]) for hit in _WAKE.finditer(text)]
 
 
-def read(passage: Passage, wakers: list[Waker], placings: list[Cue]) -> list[list[Cue]]:
-    """For each clause of the passage, its cues in order; none where somebody else acts or where it is only planned.
-
-    An empty list where no clause has any.
-    """
+def read(passage: Passage, wakers: list[Waker], placings: list[Cue]) -> Found:
+    """The cues of the passage's clauses; none where somebody else acts or where it is only planned."""
     text, clauses = passage.text, passage.clauses
-    found: list[list[Cue]] = [[] for _ in clauses]
+    found: Found = {}
     for i, rules in _woken(clauses, wakers).items():
-        found[i] = [cue for rule in sorted(rules) if (cue := _fired(RULES[rule], text, clauses[i])) is not None]
-    if any(found):
-        if _FOREIGN_BODY.search(text):
-            _drop_foreign(passage, found)
-        _drop_planned(text, found)
+        cues = [cue for rule in sorted(rules) if (cue := _fired(RULES[rule], text, clauses[i])) is not None]
+        if cues:
+            found[i] = cues
+    if found:
+        if _FOREIGN_HINT.search(text):
+            found = _without_foreign(passage, found)
+        found = _without_planned(text, found)
     for placing in placings:
         at = next((i for i, c in enumerate(clauses) if c.start <= placing.start < c.end), None)
         if at is not None:
-            found[at].append(placing)
-    return [sorted(cues, key=lambda cue: (cue.start, cue.end)) for cues in found] if any(found) else []
+            found.setdefault(at, []).append(placing)
+    return {i: sorted(found[i], key=lambda cue: (cue.start, cue.end)) for i in sorted(found) if found[i]}
 
 
-def on_wall(passage: Passage) -> list[list[Cue]]:
-    """For each clause of a line on a wall of honours, the honour it names without a verb."""
-    return [[cue] if (cue := _fired(LISTED, passage.text, clause)) else [] for clause in passage.clauses]
+def on_wall(passage: Passage) -> Found:
+    """The honours that the clauses of a line on a wall of honours name without a verb."""
+    listed = ((i, _fired(LISTED, passage.text, clause)) for i, clause in enumerate(passage.clauses))
+    return {i: [cue] for i, cue in listed if cue is not None}
 
 
-def _drop_foreign(passage: Passage, found: list[list[Cue]]) -> None:
+def _without_foreign(passage: Passage, found: Found) -> Found:
+    kept: Found = {}
     foreign = False
     for i, clause in enumerate(passage.clauses):
         foreign = _is_foreign(passage.text, clause, foreign)
-        if foreign:
-            found[i] = [cue for cue in found[i] if cue.types[0] in ("endorsement", "dissemination")]
+        cues = found.get(i, [])
+        kept[i] = [cue for cue in cues if cue.types[0] in ("endorsement", "dissemination")] if foreign else cues
+    return kept
 
 
-def _drop_planned(text: str, found: list[list[Cue]]) -> None:
+def _without_planned(text: str, found: Found) -> Found:
     planned = _OPENS_WITH_OUGHT.match(text) or _FUTURE.search(text)
-    if planned is not None:
-        for i, cues in enumerate(found):
-            found[i] = [cue for cue in cues if cue.start < planned.start()]
+    if planned is None:
+        return found
+    return {i: [cue for cue in cues if cue.start < planned.start()] for i, cues in found.items()}
 
 
 def _woken(clauses: Sequence[Clause], wakers: list[Waker]) -> dict[int, set[int]]:
