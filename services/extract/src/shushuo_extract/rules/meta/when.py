@@ -21,7 +21,7 @@ _REVIEW_LINE = re.compile(
     r"\n[^\n。，]{0,12}?(20[0-9]{2})年度?的?(?:主要|法院|检察|全市|全省|全县)?工作的?(?:回顾|总结|情况|开展情况)?(?=\n|\Z)"
 )
 _STANDING = re.compile(r"常委会|常务委员会")  # hears reports on one subject, of any length
-_CONGRESS = re.compile(r"第?(十[一二三四五])届(?:全国人大|全国人民代表大会)第?([一二三四五])次会议")
+_CONGRESS = re.compile(r"(十[一二三四五])届(?:全国人大|全国人民代表大会)第?([一二三四五])次会议")
 _HANZI_TERMS = {"十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15}
 _HANZI_SESSIONS = "一二三四五"
 _DECEMBER = 12

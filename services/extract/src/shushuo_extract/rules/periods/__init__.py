@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from shushuo_extract.engine.types import Rule
 from shushuo_extract.rules.periods.interval import Interval, lasting, months, parse, years
-from shushuo_extract.rules.periods.rules import ANCHOR, RULES, TRIGGER, Clock, Part
+from shushuo_extract.rules.periods.rules import ANCHOR, FIRST_FIT, RULES, TRIGGER, Clock, Part
 
 _BASE_BEFORE = re.compile(r"(?:比|较|与|同|和|相比于?|对比)(?:上一?|去)?\Z")
 _CLAUSE_OPENING = re.compile(r"(?:\A|[^一-龥A-Za-z0-9%]|[在于自从仅至院]|机关|其中)\Z")
@@ -56,14 +56,17 @@ def whens(view: str) -> tuple[When, ...]:
 
 def _at(view: str, start: int) -> When | None:
     """The first reading that fits at ``start``."""
-    for part, rule in RULES:
-        match = rule.pattern.match(view, start)
-        if match:
-            before = view[max(0, start - 4) : start]
-            base = part == "year" and _BASE_BEFORE.search(before) is not None
-            opens = _CLAUSE_OPENING.search(before) is not None
-            return When(start, match.end(), "base" if base else part, opens, rule, match)
-    return None
+    fit = FIRST_FIT.match(view, start)
+    if fit is None or fit.lastindex is None:
+        return None
+    part, rule = RULES[fit.lastindex - 1]
+    match = rule.pattern.match(view, start)
+    if match is None:
+        return None
+    before = view[max(0, start - 4) : start]
+    base = part == "year" and _BASE_BEFORE.search(before) is not None
+    opens = _CLAUSE_OPENING.search(before) is not None
+    return When(start, match.end(), "base" if base else part, opens, rule, match)
 
 
 __all__ = ["Clock", "Interval", "Part", "When", "lasting", "months", "parse", "whens", "years"]

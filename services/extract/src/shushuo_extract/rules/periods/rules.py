@@ -210,6 +210,9 @@ RULES: tuple[tuple[Part, Rule[Interval]], ...] = tuple(
     (part, Rule(name, re.compile(pattern), produce)) for part, name, pattern, produce in TABLE
 )
 
+# Which of them fits first at a place, told by the number of the group that matched.
+FIRST_FIT = re.compile("|".join(f"({re.sub('[?]P<[a-z0-9]+>', '?:', pattern)})" for _, _, pattern, _ in TABLE))
+
 # What none of them lacks, and where any of them can begin.
 _LATELY = "(?:召开|开展|部署)?以来"
 ANCHOR = re.compile(
