@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shushuo_ingest.documents import ocr
@@ -28,7 +29,8 @@ def read(data: bytes, name: str, seen: Seen | None = None) -> ParsedDocument:
     text, places = flow(lines_of(runs, 1, image.size))
     if not text:
         raise Poison("the picture has no text")
-    return ParsedDocument(text=text, media_type=media_type_of(data, name), layout=places)
+    layout = tuple(replace(place, page=None) for place in places)
+    return ParsedDocument(text=text, media_type=media_type_of(data, name), layout=layout)
 
 
 def see(data: bytes, tile: Tile) -> list[ocr.Found]:
