@@ -5,7 +5,7 @@ import time
 import pytest
 
 from shushuo_extract import checks, document, read_text
-from shushuo_shared.report import Figure
+from shushuo_extract.engine.types import Found
 
 UNIT = "临江县人民法院受理案件1234件，审结1200件，同比分别上升3.5%和4.1%，结案率位居全市第一，入选全省典型案例"
 SHAPES = {
@@ -35,7 +35,7 @@ def _seconds_of_checks(pieces: int) -> float:
     text = "其中甲类案件5件、" * pieces
     doc = document.parse(text)
     figures = [
-        Figure(
+        Found(
             id=f"f{at}", start=at + 6, end=at + 8, text="5件", value="5", unit="件", approx="exact", role="metric",
             indicator="甲类案件", sentence=(0, len(text)), rule="",
         )

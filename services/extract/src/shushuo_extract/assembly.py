@@ -2,26 +2,26 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from shushuo_shared.report import Figure, Highlight, Rank, Section, Term
 
-from .engine.types import Bound, Document, Naming, Placing
+from .engine.types import Bound, Document, Found, Naming, Placing
 
-Q = TypeVar("Q", Figure, Rank, Highlight)
+Q = TypeVar("Q", Rank, Highlight)
 
 
-def figures(doc: Document, bounds: list[Bound], namings: list[Naming], placings: list[Placing]) -> list[Figure]:
+def figures(doc: Document, bounds: list[Bound], namings: list[Naming], placings: list[Placing]) -> list[Found]:
     """One figure per bound, with offsets of the flow."""
     rows = zip(bounds, namings, placings, strict=True)
     return [_figure(doc, f"f{i + 1}", row, bounds) for i, row in enumerate(rows)]
 
 
-def _figure(doc: Document, key: str, row: tuple[Bound, Naming, Placing], bounds: list[Bound]) -> Figure:
+def _figure(doc: Document, key: str, row: tuple[Bound, Naming, Placing], bounds: list[Bound]) -> Found:
     bound, naming, placing = row
     amount = bound.amount
     sentence = doc.sentences[amount.sentence]
-    return Figure(
+    return Found(
         id=key,
         start=amount.start,
         end=amount.end,
@@ -31,7 +31,7 @@ def _figure(doc: Document, key: str, row: tuple[Bound, Naming, Placing], bounds:
         approx=amount.approx,
         role=bound.role,
         indicator=naming.indicator,
-        alt=list(naming.alt),
+        alt=naming.alt,
         code=naming.code,
         period=placing.period,
         organ=placing.organ,
@@ -51,9 +51,15 @@ class Publication:
         self._openings = [heading.start for heading in doc.headings]
         self._sentences: dict[tuple[int, int], tuple[int, int]] = {}
 
+    def figures(self, found: Iterable[Found]) -> list[Figure]:
+        """The figures with offsets of the published text; one whose quote is empty is left out."""
+        moved = ((one, self._moved(one)) for one in found)
+        return [Figure(**one._asdict() | changes) for one, changes in moved if changes["text"]]
+
     def items(self, found: Iterable[Q]) -> list[Q]:
-        """Items with offsets of the published text and their sections; one whose quote is empty is left out."""
-        return [item for item in map(self._item, found) if item.start < item.end]
+        """Ranks and highlights with offsets of the published text; one whose quote is empty is left out."""
+        moved = ((one, self._moved(one)) for one in found)
+        return [one.model_copy(update=changes) for one, changes in moved if changes["text"]]
 
     def terms(self, found: Iterable[Term]) -> list[Term]:
         """Glossary entries with offsets of the published text."""
@@ -68,19 +74,19 @@ class Publication:
             for i, (heading, (start, end)) in enumerate(zip(self._headings, spans, strict=True))
         ]
 
-    def _item(self, item: Q) -> Q:
+    def _moved(self, item: Found | Rank | Highlight) -> dict[str, Any]:
+        """The fields of an item that differ when published: offsets, quote and section."""
         start, end = self._origin(item.start, item.end)
-        changes: dict[str, object] = {
+        changes: dict[str, Any] = {
             "start": start,
             "end": end,
             "text": self._text[start:end],
             "sentence": self._sentence(item.sentence),
+            "section": self._section(item.start),
         }
         if not isinstance(item, Highlight) and item.of is not None:
             changes["of"] = self._origin(item.of, item.of + 1)[0]
-        if item.section is None:
-            changes["section"] = self._section(item.start)
-        return item.model_copy(update=changes)
+        return changes
 
     def _sentence(self, span: tuple[int, int]) -> tuple[int, int]:
         found = self._sentences.get(span)

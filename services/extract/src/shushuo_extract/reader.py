@@ -25,7 +25,7 @@ def read_text(text: str, *, report_id: str = "", version: str = "") -> Extracted
         key_figures=key_figures,
         meta=about,
         sections=public.sections(),
-        figures=public.items(figures),
+        figures=public.figures(figures),
         ranks=public.items(placings),
         highlights=public.items(praised),
         terms=public.terms(terms.find(doc)),

@@ -5,8 +5,8 @@ Each kind is a module with ``find(story) -> Iterator[Finding]`` and abstains whe
 
 from collections.abc import Sequence
 
-from shushuo_extract.engine.types import Document
-from shushuo_shared.report import Check, Figure
+from shushuo_extract.engine.types import Document, Found
+from shushuo_shared.report import Check
 
 from . import change, parts, rate, total, values
 from .story import Finding, story_of
@@ -16,7 +16,7 @@ KINDS = (values, parts, rate, total, change)
 __all__ = ["KINDS", "Finding", "run"]
 
 
-def run(doc: Document, figures: Sequence[Figure]) -> list[Check]:
+def run(doc: Document, figures: Sequence[Found]) -> list[Check]:
     """The findings of all kinds, in the order of the figures that they name."""
     story = story_of(doc, figures)
     found = [finding for kind in KINDS for finding in kind.find(story)]

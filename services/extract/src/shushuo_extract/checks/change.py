@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from shushuo_extract.engine.types import Found
 from shushuo_shared.growth import contradicts
-from shushuo_shared.report import Figure
 
 from .story import Finding, Story, is_exact_count, neighbours, shown, stated
 
@@ -35,7 +35,7 @@ def find(story: Story) -> Iterator[Finding]:
                 yield Finding(KIND, message, (one.id, other.id, told.id))
 
 
-def _are_ends(one: Figure, other: Figure, told: Figure) -> bool:
+def _are_ends(one: Found, other: Found, told: Found) -> bool:
     """Whether two exact amounts of one unit have a change that fits them: a rate of counts, points of rates."""
     if one.unit != other.unit or not is_exact_count(one) or not is_exact_count(other) or told.approx != "exact":
         return False
@@ -43,7 +43,7 @@ def _are_ends(one: Figure, other: Figure, told: Figure) -> bool:
     return told.role == "change" and (told.unit in ("百分点", "个百分点") if of_rates else told.unit == "%")
 
 
-def _ends(story: Story, one: Figure, other: Figure, told: Figure) -> tuple[Figure, Figure] | None:
+def _ends(story: Story, one: Found, other: Found, told: Found) -> tuple[Found, Found] | None:
     """The earlier and the later of the two amounts, where the words are of a form that leaves no doubt."""
     first, second = story.between(one, other), story.between(other, told)
     if _FROM.search(story.before(one)) and _TO.fullmatch(first) and _BY.fullmatch(second):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from shushuo_shared.report import Figure
+from shushuo_extract.engine.types import Found
 
 from .story import Finding, Story, is_exact_count, neighbours, stated
 
@@ -20,13 +20,13 @@ def find(story: Story) -> Iterator[Finding]:
                 yield Finding(KIND, f"其中的{part.text}大于总数{whole.text}", (whole.id, part.id))
 
 
-def _is_part(story: Story, whole: Figure, part: Figure) -> bool:
+def _is_part(story: Story, whole: Found, part: Found) -> bool:
     if whole.unit != part.unit or not is_exact_count(whole) or not is_exact_count(part):
         return False
     words = story.between(whole, part)
     return bool(_OF_WHICH.fullmatch(words)) and not _UNLIKE.search(words)
 
 
-def _exceeds(part: Figure, whole: Figure) -> bool:
+def _exceeds(part: Found, whole: Found) -> bool:
     some, every = stated(part).interval(), stated(whole).interval()
     return some is not None and every is not None and some.low > every.high

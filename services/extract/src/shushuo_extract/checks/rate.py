@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from shushuo_extract.engine.types import Found
 from shushuo_shared.growth import Interval, share
-from shushuo_shared.report import Figure
 
 from .story import Finding, Story, is_exact_count, neighbours, shown, stated
 
@@ -31,12 +31,12 @@ def find(story: Story) -> Iterator[Finding]:
                 yield Finding(KIND, message, (whole.id, part.id, rate.id))
 
 
-def _are_counts_and_rate(whole: Figure, part: Figure, rate: Figure) -> bool:
+def _are_counts_and_rate(whole: Found, part: Found, rate: Found) -> bool:
     counts = whole.unit == part.unit and whole.unit != "%" and is_exact_count(whole) and is_exact_count(part)
     return counts and rate.unit == "%" and is_exact_count(rate)
 
 
-def _is_frame(story: Story, whole: Figure, part: Figure, rate: Figure) -> bool:
+def _is_frame(story: Story, whole: Found, part: Found, rate: Found) -> bool:
     first, second = story.between(whole, part), story.between(part, rate)
     if _OF_WHICH.fullmatch(first):
         named = _NAMED_RATE.fullmatch(second)
@@ -47,7 +47,7 @@ def _is_frame(story: Story, whole: Figure, part: Figure, rate: Figure) -> bool:
     return bool(accepted and _CONCLUDED.fullmatch(first) and _CONCLUSION.fullmatch(second))
 
 
-def _contradicted(rate: Figure, computed: Interval) -> bool:
+def _contradicted(rate: Found, computed: Interval) -> bool:
     """Whether no rounding or cutting off of the computed share gives the stated rate."""
     told = stated(rate)
     if told.step is None:

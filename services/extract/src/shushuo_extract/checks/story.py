@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shushuo_extract.engine.types import Document
+from shushuo_extract.engine.types import Document, Found
 from shushuo_shared.growth import Interval, Stated
-from shushuo_shared.report import Figure, Severity
+from shushuo_shared.report import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +24,25 @@ class Story:
     """A report's view, its figures, and those of each sentence that tells several; offsets are those of the flow."""
 
     view: str
-    figures: tuple[Figure, ...]
-    sentences: tuple[tuple[Figure, ...], ...]
+    figures: tuple[Found, ...]
+    sentences: tuple[tuple[Found, ...], ...]
 
-    def between(self, one: Figure, other: Figure) -> str:
+    def between(self, one: Found, other: Found) -> str:
         """The words between two figures."""
         return self.view[one.end : other.start]
 
-    def before(self, figure: Figure, reach: int = 24) -> str:
+    def before(self, figure: Found, reach: int = 24) -> str:
         """The words of the sentence before a figure, at most ``reach``."""
         return self.view[max(figure.sentence[0], figure.start - reach) : figure.start]
 
-    def after(self, figure: Figure, reach: int = 12) -> str:
+    def after(self, figure: Found, reach: int = 12) -> str:
         """The words of the sentence after a figure, at most ``reach``."""
         return self.view[figure.end : min(figure.sentence[1], figure.end + reach)]
 
 
-def story_of(doc: Document, figures: Sequence[Figure]) -> Story:
+def story_of(doc: Document, figures: Sequence[Found]) -> Story:
     """The figures of a document, and those of one sentence together, in order."""
-    groups: dict[int, list[Figure]] = {}
+    groups: dict[int, list[Found]] = {}
     for figure in figures:
         groups.setdefault(figure.sentence[0], []).append(figure)
     several = (group for _, group in sorted(groups.items()) if len(group) > 1)
@@ -50,18 +50,18 @@ def story_of(doc: Document, figures: Sequence[Figure]) -> Story:
     return Story(doc.view, tuple(figures), sentences)
 
 
-def neighbours(figures: Sequence[Figure], count: int) -> Iterator[tuple[Figure, ...]]:
+def neighbours(figures: Sequence[Found], count: int) -> Iterator[tuple[Found, ...]]:
     """Every run of ``count`` figures that follow one another."""
     for at in range(len(figures) - count + 1):
         yield tuple(figures[at : at + count])
 
 
-def stated(figure: Figure) -> Stated:
+def stated(figure: Found) -> Stated:
     """The figure as printed."""
     return Stated.read(figure.value, figure.text)
 
 
-def is_exact_count(figure: Figure) -> bool:
+def is_exact_count(figure: Found) -> bool:
     """Whether a figure is an amount told without a qualifier."""
     return figure.role == "metric" and figure.approx == "exact"
 

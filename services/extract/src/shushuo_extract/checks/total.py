@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from shushuo_shared.report import Figure
+from shushuo_extract.engine.types import Found
 
 from .story import Finding, Story, is_exact_count, stated
 
@@ -25,7 +25,7 @@ def find(story: Story) -> Iterator[Finding]:
                 )
 
 
-def _parts(story: Story, figures: tuple[Figure, ...], at: int) -> Iterator[Figure]:
+def _parts(story: Story, figures: tuple[Found, ...], at: int) -> Iterator[Found]:
     """The listed parts of the figure at ``at``: of its unit, joined by 、 and not overlapping by their names."""
     frame = _OPENS
     for n in range(at + 1, len(figures)):
@@ -39,7 +39,7 @@ def _parts(story: Story, figures: tuple[Figure, ...], at: int) -> Iterator[Figur
         frame = _JOINS
 
 
-def _exceed(parts: list[Figure], whole: Figure) -> bool:
+def _exceed(parts: list[Found], whole: Found) -> bool:
     """Whether the parts, however each was rounded, add up to more than the whole."""
     spans = [stated(part).interval() for part in parts]
     every = stated(whole).interval()

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from shushuo_shared.report import Figure
+from shushuo_extract.engine.types import Found
 
 from .story import Finding, Story, is_exact_count, stated
 
@@ -24,7 +24,7 @@ _NARROWER = re.compile(r"其中|除|另外?|上年|去年|同期|此前|前[0-9�
 
 def find(story: Story) -> Iterator[Finding]:
     """Pairs of one indicator, organ, period and unit whose printed amounts cannot be the same number."""
-    groups: dict[tuple[str, str | None, str, str], list[Figure]] = defaultdict(list)
+    groups: dict[tuple[str, str | None, str, str], list[Found]] = defaultdict(list)
     for figure in story.figures:
         if is_exact_count(figure) and figure.period and len(figure.indicator) >= _SHORTEST:
             groups[figure.indicator, figure.organ, str(figure.period), figure.unit].append(figure)
@@ -35,20 +35,20 @@ def find(story: Story) -> Iterator[Finding]:
             yield Finding(KIND, f"“{indicator}”有两个数：{one.text}与{other.text}", (one.id, other.id))
 
 
-def _speakers(story: Story, told: list[Figure]) -> set[str]:
+def _speakers(story: Story, told: list[Found]) -> set[str]:
     """The courts and procuratorates named right before the figures."""
     leads = (_SPEAKER.search(story.before(figure, len(figure.indicator) + _REACH)) for figure in told)
     return {lead.group() for lead in leads if lead}
 
 
-def _is_told(story: Story, figure: Figure) -> bool:
+def _is_told(story: Story, figure: Found) -> bool:
     """Whether the text has the whole indicator right before the figure and nobody narrower before that."""
     lead = "".join(story.before(figure, len(figure.indicator) + _REACH).split())
     head, name, rest = lead.rpartition(figure.indicator)
     return bool(name) and not rest and bool(_PLAIN_LEAD.fullmatch(head)) and not _NARROWER.search(head)
 
 
-def _differ(one: Figure, other: Figure) -> bool:
+def _differ(one: Found, other: Found) -> bool:
     """Whether two amounts are near, as slips are, but cannot round to one number; far apart they measure two things."""
     first, second = stated(one).interval(), stated(other).interval()
     if first is None or second is None or one.sentence == other.sentence or first.meets(second):

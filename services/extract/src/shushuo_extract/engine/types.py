@@ -1,8 +1,8 @@
 """What flows between the stages of reading, in this order.
 
 text → Document → Amount (a quantity at a span) → Bound (metric or change, and of what) → Named (what is measured)
-→ Placed (whose, of when) → shared ``Figure``. Each stage takes the earlier ones and returns new values; nothing is
-changed in place.
+→ Placed (whose, of when) → Found (all of it) → shared ``Figure``. Each stage takes the earlier ones and returns new
+values; nothing is changed in place.
 Every span indexes ``Document.text``, the flow; ``Document.view`` is the same length with widths folded, for patterns.
 """
 
@@ -115,6 +115,29 @@ class Placing(NamedTuple):
     organ: str | None
     period: str | None
     rule: str = ""
+
+
+class Found(NamedTuple):
+    """A figure in whole, with offsets of the flow; the fields are those of the shared ``Figure`` that publishes it."""
+
+    id: str
+    start: int
+    end: int
+    text: str
+    value: str
+    unit: str
+    approx: Approx
+    role: Role
+    indicator: str
+    sentence: tuple[int, int]
+    rule: str
+    alt: tuple[str, ...] = ()
+    code: str | None = None
+    period: str | None = None
+    organ: str | None = None
+    of: int | None = None
+    basis: Basis | None = None
+    direction: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True)

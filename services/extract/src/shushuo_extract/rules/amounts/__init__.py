@@ -39,7 +39,7 @@ def _in_sentence(doc: Document, index: int, sentence: Sentence, names: list[tupl
     found, pos = [], since
     while match := _NUMERAL.search(doc.view, pos, sentence.end):
         pos = match.end()
-        if _is_cut_off(doc.view, match):
+        if _is_year(doc.view, match) or _is_cut_off(doc.view, match):
             continue
         got = read(doc.view, match.start(), pos, since=since, until=sentence.end)
         if got is None or _is_named(names, match.start(), got[1].end):
@@ -48,6 +48,11 @@ def _in_sentence(doc: Document, index: int, sentence: Sentence, names: list[tupl
         found.append(Amount(begin, parts.end, numerals.plain(parts.value), parts.unit, approx, index, rule))
         pos = parts.end
     return found
+
+
+def _is_year(view: str, match: re.Match[str]) -> bool:
+    """Whether four digits and 年 name a year, as most numerals of a report do."""
+    return match.end() - match.start() == 4 and match[0].isdigit() and view.startswith("年", match.end())
 
 
 def _is_cut_off(view: str, match: re.Match[str]) -> bool:

@@ -23,13 +23,16 @@ _MOVED = re.compile(r"(?:优化|上升|下降|提升|提高|降低|减少|增加
 _BOXED = re.compile(rf"（(?:单位：)?(?P<scale>[万亿]{{1,2}})?(?P<unit>{lexicon.UNIT})）：?$")
 _MOVING = frozenset("上下升降提增减缩")
 _STOPS = frozenset("，。；、）！\n")
+_GOES_ON = _MOVING | lexicon.AFTER_OPENINGS.union(rules.MORE, rules.SCALES)
 _WINDOW = 16
 
 
 def read(view: str, start: int, end: int, *, since: int, until: int) -> tuple[int, Parts, Approx, str] | None:
     """Begin, parts, exactness and rule of the amount whose numeral is at ``start``..``end``, in a sentence's extent."""
     left = view[max(since, start - _WINDOW) : start]
-    found = _counted(view, start, end, until) or _bare(view, start, until, left)
+    found = _counted(view, start, end, until)
+    if found is None and _may_be_bare(view[start], view[end : end + 1], left):
+        found = _bare(view, start, until, left)
     if found is None:
         return None
     rule, parts = found
@@ -54,9 +57,14 @@ def _counted(view: str, start: int, end: int, until: int) -> tuple[Rule[Parts], 
     return None
 
 
+def _may_be_bare(first: str, follower: str, left: str) -> bool:
+    """Whether what is around a numeral without a unit leaves room for an amount: 3月 is none."""
+    return first not in lexicon.HAN and (not follower.isalnum() or follower in _GOES_ON or left.endswith(("）", "：")))
+
+
 def _bare(view: str, start: int, until: int, left: str) -> tuple[Rule[Parts], Parts] | None:
     """A number without a unit: a rate, a number of 万 or 亿, or one whose unit stands in brackets before it."""
-    match = None if view[start] in lexicon.HAN else rules.BARE.pattern.match(view, start, until)
+    match = rules.BARE.pattern.match(view, start, until)
     parts = rules.BARE.produce(match) if match else None
     if match is None or parts is None:
         return None
@@ -87,7 +95,7 @@ def _qualified(left: str, start: int, parts: Parts) -> tuple[int, Approx | None]
 
 def _approx(hints: tuple[Approx, ...]) -> Approx:
     """One exactness of all that qualifiers say; where they contradict each other, it is about."""
-    kinds = set(hints)
-    if not kinds:
+    if not hints:
         return "exact"
+    kinds = set(hints)
     return kinds.pop() if len(kinds) == 1 else "about"

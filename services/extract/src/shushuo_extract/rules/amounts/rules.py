@@ -18,7 +18,7 @@ _BLANKS = r"(?<=[\u4e00-\u9fff])[0-9]{1,3}(?: [0-9]{3}){1,3}(?![0-9,])"  # 12 34
 NUMBER = rf"(?:{_BLANKS}|[0-9]{{1,15}}(?:,[0-9]{{3}}){{0,4}})(?:\.[0-9]{{1,9}})?"
 _SCALED = rf"{NUMBER}(?:[十百千万亿]{{1,3}}(?![年月])(?:{NUMBER}[十百千万亿]{{1,3}}){{0,3}})?"
 _HAN_NUMBER = rf"[{HAN}]{{1,20}}(?:点[〇零一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?"
-_MORE, _SCALES = "余多几来", "十百千万亿"
+MORE, SCALES = "余多几来", "十百千万亿"
 _UNIT = rf"(?P<unit>{lexicon.UNIT})"
 _AFTER = rf"(?P<more3>(?<=倍)[多余])?(?P<after>{lexicon.AFTER})?"
 
@@ -134,15 +134,13 @@ POINTS_LISTED = Rule(
 COUNTED = Rule(
     "<number> <more> <unit> <bound>",
     re.compile(
-        rf"(?P<num>{_SCALED})(?P<more>[{_MORE}])?(?P<scale>[十百千万亿]{{1,3}})?(?P<more2>[余多])?{_UNIT}{_AFTER}"
+        rf"(?P<num>{_SCALED})(?P<more>[{MORE}])?(?P<scale>[十百千万亿]{{1,3}})?(?P<more2>[余多])?{_UNIT}{_AFTER}"
     ),
     _counted,
 )
 HAN_COUNTED = Rule(
     "<han number> <more> <unit> <bound>",
-    re.compile(
-        rf"(?P<num>{_HAN_NUMBER})(?P<more>[{_MORE}])?(?P<scale>[万亿]{{1,2}})?(?P<more2>[余多])?{_UNIT}{_AFTER}"
-    ),
+    re.compile(rf"(?P<num>{_HAN_NUMBER})(?P<more>[{MORE}])?(?P<scale>[万亿]{{1,2}})?(?P<more2>[余多])?{_UNIT}{_AFTER}"),
     _counted,
 )
 LISTED = Rule(
@@ -160,13 +158,13 @@ BARE = Rule(
 _ARABIC: tuple[tuple[Rule[Parts], frozenset[str]], ...] = (  # with what can follow the digits of each
     (SPREAD, frozenset("%至到-~—")),
     (POINTS_LISTED, frozenset("个")),
-    (COUNTED, lexicon.UNIT_OPENINGS.union(_MORE, _SCALES)),
+    (COUNTED, lexicon.UNIT_OPENINGS.union(MORE, SCALES)),
     (FRACTION, frozenset("/")),
     (LISTED, frozenset("万亿、，和及与以")),
     (RATIO, frozenset("：")),
     (PART_OF, frozenset("分")),
 )
-_HAN = ((PART_OF, frozenset("分")), (HAN_COUNTED, lexicon.UNIT_AFTER_HAN.union("点", _MORE)))
+_HAN = ((PART_OF, frozenset("分")), (HAN_COUNTED, lexicon.UNIT_AFTER_HAN.union("点", MORE)))
 RULES: tuple[Rule[Parts], ...] = (*(rule for rule, _ in _ARABIC), HAN_COUNTED, BARE)
 
 

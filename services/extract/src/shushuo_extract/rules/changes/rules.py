@@ -4,7 +4,7 @@ Each pattern is searched in the words that lead up to the amount and ends where 
 """
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import Basis, Direction
@@ -23,8 +23,7 @@ _ALONE = re.compile(r"[，、；（](?:增|减|升|降)$")
 _TURNS_INTO = re.compile(r"(?:缩短|压缩|减少|降低|精简|提高|提升|增加|下调|缩减|压减)了?约?为(?:约|近|超)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(NamedTuple):
     """A change in the making: the words that may name what changed, its direction, its basis, and is that stated."""
 
     own: str
@@ -87,7 +86,7 @@ def _signed(match: re.Match[str], unit: str) -> Growth | None:
     """同比+8.9天, （-200件）: the sign is the verb, also after one: 增长-5.6%."""
     aside = match.start() and match.string[match.start() - 1] == "（"
     made = _made(match.string, match["sign"], 0 if aside else match.start())
-    return replace(made, direction=direction_of(match["sign"]))
+    return made._replace(direction=direction_of(match["sign"]))
 
 
 def direction_of(sign: str) -> Direction:

@@ -1,6 +1,6 @@
 """One sentence's amounts told apart: metrics, and the changes that belong to them."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from shushuo_extract.engine.types import Amount, Bound, Document
 from shushuo_shared.report import Basis
@@ -18,7 +18,8 @@ class Telling:
     """The amounts of one sentence, by their indices in the report, and what has been read of them.
 
     ``before`` holds the metrics of the sentence before, for a sentence that only tells how they grew; ``year`` is the
-    one that the report tells of, where its opening names it; ``label`` the line above a number alone on its line.
+    one that the report tells of, where its opening names it; ``label`` the line above a number alone on its line;
+    ``gaps`` the words between each amount and the one before it, or the sentence's beginning.
     """
 
     doc: Document
@@ -29,9 +30,12 @@ class Telling:
     label: str = ""
     bounds: dict[int, Bound] = field(default_factory=dict)
     growths: dict[int, Growth] = field(default_factory=dict)
+    gaps: list[str] = field(default_factory=list)
 
     def read(self) -> dict[int, Bound]:
         """The role of each amount of the sentence."""
+        self.gaps = [self._since(at, at - 1) for at in range(len(self.order))]
+        self.gaps[0] = self.label + self.gaps[0]
         chains: list[list[int]] = []
         for at in range(len(self.order)):
             self._read_at(at, chains)
@@ -41,10 +45,10 @@ class Telling:
 
     def _read_at(self, at: int, chains: list[list[int]]) -> None:
         """Tell whether an amount is a change, and of which chain of changes."""
-        amount, last, gap = self._amount(at), self._growth(at - 1), self._gap(at)
-        dealt = last is not None and links.in_turn(self._gap(chains[-1][0]))
+        amount, last, gap = self._amount(at), self._growth(at - 1), self.gaps[at]
+        dealt = last is not None and links.in_turn(self.gaps[chains[-1][0]])
         if last is not None and links.is_joint(gap) and (dealt or _alike(amount, self._amount(at - 1))):
-            signed = replace(last, direction=direction_of(gap[-1])) if gap[-1] in "+-" else last
+            signed = last._replace(direction=direction_of(gap[-1])) if gap[-1] in "+-" else last
             self._note(at, signed, "<change> and <change>")
             chains[-1].append(at)
             return
@@ -53,7 +57,7 @@ class Telling:
             self.bounds[self.order[at]] = Bound(amount, "metric")
             return
         rule, made = found
-        self._note(at, replace(made, basis=self._basis(at, made)), rule)
+        self._note(at, made._replace(basis=self._basis(at, made)), rule)
         goes_on = last is not None and links.names_nothing(made.own)
         listed = goes_on and (dealt or (gap.startswith(("、", "和")) and self._listed(chains[-1][0])))
         if listed and not links.is_size(gap):
@@ -69,10 +73,10 @@ class Telling:
         """A change that states no base shares that of the change before it, or that of 由…升至… before it."""
         if made.basis == "previous_period" and is_last_year(self._lead(at), self._told(at), self.year):
             return "yoy"
-        if made.basis != "other" or made.stated or "年均" in self._gap(at):
+        if made.basis != "other" or made.stated or "年均" in self.gaps[at]:
             return made.basis
         moved = at >= 2 and self._is_base(at - 2) and self._growth(at - 1) is None
-        if moved and (basis := basis_of(self._gap(at - 2)[-20:])) != "other":
+        if moved and (basis := basis_of(self.gaps[at - 2][-20:])) != "other":
             return basis
         near = (self._growth(i) for i in range(at - 1, max(-1, at - 1 - _REACH), -1))
         earlier = next((g.basis for g in near if g is not None), made.basis)
@@ -98,8 +102,8 @@ class Telling:
         slots = self._slots(chain)
         if len(listed) == len(slots) > len(chain):
             metrics = [metric for metric, at in zip(listed, slots, strict=True) if at is not None]
-        is_dealt = all(links.is_joint(self._gap(at)) for at in chain[1:]) or links.in_turn(self._gap(first))
-        one_for_all = len(chain) == 1 or len(metrics) == 1 or links.has_bases_in_turn(self._gap(first))
+        is_dealt = all(links.is_joint(self.gaps[at]) for at in chain[1:]) or links.in_turn(self.gaps[first])
+        one_for_all = len(chain) == 1 or len(metrics) == 1 or links.has_bases_in_turn(self.gaps[first])
         if one_for_all or not (is_dealt or len(listed) == len(slots)):
             metric = self._first_of_pair(links.latest(metrics, self.amounts, self._amount(first).unit))
             for at in chain:
@@ -112,7 +116,7 @@ class Telling:
         """The members of a chain with None for each that only says 持平."""
         slots: list[int | None] = []
         for at in chain:
-            slots += [None, at] if slots and "持平" in self._gap(at) else [at]
+            slots += [None, at] if slots and "持平" in self.gaps[at] else [at]
         return [*slots, None] if links.is_level(self._after(chain[-1])) else slots
 
     def _link_recalled(self, chain: list[int], own: str) -> bool:
@@ -133,13 +137,13 @@ class Telling:
     def _listed(self, first: int) -> list[int]:
         """The metrics that one 分别 dealt out right before a change."""
         at = first - 1
-        while at > max(0, first - _REACH) and self._growth(at) is None and links.is_joint(self._gap(at)):
+        while at > max(0, first - _REACH) and self._growth(at) is None and links.is_joint(self.gaps[at]):
             at -= 1
-        is_list = 0 <= at < first - 1 and self._growth(at) is None and links.in_turn(self._gap(at))
+        is_list = 0 <= at < first - 1 and self._growth(at) is None and links.in_turn(self.gaps[at])
         return self.order[at:first] if is_list else []
 
     def _has_led_on(self, at: int) -> bool:
-        return at + 1 < len(self.order) and self._growth(at + 1) is None and links.has_led_to(self._gap(at + 1))
+        return at + 1 < len(self.order) and self._growth(at + 1) is None and links.has_led_to(self.gaps[at + 1])
 
     def _first_of_pair(self, metric: int | None) -> int | None:
         """Of 28件354人 one rate tells how the cases grew."""
@@ -155,7 +159,7 @@ class Telling:
         following = chain[0] + 1
         if len(chain) > 1 or following >= len(self.order) or self._growth(following) is not None:
             return
-        if links.is_outcome(self._gap(following)):
+        if links.is_outcome(self.gaps[following]):
             self._bind(chain[0], self.order[following])
 
     def _bind(self, at: int, metric: int | None) -> None:
@@ -188,13 +192,9 @@ class Telling:
     def _start(self, at: int) -> int:
         return self.doc.sentences[self._amount(at).sentence].start
 
-    def _gap(self, at: int) -> str:
-        """The words between an amount and the one before it, or the sentence's beginning."""
-        return self._since(at, at - 1) if at else self.label + self._since(at, -1)
-
     def _lead(self, at: int) -> str:
-        """The same, over the amount that is only the base: 比2014年的8.3万件增加了."""
-        return self._since(at, at - 2) if at and self._is_base(at - 1) else self._gap(at)
+        """The gap before an amount, over the amount that is only the base: 比2014年的8.3万件增加了."""
+        return self._since(at, at - 2) if at and self._is_base(at - 1) else self.gaps[at]
 
     def _after(self, at: int) -> str:
         """The words right after an amount."""
@@ -220,7 +220,7 @@ class Telling:
     def _is_base(self, at: int) -> bool:
         """Whether an amount is only what another is compared with."""
         end = self._amount(at).end
-        return links.is_base(self._gap(at), self.doc.view[end : end + 8])
+        return links.is_base(self.gaps[at], self.doc.view[end : end + 8])
 
 
 def _alike(one: Amount, other: Amount) -> bool:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from shushuo_extract.engine.types import Document
-from shushuo_shared.report import Figure, Highlight, Meta
+from shushuo_extract.engine.types import Document, Found
+from shushuo_shared.report import Highlight, Meta
 
 from .rules import HIGHLIGHT_WEIGHTS, Ranked, is_small, rank_figures, weight_of_highlight
 from .wording import reads_alone, stands_alone
@@ -15,7 +15,7 @@ _LINE = 60
 
 
 def choose(
-    doc: Document, meta: Meta, figures: Sequence[Figure], highlights: Sequence[Highlight]
+    doc: Document, meta: Meta, figures: Sequence[Found], highlights: Sequence[Highlight]
 ) -> tuple[str, list[str]]:
     """The headline, and the ids of the key figures in the order in which to tell them."""
     ranked = rank_figures(doc, meta, figures, highlights)
@@ -29,9 +29,9 @@ def choose(
     return _line(_whose(meta), told), [figure.id for figure in keys]
 
 
-def _shared_out(ranked: list[Ranked], meta: Meta) -> list[Figure]:
+def _shared_out(ranked: list[Ranked], meta: Meta) -> list[Found]:
     """The best figures; where several organs report on one page, each has its turn."""
-    by_organ: dict[str | None, list[Figure]] = {}
+    by_organ: dict[str | None, list[Found]] = {}
     for entry in ranked:
         by_organ.setdefault(entry.figure.organ if entry.figure.organ in meta.organs else None, []).append(entry.figure)
     reporting = [organ for organ in meta.organs if organ in by_organ]
@@ -40,7 +40,7 @@ def _shared_out(ranked: list[Ranked], meta: Meta) -> list[Figure]:
     return [figure for organ in reporting for figure in by_organ[organ][: MOST // 2]]
 
 
-def _leads(keys: list[Figure], weights: dict[str, int], best: Highlight | None) -> list[str]:
+def _leads(keys: list[Found], weights: dict[str, int], best: Highlight | None) -> list[str]:
     """At most two of the key figures in words: those that read alone, matter, and are no part of the best highlight."""
     sound = {
         figure.indicator.removesuffix("人数"): figure
@@ -53,7 +53,7 @@ def _leads(keys: list[Figure], weights: dict[str, int], best: Highlight | None) 
     return [_told(figure) for figure in weighty or told[: best is None]]
 
 
-def _told(figure: Figure) -> str:
+def _told(figure: Found) -> str:
     """An indicator with its amount as printed: 新收刑事案件685件; the unit of 685人 says 人数 already."""
     name = figure.indicator.removesuffix("人数") if figure.unit in ("人", "名", "位") else figure.indicator
     return name + "".join(figure.text.replace("*", "").split())

@@ -4,13 +4,13 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
 from math import inf
+from typing import NamedTuple
 
-from shushuo_extract.engine.types import Document
-from shushuo_shared.report import Figure, Highlight, Meta
+from shushuo_extract.engine.types import Document, Found
+from shushuo_shared.report import Highlight, Meta
 
 _TERMS: dict[str, dict[str, int]] = tomllib.loads(files(__package__).joinpath("terms.toml").read_text("utf-8"))
 _CODES, _WORDS, _BONUS = _TERMS["codes"], _TERMS["words"], _TERMS["bonus"]
@@ -21,15 +21,14 @@ HIGHLIGHT_WEIGHTS = _TERMS["highlights"]
 _LEAST, _FEWEST = 40, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A figure with its weight."""
 
-    figure: Figure
+    figure: Found
     weight: int
 
 
-def rank_figures(doc: Document, meta: Meta, figures: Sequence[Figure], highlights: Sequence[Highlight]) -> list[Ranked]:
+def rank_figures(doc: Document, meta: Meta, figures: Sequence[Found], highlights: Sequence[Highlight]) -> list[Ranked]:
     """The figures worth leading with, heaviest first, each indicator once."""
     changed = {figure.of for figure in figures if figure.role == "change" and figure.basis == "yoy"}
     placed = _placed(figures, highlights)
@@ -45,17 +44,17 @@ def rank_figures(doc: Document, meta: Meta, figures: Sequence[Figure], highlight
     return [entry for n, entry in enumerate(ranking) if n < _FEWEST or entry.weight >= _LEAST]
 
 
-def _is_past(doc: Document, figure: Figure) -> bool:
+def _is_past(doc: Document, figure: Found) -> bool:
     """Whether a figure is only where a change began: 由2021年的87.6%上升至."""
     return _FROM.search(doc.view, max(figure.sentence[0], figure.start - 18), figure.start) is not None
 
 
-def _is_ours(figure: Figure) -> bool:
+def _is_ours(figure: Found) -> bool:
     """Whether a court or procuratorate did it; the police and the ministries do not lead its page."""
     return figure.organ is None or "法院" in figure.organ or "检察" in figure.organ
 
 
-def _weight(figure: Figure, meta: Meta, placed: set[str], changed: set[int | None]) -> int:
+def _weight(figure: Found, meta: Meta, placed: set[str], changed: set[int | None]) -> int:
     base = _CODES.get(figure.code or "", 0) or next((w for word, w in _WORDS.items() if word in figure.indicator), 0)
     if not base:
         return 0
@@ -68,7 +67,7 @@ def _weight(figure: Figure, meta: Meta, placed: set[str], changed: set[int | Non
     )
 
 
-def _placed(figures: Sequence[Figure], highlights: Sequence[Highlight]) -> set[str]:
+def _placed(figures: Sequence[Found], highlights: Sequence[Highlight]) -> set[str]:
     """Ids of the figures that stand in a ranking highlight."""
     spans = sorted((h.start, h.end) for h in highlights if "ranking" in h.types)
     before = ((f, bisect_right(spans, (f.start, inf)) - 1) for f in figures)

@@ -2,7 +2,8 @@
 
 import re
 
-from shushuo_shared.report import Figure, Highlight
+from shushuo_extract.engine.types import Found
+from shushuo_shared.report import Highlight
 
 _LONGEST = 28
 _BARE_RATE = re.compile(r".{0,2}(?:率|比|占比|金额)")
@@ -16,7 +17,7 @@ _RECOGNISED = re.compile(r"(?:被|获|荣|入选|当选|入围|作为|受到|得
 _AMOUNT_AS_SUBJECT = re.compile(r"[0-9][余多]?[万亿千百]?[余多]?[件人名元%个份次亩家户](?:均|先后)?(?:被|获|荣|入选)")
 
 
-def reads_alone(figure: Figure) -> bool:
+def reads_alone(figure: Found) -> bool:
     """Whether the words before an amount name what it counts, rather than being what is left of a clause."""
     name = figure.indicator
     return len(name) <= _LONGEST and not _CLAUSE.search(name) and not _BARE_RATE.fullmatch(name)

@@ -7,15 +7,13 @@ from shushuo_extract.rules import codes
 
 from .branches import Branches
 from .changes import named_change
-from .clauses import Slot, is_bare, slots
+from .clauses import Slot, slots
 from .finish import finish, goes_on_with, is_narrowed
 from .frame import Frame, Place, Reading
 from .posters import Labels
 from .rules import candidates
 
 __all__ = ["name"]
-
-_LONGEST_RUN = 8
 
 
 def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
@@ -53,7 +51,7 @@ def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> lis
             reading = Reading("") if bound.of is not None else named_change(slot, frame)
         else:
             following = places[at + 1] if at + 1 < len(places) else None
-            reading = _read(Place(slot, following, bound.amount.unit, frame, _bare_after(places, at)))
+            reading = _read(Place(slot, following, bound.amount.unit, frame, places, at))
             carried = (
                 frame.last is not None and frame.last.narrowed and goes_on_with(slot.joint, slot.lead, slot.before)
             )
@@ -63,14 +61,6 @@ def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> lis
             frame.take(reading, bound.amount.unit)
         readings.append(reading)
     return readings
-
-
-def _bare_after(places: list[Slot], at: int) -> int:
-    """How many figures follow one directly, joined by no more than 、 or 和."""
-    run = 0
-    while run < _LONGEST_RUN and at + run + 1 < len(places) and is_bare(places[at + run + 1]):
-        run += 1
-    return run
 
 
 def _read(place: Place) -> Reading:

@@ -56,7 +56,7 @@ def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
                 before=squeeze(view[max(left, a - _REACH) : a]),
                 after=_NOTE.sub("", squeeze(tail)) if "（" in tail else squeeze(tail),
                 joint="" if inside else joint,
-                lead=tuple(squeeze(view[c:d]) for c, d in lead[-_LEADS:]),
+                lead=tuple([squeeze(view[c:d]) for c, d in lead[-_LEADS:]]),
                 loose=tail[:1].isspace(),
                 shared=i + 1 < len(spans) and stop == following,
                 opener=found[-1].before if inside else "",

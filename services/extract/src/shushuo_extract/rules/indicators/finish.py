@@ -34,13 +34,14 @@ def finish(reading: Reading, unit: str) -> tuple[str, tuple[str, ...]]:
 
 def is_narrowed(before: str, lead: tuple[str, ...], heard: list[str], told: Sequence[str] = ()) -> bool:
     """Whether the clause narrows its count by words that the wording leaves out (对…的，不捕31人; 向镇政府发送…)."""
-    if lead and _PROSECUTION.search(before):
+    prosecutes = _PROSECUTION.search(before) is not None
+    if lead and prosecutes:
         said = clean(lead[-1])
         if lead[-1].startswith(("对", "针对")) or (
             (_FOCUS.match(said) or _AGAINST.search(said)) and not _ALL.search(said)
         ):
             return True
-    if _PROSECUTION.search(before) and any("专项" in said for said in heard):
+    if prosecutes and any("专项" in said for said in heard):
         return True
     if "抗诉" in before and any(_OF_ONE_BRANCH.search(said) for said in (*heard, *told)):
         return True

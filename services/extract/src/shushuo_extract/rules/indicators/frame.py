@@ -1,7 +1,9 @@
 """What the clauses before have said, so that a later one may leave it out."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from .clauses import Slot, is_bare
@@ -15,7 +17,7 @@ _ASIDE = re.compile(
 _LABEL = re.compile(rf"(?P<thing>.*案件){ELLIPTIC}数?$")
 _BRANCH = re.compile(r"^.{0,4}?(?P<branch>刑事|民商事|民事|商事|行政|执行)(?:案件)?(?:审判|审执|工作)(?:工作|方面)?$")
 _AGAINST = re.compile(r"(?:惩治|打击|严惩|惩处|整治)(?P<what>[^，“”]{2,20})$")
-_LONG_THING, _MEMORY = 24, 12
+_LONG_THING, _MEMORY, _LONGEST_RUN = 24, 12, 8
 _NO_TOPIC = re.compile(r"[“‘把将]|品牌|平台|机制")
 _RISE = re.compile(
     r"(?:(?<=案件)|(?<=纠纷)|(?<=犯罪))(?:数量|数|总量)?(?:大幅|持续|明显|不断|继续|稳步|首次)*(?:上升|增长|下降|增加|减少|攀升|高发|多发).*$"
@@ -111,13 +113,18 @@ class Frame:
 
 
 class Place(NamedTuple):
-    """Where a figure stands: its slot, the next, its unit, what went before, how many figures follow it bare."""
+    """Where a figure stands: its slot (the one ``at`` in its sentence's), the next, its unit, what went before."""
 
     slot: Slot
     following: Slot | None
     unit: str
     frame: Frame
-    run: int = 0
+    slots: Sequence[Slot]
+    at: int
+
+    def run(self) -> int:
+        """How many figures follow directly, joined by no more than 、 or 和."""
+        return len(list(takewhile(is_bare, self.slots[self.at + 1 : self.at + 1 + _LONGEST_RUN])))
 
 
 def lead_topic(slot: Slot) -> str:

@@ -14,7 +14,7 @@ _TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到
 def dealt(match: re.Match[str], place: Place) -> Reading | None:
     """The first of several that 分别 deals out; the others wait in the frame's queue."""
     parts = parts_of(clean(match["what"]))
-    if len(parts) < 2 or not place.run:
+    if len(parts) < 2 or not place.run():
         return None
     deed = strip_tail(match["deed"])
     if is_verbal(deed):
@@ -42,7 +42,7 @@ def share(match: re.Match[str], place: Place) -> Reading | None:
     if own:
         parts = parts_of(own.removesuffix("分别")) if "分别" in match["part"] else [own]
     elif "分别" in match["part"]:
-        parts = place.frame.told[-place.run - 1 :]
+        parts = place.frame.told[-place.run() - 1 :]
     else:
         parts = [last.text] if last else []
     if not parts:

@@ -1,0 +1,46 @@
+"""What saves trying a pattern never costs a match: every text that a pattern matches shows what it was asked for."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shushuo_extract import document
+from shushuo_extract.engine import corpus
+from shushuo_extract.engine.types import Rule
+from shushuo_extract.rules.amounts import lexicon
+from shushuo_extract.rules.amounts import rules as amounts
+from shushuo_extract.rules.indicators import rules as indicators
+from shushuo_extract.rules.indicators.frame import Reading
+from shushuo_extract.structure.markers import MARKER, is_marked
+
+SIGNED = [pytest.param(rule, id=rule.name) for rule in indicators.RULES if rule.signs]
+NUMERAL = re.compile(rf"[0-9][0-9,.]*|[{lexicon.HAN}]+")
+
+
+@pytest.mark.parametrize("rule", SIGNED)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_a_line_that_a_rule_matches_has_one_of_its_signs(rule: Rule[Reading], data: st.DataObject) -> None:
+    """Whatever the pattern matches, the rule is among the candidates."""
+    line = data.draw(st.from_regex(rule.pattern, fullmatch=True))
+
+    assert rule in indicators.candidates(line)
+
+
+@pytest.mark.parametrize("rule", [r for r in amounts.RULES if r is not amounts.BARE], ids=lambda rule: rule.name)
+def test_a_numeral_that_a_rule_reads_is_given_to_it(rule: Rule[amounts.Parts]) -> None:
+    """In every example, a rule whose pattern fits at a numeral is among those tried there."""
+    for entry in (entry for entries in corpus.load("shushuo_extract.rules.amounts") for entry in entries):
+        view = document.parse(entry.text).view
+        for numeral in NUMERAL.finditer(view):
+            if rule.pattern.match(view, numeral.start()):
+                assert rule in amounts.fitting(numeral[0][0], view[numeral.end() : numeral.end() + 1])
+
+
+@given(st.from_regex(MARKER, fullmatch=True))
+@settings(max_examples=200, deadline=None)
+def test_every_mark_of_a_heading_is_seen(line: str) -> None:
+    """A line that opens with a mark counts as marked, whichever the mark."""
+    assert is_marked(line)
