@@ -14,7 +14,7 @@ _VERBS = re.compile(any_of(_KIND_OF_VERB))
 _KIND = re.compile(any_of(entries("initiative", "kinds")))
 _PLAIN_TALK = re.compile(words("initiative", "plain_talk"))
 _NATIONAL = re.compile(words("initiative", "national_names"))
-_COUNTED = re.compile(r"(?:主题|系列|专项|集中)*(?:活动|行动|讲座|宣讲)?[0-9]+(?:余|多)?[次场期件人篇]")
+_COUNTED = re.compile(r"(?:主题|系列|专项|集中)*(?:活动|行动|讲座|宣讲)?[0-9]+(?:余|多)?[次场期件人篇个家所处]")
 _COUNTED_LIST = re.compile(r"等[^，]{0,6}[0-9]+(?:余|多)?[次场期]+$")
 _AS_MEANS = re.compile(r"[^，]{0,10}为(?:契机|抓手|目标|引领|主线|载体|重点|指引|遵循|牵引|主题|核心|导向)")
 _CAMPAIGN = re.compile(r"(?:主题)?(?:实践|教育|学习)")
@@ -27,7 +27,14 @@ _STORY = re.compile(r"案")
 _SPURNED_DOCUMENT = re.compile(r"依据|根据|贯彻|落实|学习|报送|适用|执行|遵守|违反|按照|推动|报请")
 _ITEM_COUNT = re.compile(r"[0-9]+(?:余|多)?[个家处项条]")
 _OWN = re.compile(words("context", "own"))
+_SINCE = re.compile(r"(?:以来|期间|过程中|[之以]后|时)\Z")
 _SOMEBODY = re.compile(r"某|该案|双方|老[\u4e00-\u9fff]|小[\u4e00-\u9fff](?:[，的和])")
+_NEAR = 40
+_ONE_DISPUTE = re.compile(r"一[起件宗笔]|该案|双方|某|握手言和|“[^”]{2,20}”[^，]{0,8}案")
+_SOMEONE = (
+    rf"(?:{words('case', 'surnames')}某|(?<![\u4e00-\u9fff]{{2}}某)某(?:某|[\u4e00-\u9fff]{{0,8}}"
+    r"(?:公司|集团|企业|酒店|银行|学校|医院|工厂|合作社|平台|店)))"
+)
 _FAME = re.compile(
     r"“[^”]{2,}”|某|×|等(?:一批)?[^，]{0,14}(?:典型|重大|影响|关注|恶劣)|"
     + f"[{words('case', 'surnames')[3:-1]}][\u4e00-\u9fff]{{1,2}}(?:等(?:[0-9]*人)?)?{words('case', 'matters')}"
@@ -93,8 +100,14 @@ def _set_up(match: re.Match[str], name: str) -> Cue | None:
     return _deed(match, name, "initiative")
 
 
-def _piloted(match: re.Match[str], name: str) -> Cue:
-    return _deed(match, name, "initiative")
+def _stationed(match: re.Match[str], name: str) -> Cue | None:
+    """Stations set up at places named, even where they are counted."""
+    return None if _NATIONAL.search(match.group()) else _deed(match, name, "initiative")
+
+
+def _piloted(match: re.Match[str], name: str) -> Cue | None:
+    """A pilot told for itself, not only to say since when."""
+    return None if _SINCE.search(match.string, match.end(), match.endpos) else _deed(match, name, "initiative")
 
 
 def _first(match: re.Match[str], name: str) -> Cue | None:
@@ -139,6 +152,17 @@ def _single_case(match: re.Match[str], name: str) -> Cue:
     return _deed(match, name, "case_story")
 
 
+def _acted(match: re.Match[str], name: str) -> Cue | None:
+    """What an organ did for or against one party, not how many such cases it had."""
+    return None if _CASES_COUNTED.search(match.string, match.pos, match.endpos) else _deed(match, name, "case_story")
+
+
+def _speedy(match: re.Match[str], name: str) -> Cue | None:
+    """One dispute settled within days, not an average."""
+    near = match.string[max(0, match.pos - _NEAR) : match.endpos + _NEAR]
+    return _deed(match, name, "case_story") if _ONE_DISPUTE.search(near) and "平均" not in near else None
+
+
 _ISSUES = words("initiative", "issues")
 _HANDLES = words("case", "handles")
 
@@ -156,6 +180,7 @@ NAMES: tuple[Rule[Cue], ...] = (
 )
 DOCUMENTS: tuple[Rule[Cue], ...] = (
     rule("issues 《<document>》", rf"{_ISSUES}(?P<mid>[^，《]{{0,40}})《[^》]{{4,60}}", _document),
+    rule("《<white paper>》 appears", r"《[^》]{4,40}》(?P<mid>[^，]{0,20}?)(?:首发|发布|亮相|问世)", _document),
     rule("publishes a white paper", r"(?:发布|公布|推出|印发)(?P<mid>[^，]{0,24})白皮书", _document),
 )
 SCHEMES: tuple[Rule[Cue], ...] = (
@@ -165,9 +190,19 @@ SCHEMES: tuple[Rule[Cue], ...] = (
         _document,
     ),
     rule(
+        "signs <agreement> with <partner>",
+        r"(?:与|同|和|会同|联合)[^，]{2,30}(?:签署|签订|会签)了?[^，《“]{0,24}(?:框架协议|协作协议|机制|备忘录|意见|公约|办法|方案|纪要)",
+        _piloted,
+    ),
+    rule(
         "sets up <place or system>",
         rf"{words('initiative', 'strong_verbs')}了?[^，“]{{2,30}}{words('initiative', 'systems')}",
         _set_up,
+    ),
+    rule(
+        "sets up <stations> at <places>",
+        rf"在[^，“]{{2,30}}(?:设立|设置|增设|成立|派驻)了?[^，“]{{0,24}}{words('initiative', 'stations')}",
+        _stationed,
     ),
     rule(
         "creates <mechanism>",
@@ -205,6 +240,22 @@ CASES: tuple[Rule[Cue], ...] = (
     rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _single_case),
 )
 STORIES: tuple[Rule[Cue], ...] = (
+    rule(
+        "“<name>” case is told",
+        r"(?<![^，；。：！？\x00])(?:其中)?在?“(?:[^”]{2,20}”[^，]{0,8}案|[^”]{2,24}案”)(?:中|是|系|从|经|历时|用时|执行|一审|二审|达成)",
+        _single_case,
+    ),
+    rule(
+        "<organ> acts on <somebody>",
+        rf"(?:法院|检察院|检察机关|[中高]院|法庭|法官|检察官)(?=[^，]{{0,60}}{words('case', 'acts')})"
+        rf"[^，]{{0,36}}{_SOMEONE}",
+        _acted,
+    ),
+    rule(
+        "within <days>",
+        r"(?:用时)?(?:仅|只)(?:用时?|花)?了?[0-9一二三四五六七八九十两半几]+(?:余|多)?个?(?:天|日|小时|月|周|分钟)",
+        _speedy,
+    ),
     rule(
         "in one <case>",
         r"在(?:办理|审理|执行|处理|调处)?的?(?:一[起件宗][^，]{2,40}|“[^”]{2,20}”[^，]{0,20})(?:案|纠纷)件?(?:中|时|过程中)",

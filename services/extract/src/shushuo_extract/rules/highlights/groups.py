@@ -12,12 +12,13 @@ from .vocabulary import words
 _ADVERBS = (
     r"(?:并|还|也|又|再|均|都|先后|多次|陆续|相继|成功|首次|再次|连续[0-9一二三四五六七八九十两]+[年次届个月]+(?:度)?|[0-9一二三四五六七八九十两]+次|"
     r"分别|共|共计|累计|全年|年内|同时|顺利|一举|光荣|继续|(?:[0-9]{4}年度?、?)+|今年|去年|、|已|曾|经|由此|因此|从而|一并|双双|更|且|获|被|得到|受到|"
-    r"居|位居|位列|列|排名|排|为|达到|成为|稳居|保持|在[^，在]{2,40}?(?:考核|考评|评选|评比|会议|活动|测评)?(?:中|里|上|期间))*"
+    r"居|位居|位列|分列|分居|并列|列|排名|排|为|达到|成为|稳居|保持|在[^，在]{2,40}?(?:考核|考评|评选|评比|会议|活动|测评)?(?:中|里|上|期间))*"
 )
 _ELIDED = re.compile(_ADVERBS)
 _ANAPHOR = re.compile(
-    rf"{_ADVERBS}(?:(?:该|其|此|相关|有关|上述|这一)[^，]{{0,4}}{words('context', 'anaphors')}"
-    rf"|{words('context', 'bare_anaphors')}|[一二三四五六七八九十0-9]+项(?:指标)?){_ADVERBS}"
+    rf"{_ADVERBS}(?:(?:该|其|此|相关|有关|上述|这一)[^，]{{0,4}}{words('context', 'anaphors')}(?:作为[^，]{{2,10}})?"
+    rf"|{words('context', 'bare_anaphors')}|[两一二三四五六七八九十0-9]+项(?:指标)?"
+    rf"|(?:入选|获奖|获评|上榜|刊发)?(?:数量|总数|总量|件数|人数|篇数)){_ADVERBS}"
 )
 _WHEN = re.compile(
     r"(?:[0-9]{4}年(?:度|以来|来|底|初)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[一二三四五两]年来|(?:今|去|全|近)年(?:来|以来)?|一年来|过去[一五]年|同时|此外|目前|据统计|其间|期间)"
@@ -25,15 +26,24 @@ _WHEN = re.compile(
 _RESULTS = re.compile(words("context", "results"))
 _MEANS = re.compile(words("context", "means"))
 _COMPARES = re.compile(r"(?:高于|低于|高出|优于|同比|环比|较|比|上升|下降|提升|提高|增长|降低|缩短)")
-_STATISTIC = re.compile(r"[0-9]\S{0,6}$")
+_STATISTIC = re.compile(r"(?:[0-9]\S{0,6}|[一二三四五六七八九]成)$")
 _BEGINS_NEW = re.compile(r"^(?:issues|publishes)")
 _APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
+_THAT_CASE = re.compile(r"[该此本](?:系列)?案")
+_CASE_TAKEN = re.compile(r"(?:办理|审理|审结|办结|判决|执行|起诉|调解|化解)[^，]*(?:案|纠纷)$")
+_SEVERAL = re.compile(r"(?P<n>[两二三四五2-5])项(?:指标|数据)")
+_NAMED_ORGAN = re.compile(r"(?![我本该全两各]|辖区)[一-龥]{2,10}(?:法院|检察院|中院|高院|法庭)")
+_SOME_OF_US = re.compile(r"(?:有|共有?|先后有?)*[0-9]+(?:余|多)?[个名]")
+_BODY = re.compile(r"(?:法庭|检察室|团队|[庭局部院])$")
 TELLS_ON = frozenset(
     {
         "in one <case>",
         "while handling <case>",
         "with the help of <organ>",
         "<lower organ> by <action> achieves <result>",
+        "“<name>” case is told",
+        "<organ> acts on <somebody>",
+        "within <days>",
     }
 )
 _REACH = 4
@@ -93,9 +103,11 @@ def _recognise(passage: Passage, groups: list[Group], i: int, cues: list[Cue], c
         return
     last = groups[-1] if groups else None
     origin = _origin(passage, i, cue)
-    if last is not None and last.is_deed and cue.about == "thing" and _only_results(passage, last.last + 1, i):
+    if _THAT_CASE.match(prefix):
+        origin = _case_taken(passage, i)
+    if last is not None and last.is_deed and cue.about == "thing" and _comes_of(passage, last, i, prefix):
         origin = last.last
-    if last is not None and last.last >= min(origin, i - 1) and _continues(last, cue, prefix):
+    if last is not None and last.last >= min(origin, i - 1) and _continues(passage.text, last, cue, prefix, origin):
         last.extend(clause, i, cues)
         return
     first = max(origin, last.last + 1 if last else 0)
@@ -103,13 +115,30 @@ def _recognise(passage: Passage, groups: list[Group], i: int, cues: list[Cue], c
     groups.append(Group(start, clause.end, i, list(cues), first < i))
 
 
-def _continues(last: Group, cue: Cue, prefix: str) -> bool:
+def _continues(text: str, last: Group, cue: Cue, prefix: str, origin: int) -> bool:
     """Whether a recognition without a subject belongs to the highlight before it."""
     if prefix.startswith(("相关", "有关")) and not last.is_deed:
         return "honor" not in last.cues[-1].types
+    if cue.rule.startswith("brings forth"):
+        return False
     if cue.about == "organ":
-        return not last.is_deed and last.own_subject
-    return True
+        same = last.own_subject and last.cues[-1].about == "organ" and not _SOME_OF_US.match(text, last.start)
+        return origin <= last.last if last.is_deed else same
+    return not (cue.about == "measure" and last.cues[-1].types == ("honor",))
+
+
+def _comes_of(passage: Passage, deed: Group, i: int, prefix: str) -> bool:
+    """Whether clause ``i`` recognises a deed told before: right after what came of it, or, of a case, however late."""
+    if _only_results(passage, deed.last + 1, i):
+        return True
+    told_on = any(cue.rule in TELLS_ON for cue in deed.cues) or _THAT_CASE.match(prefix) is not None
+    return told_on and _is_story(passage, deed, i)
+
+
+def _is_story(passage: Passage, deed: Group, i: int) -> bool:
+    """Whether a deed is a case that nothing stronger than commas parts from clause ``i``."""
+    between = passage.clauses[deed.last + 1 : i + 1]
+    return any("case_story" in cue.types for cue in deed.cues) and not any(clause.strong for clause in between)
 
 
 def _origin(passage: Passage, i: int, cue: Cue) -> int:
@@ -123,19 +152,54 @@ def _origin(passage: Passage, i: int, cue: Cue) -> int:
     if cue.about == "measure":
         return _measured(passage, i)
     if cue.about == "organ":
-        return i - 1 if _shares_topic(passage.text, before, clauses[i]) else i
+        return i - 1 if _shares_topic(passage.text, before, clauses[i]) else _recorded(passage, i)
     j = i - 1
     while j > 0 and i - j < _REACH and not clauses[j].strong and _RESULTS.match(passage.text, clauses[j].start):
         j -= 1
     return j + (_WHEN.fullmatch(passage.text, clauses[j].start, clauses[j].end) is not None)
 
 
+def _case_taken(passage: Passage, i: int) -> int:
+    """The clause that took up the case which clause ``i`` calls 该案; else the one before it."""
+    for j in range(i - 1, -1, -1):
+        clause = passage.clauses[j]
+        if _CASE_TAKEN.search(passage.text, clause.start, clause.end):
+            return j
+        if clause.strong:
+            break
+    return max(0, i - 1)
+
+
+def _recorded(passage: Passage, i: int) -> int:
+    """Where a named organ's record begins that it is honoured for; ``i`` where none is told."""
+    text, clauses = passage.text, passage.clauses
+    j = first = _back(passage, i, _REACH)
+    while j < i and not all(_STATISTIC.search(text, c.start, c.end) for c in clauses[j:i]):
+        j += 1
+    if j == i:
+        return i
+    if j > first and _BODY.search(text, clauses[j - 1].start, clauses[j - 1].end):
+        j -= 1
+    return j if _NAMED_ORGAN.match(text, clauses[j].start, clauses[j].end) else i
+
+
 def _measured(passage: Passage, i: int) -> int:
-    """The clause that has what is ranked: the one before, past any that only compares it."""
+    """The clause that has what is ranked: the one before, past any that only compares it; of 两项指标 the last two."""
+    several = _SEVERAL.match(passage.text, passage.clauses[i].start)
+    if several:
+        return _back(passage, i, "一二三四五".find(several["n"].replace("两", "二")) + 1 or int(several["n"]))
     j = i - 1
     while j > 0 and i - j < _REACH and not passage.clauses[j].strong:
         if not _COMPARES.match(passage.text, passage.clauses[j].start):
             break
+        j -= 1
+    return j
+
+
+def _back(passage: Passage, i: int, count: int) -> int:
+    """``count`` clauses before ``i``, or the first of them that commas join to it."""
+    j = i
+    while j > 0 and i - j < count and not passage.clauses[j].strong:
         j -= 1
     return j
 
@@ -163,6 +227,9 @@ def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> No
     if last is not None and last.last == i - 1 and last.is_deed and not clause.strong and _runs_on(last, cues):
         last.extend(clause, i, cues)
         return
+    if last is not None and _tells_on(passage, last, i, cues):
+        last.extend(clause, i, cues)
+        return
     start = clause.start
     if i > 0 and not clause.strong and _APPOSED.match(passage.text, clause.start, clause.end):
         if last is not None and _apposes(passage, last, i):
@@ -176,8 +243,16 @@ def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> No
     groups.append(Group(start, clause.end, i, list(cues), own_subject=True))
 
 
+def _tells_on(passage: Passage, last: Group, i: int, cues: list[Cue]) -> bool:
+    """Whether clause ``i`` goes on with the case told before it."""
+    told = any(cue.rule in TELLS_ON for cue in last.cues) and all(cue.types == ("case_story",) for cue in cues)
+    return told and last.is_deed and _is_story(passage, last, i)
+
+
 def _apposes(passage: Passage, last: Group, i: int) -> bool:
     """Whether 系全市首例 or 这是 in clause ``i`` speaks of the highlight before, not of the clause before."""
+    if last.is_deed and _is_story(passage, last, i):
+        return True
     if passage.text.startswith("这", passage.clauses[i].start):
         return last.last >= i - _REACH
     between = passage.clauses[last.last + 1 : i]

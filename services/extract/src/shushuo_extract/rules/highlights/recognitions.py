@@ -23,6 +23,10 @@ _MEDIUM = re.compile(words("issuer", "medium"))
 _HIGH_OFFICE = re.compile(r"中办|国办|中央|最高|省委|省政府|国务院|联合国|世界")
 _LAY = re.compile(words("issuer", "lay"))
 _OFFICE = re.compile(words("issuer", "office"))
+_AMONG = re.compile(words("first", "scope"))
+_CASE_KIND = re.compile(r"(?:纠纷|案件|犯罪|罪名?|案由|类型)(?:案件|数量|收案)?(?:数量|数)?[均稳高分别持续仍依然]*\Z")
+_ENUMERATES = re.compile(r"的?(?:依次|分别|案由|罪名|案件|类型|纠纷)")
+_EXPERIENCE = re.compile(r"典型经验|先进经验|最佳实践|经验做法")
 _COUNT = re.compile(r"[0-9百千]+(?:余|多)?[次篇条期]")
 _LAWS = re.compile(r"宪法|党章|民法典|刑法|法律|判决|裁定|笔录")
 
@@ -44,9 +48,12 @@ def _award(match: re.Match[str], name: str, prize: re.Pattern[str] | None) -> Cu
         return Cue(("typical_case",), start, end, name, issuer=issuer)
     if _SCHEME.search(target) and not _ORGAN_TITLE.search(target):
         return Cue(("initiative",), start, end, name, issuer=issuer)
+    if _EXPERIENCE.search(target):
+        return Cue(("dissemination",), start, end, name, issuer=issuer)
     if prize is not None and not prize.search(target):
         return None
-    about: About = "thing" if _THING.search(target) and not _ORGAN_TITLE.search(target) else "organ"
+    praised = target.endswith("通报表扬")
+    about: About = "thing" if praised or (_THING.search(target) and not _ORGAN_TITLE.search(target)) else "organ"
     return Cue(("honor",), start, end, name, about=about, issuer=issuer)
 
 
@@ -123,7 +130,13 @@ def _spread(match: re.Match[str], name: str) -> Cue:
     return Cue(("dissemination",), *match.span(), name)
 
 
-def _led(match: re.Match[str], name: str) -> Cue:
+def _led(match: re.Match[str], name: str) -> Cue | None:
+    """A place among peers, and not of one kind of case among the others (借款纠纷居首位, 数量排名前三的依次为)."""
+    text = match.string
+    among = _AMONG.search(text, match.start(), match.end())
+    of_cases = not among and _CASE_KIND.search(text, match.pos, match.start())
+    if of_cases or _ENUMERATES.match(text, match.end(), match.endpos):
+        return None
     return Cue(("ranking",), *match.span(), name, about="measure")
 
 
@@ -152,8 +165,8 @@ AWARDS: tuple[Rule[Cue], ...] = (
     ),
     rule("earns a merit", r"(?:荣?[记立]|被[^，]{0,20}记)[^，]{0,12}[一二三]等功", _merited),
     rule("is commended by <issuer>", r"受到?(?P<issuer>[^，]{2,30}?)(?:通报)?(?:表彰|嘉奖|奖励|激励)", _merited),
-    rule("brings forth <model people>", r"涌现出?[^，]{0,30}“[^”]*(?:模范|优秀|先进|标兵|最美|十佳)[^”]*”.*", _merited),
-    rule("sweeps both gradings", r"(?:实现|获得?|连续)[^，]{0,50}(?:优秀等次|优秀等级|“?双优秀”?)", _merited),
+    rule("brings forth <model people>", r"涌现出?[^，]{0,30}(?:模范|优秀|先进|标兵|最美|十佳|楷模|榜样).*", _merited),
+    rule("sweeps both gradings", r"(?:实现|获得?|连续)[^，]{0,50}(?:“?优秀”?等[次级]|“?双优秀”?)", _merited),
 )
 LISTED = rule(
     "is listed among the honours",
@@ -178,6 +191,16 @@ PRAISE: tuple[Rule[Cue], ...] = (
         rf"(?P<word>{words('recognition', 'approval')}|赞扬|赞赏|评价)(?P<tail>.*)",
         _given,
     ),
+    rule(
+        "<leader> praises <achievement>",
+        r"(?P<issuer>[^，]{2,30}?)对[^，]{2,40}?(?:通报表扬|通报表彰|批示肯定|点赞)",
+        _given,
+    ),
+    rule(
+        "is thanked by <authority>",
+        r"(?P<issuer>[^，]{0,20}?(?:使馆|领事馆|大使|总领事|政府|部门|机构))[^，]{0,8}(?:来信|致信|致函|来函|发函)[^，]{0,4}(?:致谢|感谢|谢意)",
+        _given,
+    ),
 )
 SPREADING: tuple[Rule[Cue], ...] = (
     rule(
@@ -187,7 +210,7 @@ SPREADING: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "<experience> is told at <meeting>",
-        rf"在[^，]{{2,45}}?{_MEETING}[^，]{{0,10}}?(?:交流|推广|介绍|发言)|[作做]了?[^，]{{0,6}}(?:经验|典型|先进|大会|书面)[^，]{{0,4}}(?:交流|介绍|发言)",
+        rf"在[^，]{{2,45}}?{_MEETING}[^，]{{0,10}}?(?:交流|推广|介绍|发言|展示|亮相)|[作做]了?[^，]{{0,6}}(?:经验|典型|先进|大会|书面)[^，]{{0,4}}(?:交流|介绍|发言)",
         _spread,
     ),
     rule(

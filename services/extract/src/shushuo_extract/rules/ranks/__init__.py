@@ -14,6 +14,7 @@ _REACH = 46
 _WISH_REACH = 24
 _JOINT_REACH = 12
 _PART = re.compile(r"，其中(?:有)?[0-9]{1,3}项")
+_ENUMERATES = re.compile("的?(?:(?:依次|分别)?[为是]|案由|罪名|案件|类型|纠纷)")  # 数量排名前三的依次为 …
 
 
 def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> list[Rank]:
@@ -26,11 +27,16 @@ def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> l
         extent = doc.sentences[sentence]
         if extent.zone != "body" or place.end > extent.end or _wished(doc.view, extent.start, place.start):
             continue
+        if place.position is None and _ENUMERATES.match(doc.view, place.end):
+            continue
         about = _again(doc, found, place) or ranked(doc, sentence, place, ordered, named)
         if about.indicator:
             listed = _listed(doc.view, place, about, dealt(place, about, ordered, named))
-            found += [_rank(doc, one, what, extent).model_copy(update={"rule": rule}) for one, what in listed]
-    return [rank.model_copy(update={"id": f"r{count}"}) for count, rank in enumerate(found, 1)]
+            found += [
+                _rank(doc, one, what, extent=extent, rule=rule, nth=len(found) + n)
+                for n, (one, what) in enumerate(listed, 1)
+            ]
+    return found
 
 
 def _listed(view: str, place: Place, about: Ranked, several: list[Ranked]) -> list[tuple[Place, Ranked]]:
@@ -49,9 +55,9 @@ def _listed(view: str, place: Place, about: Ranked, several: list[Ranked]) -> li
     return [(one, Ranked(part)) for one, part in zip(places, parts, strict=True)]
 
 
-def _rank(doc: Document, place: Place, about: Ranked, extent: Sentence) -> Rank:
+def _rank(doc: Document, place: Place, about: Ranked, *, extent: Sentence, rule: str, nth: int) -> Rank:
     return Rank(
-        id="",
+        id=f"r{nth}",
         start=place.start,
         end=place.end,
         text=doc.text[place.start : place.end],
@@ -61,7 +67,7 @@ def _rank(doc: Document, place: Place, about: Ranked, extent: Sentence) -> Rank:
         alt=list(about.alt),
         of=about.of,
         sentence=(extent.start, extent.end),
-        rule="",
+        rule=rule,
     )
 
 

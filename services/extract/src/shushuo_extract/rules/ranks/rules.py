@@ -35,7 +35,7 @@ _DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _NUMBER = r"[1-9][0-9]{0,2}(?![0-9])|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _BOUNDARY = r"(?=[，。；、！：）”“ \n0-9的且和并及与]|之一|水平|\Z)"  # 第一批, 最高法院 … are no positions
 _NTH = rf"第(?P<nth>{_NUMBER})[名位]?{_BOUNDARY}"
-_FIRST = rf"首位|榜首|最[低高优短好快多少佳强小]{_BOUNDARY}"
+_FIRST = rf"首位|榜首|之首|最[低高优短好快多少佳强小]{_BOUNDARY}"
 _OPEN = (
     rf"第[一1](?:方阵|梯队|序列|档)|前列|前茅|前(?:{_NUMBER})[名位强]?{_BOUNDARY}|领先(?:水平|地位|位置)?{_BOUNDARY}"
 )
@@ -43,6 +43,7 @@ _POSITION = rf"(?:{_NTH}|{_FIRST}|(?P<open>{_OPEN}))"
 _VERB = _any(TERMS["verbs"])
 _SCOPE = _any(TERMS["scopes"])
 _CONTEST = re.compile(_any(TERMS["contests"]))
+_NOT_CONTEST = re.compile(rf"(?:{_any(TERMS['peers'])})|.*(?:[^一-龥“”]|年度?|的)")  # whose contest it is, and of when
 _FIELD = r"(?:海事|知识产权|互联网|金融|铁路运输|铁路)?"
 _PEERS = (
     r" {0,8}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})?[家个]?"
@@ -76,9 +77,9 @@ def position_of(match: re.Match[str]) -> int | None:
 
 
 def contest_of(match: re.Match[str]) -> str:
-    """The contest named inside a placing (在全市法院绩效考核中位居第二)."""
+    """The contest named inside a placing, with what it is one of (在全市法院清积活动考评中位居第二)."""
     found = _CONTEST.search(match.string, match.end("scope"), match.end())
-    return found.group() if found else ""
+    return _NOT_CONTEST.sub("", match.string[match.end("scope") : found.end()]) if found else ""
 
 
 def _by_scope(match: re.Match[str]) -> Place | None:

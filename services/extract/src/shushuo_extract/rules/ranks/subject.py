@@ -14,13 +14,15 @@ _STREAK = r"连续(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3})个?(?:
 _GAP = re.compile(rf"[，、；“”（）： ]*(?:{_STREAK}|{_ADVERB}|其中|，)*[，、 ]*\Z")
 _FORMER = r"(?:由|从)[^，。]{0,6}第[0-9一二三四五六七八九十]{1,3}[名位]?"
 _TAIL = re.compile(rf"(?:{_STREAK}|{_ADVERB}|{_FORMER}|从|由|有|[，、 ])+\Z")
+_ONLY_TIME = re.compile(r"(?:[0-9]{4}年|[今去当]年|全年|更|又|还|并|则|[，、 ])+")
+_CONTEST = re.compile(r"在(?P<contest>[^，。；]{2,40}?)(?:中|上|里)[^一-龥]*\Z")
 _ADJUNCT = re.compile(r"，?在[^，。；]{2,30}?(?:中|上|里|内|方面)\Z")
 _VERB_PHRASE = re.compile(r"(?:均|全部|都)?(?:处于|位于|达到?|为|至|保持)[^，、]{2,}\Z")
 _COUNT_TAIL = re.compile(r"(?:[，、中]|其中)?(?:均?有)?(?:[0-9]{1,3}|[一二三四五六七八九十两]{1,2})[项个]\Z")
-_ORGAN = r"[一-龥]{0,8}(?:法院|检察院|检察机关)(?:系统)?"
+_ORGAN = r"(?:[一-龥]{2,5}[、和]){0,4}[一-龥]{0,8}(?:法院|检察院|检察机关)(?:系统)?"
 _LEAD = re.compile(
     rf"^(?:[0-9]{{4}}年|(?:过去|近)?[一二三四五]年来?|全年|去年|今年|其中|此外|同时|目前|我院|全院|全[国省市县区]|两级|{_ORGAN}"
-    rf"|{_STREAK}|各项|使|推动|实现|[，、： ·])+(?=[^，、]{(3,)})"
+    rf"|{_STREAK}|各项|使|推动|实现|[，、： ·])+(?=[^，、]{{3,}})"
 )
 _NOBODY = re.compile(rf"该院|我院|本院|全院|{_ORGAN}|(?:其他|其余|其中)[0-9项]*")
 _VALUE = re.compile(r"[0-9][0-9.]*(?:%|件|天|分|个百分点)?(?=、|等|\Z)|^(?:如|包括)")  # values told within a list
@@ -28,10 +30,11 @@ _BRACKET = re.compile(r"[项个]（([^（）]{2,50})）\Z")  # 两项（结案�
 _INDICATORS = re.compile(r"[0-9一-龥“”+]{2,24}指标")
 _SURROUNDING_PLACE = re.compile(r"^([一-龥]{2,4}?)(?=“)")
 _CLAUSE = re.compile(r"[，。；：！？\n]")
-_ONLY_A_COUNT = ("数量", "总量", "人数", "件数", "总数", "金额", "比例", "占比")
+_ONLY_A_COUNT = re.compile("(?:入选|获奖|获评|上榜|录用|刊发|案例)?(?:数量|总量|人数|件数|篇数|总数|金额|比例|占比)")
 _SEVERAL = re.compile(r"(?:[这以上述]{1,2})?(?P<n>[两二三四2-4])项(?:核心|主要|关键|质效)?(?:指标|数据)?")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
 _COUNTED = ("项", "个", "类")
+_COUNT_LEAD = re.compile(r"^(?:有|共有?)?[0-9]{1,3}[项个](?=[^，、]{2,})")  # 8项工作 are ranked as 工作
 _REACH = 100
 
 
@@ -55,7 +58,8 @@ def ranked(doc: Document, sentence: int, place: Place, bounds: Sequence[Bound], 
             of = None if metric is None else bounds[metric].amount.start
             return Ranked(namings[at].indicator, namings[at].alt, of)
     named = words(doc.view, max(doc.sentences[sentence].start, start - _REACH), start, place.contest)
-    if at >= 0 and named in _ONLY_A_COUNT and bounds[at].amount.sentence == sentence and bounds[at].role == "metric":
+    before = at >= 0 and bounds[at].amount.sentence == sentence and bounds[at].role == "metric"
+    if before and _ONLY_A_COUNT.fullmatch(named):
         return Ranked(namings[at].indicator, namings[at].alt, bounds[at].amount.start)
     return Ranked(named)
 
@@ -89,6 +93,9 @@ def words(view: str, lowest: int, start: int, contest: str = "") -> str:
     while stop > lowest:
         cut = _last_cut(view, lowest, stop)
         clause = _trimmed(view[cut:stop])
+        held = _CONTEST.search(view, cut, stop) if _ONLY_TIME.fullmatch(clause) else None
+        if held:  # 今年在…“执行合同”指标评价中位居全省第一
+            return held["contest"][max(0, held["contest"].find("“")) :]
         if len(clause) >= 2 and not _NOBODY.fullmatch(clause):
             return clause
         if contest:
@@ -115,7 +122,7 @@ def _trimmed(clause: str) -> str:
     while before != clause:
         before = clause
         clause = _COUNT_TAIL.sub("", _ADJUNCT.sub("", _TAIL.sub("", clause)))
-    clause = _LEAD.sub("", _VALUE.sub("", _VERB_PHRASE.sub("", clause)))
+    clause = _COUNT_LEAD.sub("", _LEAD.sub("", _VALUE.sub("", _VERB_PHRASE.sub("", clause))))
     place = _SURROUNDING_PLACE.match(clause)
     if place and regions.candidates(place[1]):
         clause = clause[place.end() :]
