@@ -63,12 +63,12 @@ def article(title: str, *numbers: int) -> str:
 
 
 @asynccontextmanager
-async def a_site() -> AsyncIterator[Site]:
+async def a_site(kind: type[Site] = Site) -> AsyncIterator[Site]:
     """Serve a site on a free port of this machine."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    site, stop = Site(address=f"http://127.0.0.1:{port}"), asyncio.Event()
+    site, stop = kind(address=f"http://127.0.0.1:{port}"), asyncio.Event()
     app = Starlette(routes=[Route("/{path:path}", site.answer)])
     task = asyncio.create_task(serve(app, host="127.0.0.1", port=port, port_setting="-", stop=stop))
     await until_open(port)

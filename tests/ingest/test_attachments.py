@@ -140,6 +140,7 @@ async def test_attachment_is_rechecked_as_its_article_is(tmp_path: Path, bus: Bu
         ("附件1", None),
         ("【点击下载】", None),
         ("白皮书（全文）.docx", "白皮书（全文）"),
+        ("数据表.txt", "数据表"),
     ],
 )
 def test_attachment_is_called_what_its_link_says_unless_it_says_nothing(words: str, title: str | None) -> None:

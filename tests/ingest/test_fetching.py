@@ -93,6 +93,12 @@ async def test_robots_txt_is_obeyed_and_asked_once(site: Site, fetch: Fetcher) -
     assert (site.asked["/robots.txt"], site.asked["/secret/1"]) == (1, 0)
 
 
+async def test_robots_txt_is_asked_once_by_many_at_the_same_moment(site: Site, fetch: Fetcher) -> None:
+    await asyncio.gather(*(fetch(site.url("/")) for _ in range(5)))
+
+    assert (site.asked["/robots.txt"], site.asked["/"]) == (1, 5)
+
+
 async def test_site_that_cannot_serve_its_rules_is_left_alone(site: Site, fetch: Fetcher) -> None:
     site.pages["/robots.txt"] = Response(status_code=500)
 

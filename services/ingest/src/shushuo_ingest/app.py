@@ -79,7 +79,7 @@ async def open_ingest(
 
 
 def _fetcher(settings: IngestSettings, client: httpx.AsyncClient, database: Database, clock: Clock) -> Fetcher:
-    politeness = Politeness(gap=settings.fetch_gap_seconds, turns=HostTurns(database, clock=clock))
+    politeness = Politeness(gap=settings.fetch_gap_seconds, turns=HostTurns(database, clock=clock), clock=clock)
     return Fetcher(client, politeness=politeness, limit=settings.max_document_bytes, clock=clock)
 
 

@@ -50,7 +50,7 @@ class Sketch:
 
 def without_noise(text: str) -> str:
     """The text without the lines that a site writes around it and changes by itself: dates, counters, neighbours."""
-    return _NOISE_LINE.sub("", text)
+    return re.sub(r"\n\s*\n", "\n", _NOISE_LINE.sub("", text)).strip()
 
 
 def sketch(text: str) -> Sketch:

@@ -4,13 +4,14 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from shushuo_ingest.fetch.page import FetchFailed
+from shushuo_shared.clock import Clock, system_clock
 
 PARALLEL = 2
-LONGEST_WAIT = 60.0
+LONGEST_WAIT = timedelta(seconds=60)
 LONGEST_GAP = 30.0
 
 
@@ -27,10 +28,12 @@ class Turns(Protocol):
 class Politeness:
     """Takes turns per host: by itself, and with other workers where it is given ``turns``."""
 
-    def __init__(self, *, gap: float, parallel: int = PARALLEL, turns: Turns | None = None) -> None:
-        self._gap, self._turns = gap, turns
+    def __init__(
+        self, *, gap: float, parallel: int = PARALLEL, turns: Turns | None = None, clock: Clock = system_clock
+    ) -> None:
+        self._gap, self._turns, self._clock = gap, turns, clock
         self._gaps: dict[str, float] = {}
-        self._next: dict[str, float] = {}
+        self._next: dict[str, datetime] = {}
         self._slots: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(parallel))
 
     def slow_down(self, host: str, gap: float | None) -> None:
@@ -39,8 +42,8 @@ class Politeness:
 
     async def pause(self, host: str, wait: timedelta) -> None:
         """Leave the host alone for this long."""
-        until = asyncio.get_running_loop().time() + wait.total_seconds()
-        self._next[host] = max(self._next.get(host, 0.0), until)
+        until = self._clock() + wait
+        self._next[host] = max(self._next.get(host, until), until)
         if self._turns:
             await self._turns.pause(host, wait)
 
@@ -51,20 +54,19 @@ class Politeness:
             gap = self._gaps.get(host, self._gap)
             await _wait(host, self._own_turn(host, gap))
             if self._turns and gap:
-                patience = timedelta(seconds=LONGEST_WAIT)
-                await _wait(host, (await self._turns.reserve(host, timedelta(seconds=gap), patience=patience)))
+                await _wait(host, await self._turns.reserve(host, timedelta(seconds=gap), patience=LONGEST_WAIT))
             yield
 
     def _own_turn(self, host: str, gap: float) -> timedelta:
         """How long to wait for a turn among this worker's own; it is taken unless the wait is too long."""
-        now = asyncio.get_running_loop().time()
-        start = max(now, self._next.get(host, 0.0))
+        now = self._clock()
+        start = max(now, self._next.get(host, now))
         if start - now <= LONGEST_WAIT:
-            self._next[host] = start + gap
-        return timedelta(seconds=start - now)
+            self._next[host] = start + timedelta(seconds=gap)
+        return start - now
 
 
 async def _wait(host: str, wait: timedelta) -> None:
-    if wait.total_seconds() > LONGEST_WAIT:
+    if wait > LONGEST_WAIT:
         raise FetchFailed(f"{host} asked to be left alone for {wait.total_seconds():.0f} s", retry_after=wait)
     await asyncio.sleep(wait.total_seconds())

@@ -1,5 +1,7 @@
 """robots.txt: asked once a day per site, obeyed, and when a site cannot serve it the site is left alone for now."""
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -22,16 +24,18 @@ class Robots:
     ) -> None:
         self._fetch, self._agent, self._politeness, self._clock = fetch, agent, politeness, clock
         self._rules: dict[str, tuple[datetime, Protego]] = {}
+        self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def allow(self, address: str) -> bool:
         """Whether the address may be fetched; FetchFailed while the site cannot serve its rules (RFC 9309, 2.3.1.4)."""
         parts = urlsplit(address)
         site = f"{parts.scheme}://{parts.netloc}"
-        known = self._rules.get(site)
-        if known is None or known[0] < self._clock() - KEEP:
-            known = self._rules[site] = (self._clock(), await self._read(site))
-            delay = known[1].crawl_delay(self._agent)
-            self._politeness.slow_down(host_of(address), delay)
+        async with self._asking[site]:
+            known = self._rules.get(site)
+            if known is None or known[0] < self._clock() - KEEP:
+                known = self._rules[site] = (self._clock(), await self._read(site))
+                delay = known[1].crawl_delay(self._agent)
+                self._politeness.slow_down(host_of(address), delay)
         return bool(known[1].can_fetch(address, self._agent))
 
     async def _read(self, site: str) -> Protego:

@@ -13,7 +13,7 @@ from shushuo_ingest.fetch.address import canonical
 from shushuo_ingest.fetch.page import Page
 
 _ONLY_ATTACHED = re.compile(
-    r"^(?:[【\[]?(?:点击|查看|下载|附件|全文|原文|此处|PDF|Word|扫描)+[\d一二三四五]*[】\]]?[\s:：.、]*)+|\.(?:pdf|docx?|wps|zip)$",
+    r"^(?:[【\[]?(?:点击|查看|下载|附件|全文|原文|此处|PDF|Word|扫描)+[\d一二三四五]*[】\]]?[\s:：.、]*)+|\.(?:pdf|docx?|wps|txt|zip|png|jpe?g|webp)$",
     re.I,
 )
 

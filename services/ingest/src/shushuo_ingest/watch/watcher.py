@@ -99,7 +99,7 @@ class Watcher:
         sources = self.catalog.sources
         try:
             places = {source.place for source in sources.values()} | await self._store.open_places(sources.keys())
-            await self._leases.renew(places, busy=self._busy())
+            await self._leases.renew(places, busy=self.busy())
             self._claimed = asyncio.get_running_loop().time()
         except Retryable as e:
             log.warning("cannot renew leases", reason=str(e))
@@ -108,16 +108,17 @@ class Watcher:
         """Whether the source is this worker's to visit."""
         return source.place in self._leases.held()
 
-    def _busy(self) -> set[str]:
+    def busy(self) -> set[str]:
+        """The places that are being visited now."""
         looking = {source.place for source in self.catalog.sources.values() if source.name in self._looking}
         return looking | self._draining.keys()
 
     async def _start_due(self) -> None:
         held, now = self._leases.held(), self._clock()
-        sources = self.catalog.sources
+        sources = {name: source for name, source in self.catalog.sources.items() if name not in self._looking}
         try:
             states = await self._store.sources()
-            places = await self._store.due_places(now, sources.keys())
+            places = await self._store.due_places(now, self.catalog.sources.keys())
         except Retryable as e:
             log.warning("cannot read what is due", reason=str(e))
             return
