@@ -56,9 +56,9 @@ class Plan:
 
 def questions(session: Session) -> dict[str, Ask]:
     """Everything that feeds, pages, the API and the delivery loop ask, with values that the store has."""
-    report = session.exec(select(Report).order_by(col(Report.change).desc()).offset(5)).first()
+    report = session.exec(select(Report).order_by(col(Report.change).desc()).offset(5).limit(1)).first()
     assert report is not None
-    figure = session.exec(select(Figure).where(col(Figure.report_id) == report.report_id)).first()
+    figure = session.exec(select(Figure).where(col(Figure.report_id) == report.report_id).limit(1)).first()
     assert figure is not None
     organ, code, year = report.organs[0], str(figure.code), int(str(report.period))
     found: dict[str, Ask] = {}

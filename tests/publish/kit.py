@@ -5,6 +5,9 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from shushuo_publish.filters import Filters
+from shushuo_publish.reading.lists import Listing, Place, Stream, look_into, lookup
+from shushuo_publish.store.session import Store
 from shushuo_shared.codec import Event, make_event
 from shushuo_shared.events import ExtractedEvent, SourceRef
 from shushuo_shared.report import Check, ExtractedReport, Figure, Highlight, Meta, Rank
@@ -20,6 +23,16 @@ async def until(ask: Callable[[], Awaitable[T]], *, seconds: float = 15) -> T:
         while not (answer := await ask()):  # noqa: ASYNC110 - neither the store nor another process has an event
             await asyncio.sleep(0.02)
     return answer
+
+
+def searched(store: Store, stream: Stream, words: str) -> list[Place]:
+    """Where the words are found: by their index, and just so by looking into everything."""
+    listing = Listing(stream=stream, filters=Filters(q=words), sqlite=store.sqlite)
+    with store.reading() as session:
+        by_index = [(row[0], row[1]) for row in session.execute(lookup(listing))]
+        by_walking = [(row[0], row[1]) for row in session.execute(look_into(listing, 1000)) if row[2]]
+    assert by_index == by_walking
+    return by_index
 
 
 TEXT = (

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from shushuo_publish.filters import Filters, Window
-from shushuo_publish.reading.keys import find
 from shushuo_publish.store.engine import open_engine
 from shushuo_publish.store.migrations import upgrade
 from shushuo_publish.store.session import Store
 from tests.publish.builder import small_report, store_many, store_report
+from tests.publish.kit import searched
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -33,21 +32,15 @@ def upgraded(empty_url: str) -> Iterator[Store]:
     store.engine.dispose()
 
 
-def hits(store: Store, stream: str, words: str) -> list[tuple[int, int]]:
-    """The places where the words are found."""
-    with store.reading() as session:
-        return find(session, stream, Filters(q=words), Window(), sqlite=store.sqlite).places  # type: ignore[arg-type]
-
-
 def test_what_an_earlier_release_stored_is_found(upgraded: Store) -> None:
-    assert hits(upgraded, "reports", "家事调解室") == [(3, 0), (2, 0), (1, 0)]
-    assert hits(upgraded, "highlights", "第2次获评") == [(2, 0)]
-    assert hits(upgraded, "figures", "103件") == [(3, 1), (3, 0)]
-    assert hits(upgraded, "figures", "调解室") == []
+    assert searched(upgraded, "reports", "家事调解室") == [(3, 0), (2, 0), (1, 0)]
+    assert searched(upgraded, "highlights", "第2次获评") == [(2, 0)]
+    assert searched(upgraded, "figures", "103件") == [(3, 1), (3, 0)]
+    assert searched(upgraded, "figures", "调解室") == []
 
 
 def test_what_an_earlier_release_stored_can_be_corrected(upgraded: Store) -> None:
     store_report(upgraded, small_report(7).model_copy(update={"report_id": "r0002", "version": "v2"}), revision=2)
-    assert hits(upgraded, "highlights", "第2次获评") == []
-    assert hits(upgraded, "highlights", "第7次获评") == [(4, 0)]
-    assert hits(upgraded, "reports", "家事调解室") == [(4, 0), (3, 0), (1, 0)]
+    assert searched(upgraded, "highlights", "第2次获评") == []
+    assert searched(upgraded, "highlights", "第7次获评") == [(4, 0)]
+    assert searched(upgraded, "reports", "家事调解室") == [(4, 0), (3, 0), (1, 0)]

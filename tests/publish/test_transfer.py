@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
 from shushuo_publish.cards import Links
 from shushuo_publish.store.engine import open_engine
@@ -12,11 +12,10 @@ from shushuo_publish.store.migrations import upgrade
 from shushuo_publish.store.models import Passage, Report
 from shushuo_publish.store.outgoing import Endpoint
 from shushuo_publish.store.publishing import publish
-from shushuo_publish.store.search import found
 from shushuo_publish.store.session import Store
 from shushuo_publish.transfer import export_store, import_store
 from shushuo_shared.errors import ConfigError
-from tests.publish.kit import NOON, extracted, report
+from tests.publish.kit import NOON, extracted, report, searched
 
 
 @pytest.fixture
@@ -51,9 +50,7 @@ def test_an_imported_store_searches_and_goes_on_publishing(origin: Store, store:
     file = io.BytesIO()
     export_store(origin, file)
     import_store(store, io.BytesIO(file.getvalue()))
-    with store.reading() as session:
-        hit = found("reports", col(Report.change), 0, ["水上"], sqlite=store.sqlite)
-        assert len(session.exec(select(Report).where(hit)).all()) == 2
+    assert searched(store, "reports", "水上") == [(2, 0), (1, 0)]
     _publish(store, "r3")
     with store.reading() as session:
         assert sorted(session.exec(select(Report.change))) == [1, 2, 3]

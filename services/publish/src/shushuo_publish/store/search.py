@@ -17,7 +17,6 @@ from sqlalchemy import (
     Connection,
     and_,
     delete,
-    exists,
     func,
     literal,
     literal_column,
@@ -36,15 +35,18 @@ def searchable(words: str) -> str:
     return "".join(words.lower().split())
 
 
-def found(stream: str, change: Any, ordinal: Any, words: Sequence[str], *, sqlite: bool) -> ColumnElement[bool]:
-    """The condition that the item of the stream at (change, ordinal) contains every one of the words."""
-    same = and_(col(Passage.change) == change, col(Passage.ordinal) == ordinal)
-    return exists(select(1).where(same, *holding(stream, words, sqlite=sqlite)))
+def said(words: Sequence[str], *, sqlite: bool, passage: Any = Passage) -> ColumnElement[bool]:
+    """The condition on a row of ``passage`` that its text contains every one of the words; no index helps with it."""
+    position = func.instr if sqlite else func.strpos
+    return and_(*(position(passage.text, searchable(word)) > 0 for word in words))
 
 
-def holding(stream: str, words: Sequence[str], *, sqlite: bool) -> list[ColumnElement[bool]]:
-    """The conditions on a row of ``passage`` that it is of the stream and contains every one of the words."""
-    return [col(Passage.stream) == stream, *(_holds(stream, searchable(word), sqlite=sqlite) for word in words)]
+def indexed(stream: str, words: Sequence[str], *, sqlite: bool) -> ColumnElement[bool]:
+    """The same, and that the row is of the stream, so that the index answers it."""
+    held = _in_fts if sqlite else _in_array
+    long = [word for word in words if len(searchable(word)) > 2]
+    needles = {stream[0] + gram for word in words for gram in _needed(searchable(word))}
+    return and_(held(sorted(needles)), *([said(long, sqlite=sqlite)] if long else []))
 
 
 def add_passages(session: Session, passages: Sequence[Passage]) -> None:
@@ -77,14 +79,9 @@ def _take_out(session: Session, going: Any) -> None:
         session.connection().execute(text(gone), rows)
 
 
-def _holds(stream: str, word: str, *, sqlite: bool) -> ColumnElement[bool]:
-    grams = [word] if len(word) <= 2 else sorted({a + b for a, b in pairwise(word)})
-    needles = [stream[0] + gram for gram in grams]
-    indexed = _in_fts(needles) if sqlite else _in_array(needles)
-    if len(word) <= 2:
-        return indexed
-    position = func.instr(Passage.text, word) if sqlite else func.strpos(Passage.text, word)
-    return and_(indexed, position > 0)
+def _needed(word: str) -> set[str]:
+    """The grams that every text with the word has."""
+    return {word} if len(word) <= 2 else {a + b for a, b in pairwise(word)}
 
 
 def _in_array(needles: Sequence[str]) -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from shushuo_publish.feeds.caching import Rendered, render, respond
 from shushuo_publish.feeds.opml import OPML_TYPE, Outline, opml
 from shushuo_publish.filters import BadQuery, Filters, Window, read
 from shushuo_publish.labels import KINDS, STREAMS, TYPES
-from shushuo_publish.reading.keys import Stream
+from shushuo_publish.reading.lists import Stream
 from shushuo_publish.web.feed_tokens import is_live
 from shushuo_publish.web.openapi import filter_parameters
 from shushuo_publish.web.problems import Problem
