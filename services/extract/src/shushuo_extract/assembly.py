@@ -54,7 +54,7 @@ class Publication:
     def figures(self, found: Iterable[Found]) -> list[Figure]:
         """The figures with offsets of the published text; one whose quote is empty is left out."""
         moved = ((one, self._moved(one)) for one in found)
-        return [Figure(**one._asdict() | changes) for one, changes in moved if changes["text"]]
+        return [Figure(**one._asdict() | changes, places=[]) for one, changes in moved if changes["text"]]
 
     def items(self, found: Iterable[Q]) -> list[Q]:
         """Ranks and highlights with offsets of the published text; one whose quote is empty is left out."""

@@ -49,10 +49,10 @@ def _sentences(view: str, parts: list[Paragraph], of_parts: list[Zone]) -> list[
     out = []
     for p, zone in zip(parts, of_parts, strict=True):
         for match in _SENTENCE.finditer(view, p.start, p.end):
-            body = match.group()
-            start = match.start() + len(body) - len(body.lstrip())
-            end = match.start() + len(body.rstrip())
-            if end > start:
+            said = match[0].strip()
+            if said:
+                start = view.index(said[0], match.start())
+                end = start + len(said)
                 out.append(Sentence(start, end, zones.of_sentence(view, start, end, zone)))
     return out
 
