@@ -32,7 +32,7 @@ def in_own_font(lines: list[str], *, first_code: int = 1, unicode: dict[str, str
     cmap = f"begincmap 1 begincodespacerange <00> <ff> endcodespacerange {len(claims)} beginbfchar\n{pairs}\nendbfchar"
     objects.append(_stream(f"/CIDInit /ProcSet findresource begin 12 dict begin {cmap} endcmap end end"))
     objects += [_stream(_glyph(letter)) for letter in letters]
-    return _file(objects)
+    return pdf_file(objects)
 
 
 def _glyph(letter: str) -> str:
@@ -47,7 +47,8 @@ def _stream(content: str) -> str:
     return f"<</Length {len(content)}>>\nstream\n{content}\nendstream"
 
 
-def _file(objects: list[str]) -> bytes:
+def pdf_file(objects: list[str]) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is the catalogue."""
     out, places = "%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(out))

@@ -69,7 +69,8 @@ class ReaderPool:
         except MemoryError as e:
             raise Poison(f"reading {what} wants more than {self._megabytes} MB of memory") from e
         except ProcessExpired as e:
-            raise Poison(f"reading {what} ended the reading process (exit code {e.exitcode})") from e
+            broken = f"it is broken or made to harm, or needs more than {self._megabytes} MB"
+            raise Poison(f"reading {what} ended the reading process (exit code {e.exitcode}): {broken}") from e
         except Poison:
             raise
         except Exception as e:
