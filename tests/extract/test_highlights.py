@@ -2,12 +2,14 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shushuo_extract import document, read_text
 from shushuo_extract.engine import corpus
 from shushuo_extract.rules import highlights, terms
+from shushuo_extract.rules.highlights.clauses import passage
 from shushuo_shared.report import Highlight, Meta
 
 FAMILY = "shushuo_extract.rules.highlights"
@@ -66,6 +68,7 @@ def test_a_highlight_stays_in_its_sentence(text: str) -> None:
 
 
 @given(STORIES)
+@example("打造“渔光联调”平台在一起继承案中在一起继承案中；（")
 @settings(max_examples=300, deadline=None)
 def test_titles_are_the_highlights_own_words(text: str) -> None:
     """A title has at most thirty characters, all of the highlight and in its order."""
@@ -133,3 +136,17 @@ def test_headline_is_one_line() -> None:
     report = read_text("平湖市人民法院\n2023年，市法院新收案件8200件，审结8105件。获评全国优秀法院。\n")
 
     assert report.headline == "平湖市人民法院2023年：新收案件8200件，获评全国优秀法院，案件审结8105件"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        ("一、建成平台，获评先进；再获表彰。", ["建成平台", "获评先进", "再获表彰"]),
+        ("打造“快立，快审”机制，结案率第一", ["打造“快立，快审”机制", "结案率第一"]),
+        ("发布《指引（一，二）》：反响良好", ["发布《指引（一，二）》", "反响良好"]),
+        ("他说“未合上的引文" + "甲" * 60 + "，后来", ["他说“未合上的引文" + "甲" * 60, "后来"]),
+    ],
+)
+def test_a_mark_inside_a_quotation_cuts_no_clause(sentence: str, parts: list[str]) -> None:
+    whole = passage(sentence, range(len(sentence)))
+    assert [whole.text[clause.start : clause.end] for clause in whole.clauses] == parts

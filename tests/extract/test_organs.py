@@ -3,7 +3,7 @@
 import pytest
 
 from shushuo_extract import document
-from shushuo_extract.rules.organs import home_of, resolve
+from shushuo_extract.rules.organs import home_of, resolve, scopes
 from shushuo_extract.rules.organs.mentions import mentions
 
 
@@ -98,3 +98,17 @@ def test_a_name_no_table_knows_is_taken_as_it_stands(text: str, name: str) -> No
 def test_a_role_is_no_name(text: str) -> None:
     """What only says which rung an organ has names none."""
     assert [name for name in _resolved(text) if name] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "scope", "grade"),
+    [
+        ("惠及全市两级", "全市", "两级"),
+        ("建议市县两级", "", "市县两级"),
+        ("推动县各级", "县", "各级"),
+        ("来自省市", "", ""),
+        ("案件", "", ""),
+    ],
+)
+def test_what_widens_an_organ_is_read_before_it(words: str, scope: str, grade: str) -> None:
+    assert scopes.before(words, len(words))[1:] == (scope, grade)

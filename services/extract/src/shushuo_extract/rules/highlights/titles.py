@@ -57,8 +57,8 @@ def _done(text: str, covered: list[Clause], group: Group) -> Iterator[str]:
     """A deed: a story by its case and outcome, anything else by one of its clauses, without the company it had."""
     if any(cue.rule in TELLS_ON for cue in group.cues):
         opening, outcome = (text[c.start : c.end] for c in (covered[0], covered[-1]))
-        case = _STORY.fullmatch(opening)
-        yield from (f"{case['case'] if case else opening}，{outcome}", outcome)
+        case, mark = _STORY.fullmatch(opening), text[covered[0].end : covered[0].end + 1]
+        yield from (f"{case['case'] if case else opening}{mark}{outcome}", outcome)
     for clause in covered:
         cues = [cue for cue in group.cues if clause.start <= cue.start < clause.end]
         if cues:

@@ -208,10 +208,11 @@ def reported(doc: Document, own: Home) -> tuple[Organ, ...]:
     for mention in mentions(doc.view):
         organ = before if mention.shape == "that" else resolve(mention, own) if mention.shape == "named" else None
         before = organ or before
-        sought = _SOUGHT.search(doc.view, max(0, mention.start - 4), mention.start)
-        tells = (mention.start in acting or sought) and _in_body(doc, mention.start)
-        counts = organ and (_counts(organ, own) or _stands_alone(doc.view, mention))
-        if organ and organ not in organs and tells and counts:
+        if organ is None or organ in organs:
+            continue
+        acts = mention.start in acting or _SOUGHT.search(doc.view, max(0, mention.start - 4), mention.start)
+        counts = _counts(organ, own) or _stands_alone(doc.view, mention)
+        if acts and counts and _in_body(doc, mention.start):
             organs[organ] = None
     return tuple(organs)
 
