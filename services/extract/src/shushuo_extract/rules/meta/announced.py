@@ -4,11 +4,17 @@ import re
 from collections.abc import Iterator
 
 from shushuo_extract.engine.types import Document
-from shushuo_extract.rules.meta.head import Day, Head
+from shushuo_extract.rules.meta.head import Head
+from shushuo_extract.rules.meta.told import Day
 from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
 
 _TITLE_LINES = 4
 _TITLE_LENGTH = 50
+_ANNUAL_TITLE = re.compile(r"(20[0-9]{2})年度|白皮书（(20[0-9]{2})）")
+_YEARS_IN_TITLE = re.compile(r"(20[0-9]{2})年?(?:至|到|—{1,2}|-|~)(20[0-9]{2})(?![0-9])")
+_MONTHLY = re.compile(r"情况|数据|成绩|通报|态势|月报|简报|战报")
+_BARE_YEAR = re.compile(r"(?<![0-9.〔\[（(—~至到-])(20[0-9]{2})(?![0-9年.）)\]〕—~至到：/-])")
+_COMING = re.compile(r"(?:你好|迎接|展望|开启|奋进|再出发)[^0-9]{0,3}\Z")
 _ANNOUNCED_IN = 800
 _CLAUSE = 24
 _EARLY_MONTHS = 4
@@ -20,16 +26,69 @@ _SUMMARY = (
 _TITLED = re.compile(rf"{_YEAR}[^，。；\n]{{0,14}}?(?:{_SUMMARY})")
 _ANNUAL = re.compile(rf"{_YEAR}[^，。；\n]{{0,6}}工作报告")
 _NO_REPORT = re.compile("规划|计划|纲要|方案|要点|打算|安排|展望|[。；]")
+_PLANS = re.compile("规划|计划|纲要|方案|[。；]")
 _TELLS = re.compile(r"(?:通报|介绍|发布|公布)了?[^，。；\n]{0,12}\Z")
 _TOLD_OF = re.compile(r"[^，。；\n]{0,28}?(?:情况|白皮书|数据|工作(?=报告|[，。])|成效|成绩)")
 _COUNTED = re.compile(r"[^。\n]{0,60}?[0-9][余多万亿]{0,2}(?:件|人|元|%|个|份|次|名)")
 _IN_BRACKETS = re.compile(r"《[^》\n]{2,30}（(20[0-9]{2})年?(?:至|到|—{1,2}|-|~)(20[0-9]{2})年?）")
 
 
+def _titles(head: Head) -> Iterator[tuple[int, str]]:
+    """The lines of the head that can be titles of a report on what was, with their offsets."""
+    for at, line in head.lines[:_TITLE_LINES]:
+        if len(line) < _TITLE_LENGTH:
+            yield at, line
+
+
+def titled_span(doc: Document, head: Head) -> Interval | None:
+    """The span of years, part of a year, or month, that a title gives (白皮书（2019—2023）, 2024年上半年)."""
+    for at, line in _titles(head):
+        match = None if _PLANS.search(line) else _YEARS_IN_TITLE.search(line)
+        if match and int(match[1]) < int(match[2]):
+            return years(int(match[1]), int(match[2]))
+        inside = () if _PLANS.search(line) else (when for when in whens(doc.view) if at <= when.start < at + len(line))
+        for when in inside:
+            if when.part == "span" and when.explicit_years():
+                return when.interval(Clock())
+            if is_titled(when, head):
+                return _month(when, head.told)
+    return None
+
+
+def is_titled(when: When, head: Head) -> bool:
+    """Whether the words name a month, and no day, in the title of a monthly report."""
+    named = when.part == "event" and when.match.group().endswith(("月", "份")) and when.start < _ANNOUNCED_IN
+    lines = (line for at, line in _titles(head) if at <= when.start < at + len(line)) if named else ()
+    return any(_MONTHLY.search(line) for line in lines)
+
+
+def _month(when: When, told: Day | None) -> Interval | None:
+    """The month named; without a year, the last such before the day of telling."""
+    span = when.interval(Clock(told[0] if told else None))
+    if span and told and told[0] and not when.explicit_years() and span.hi > (told[0], told[1]):
+        return Interval((span.lo[0] - 1, span.lo[1]), (span.hi[0] - 1, span.hi[1]))
+    return span
+
+
+def annual_title(head: Head) -> Interval | None:
+    """The year of an annual report's title (2023年度, 白皮书（2023）)."""
+    found = (_ANNUAL_TITLE.search(line) for _, line in _titles(head))
+    return next((years(int(match[1] or match[2])) for match in found if match), None)
+
+
+def bare_year(head: Head) -> Interval | None:
+    """The year that a title gives as a mere number (数说法院2023); of two, the one over (再见2022，你好2023)."""
+    for _, line in _titles(head):
+        named = {int(match[1]) for match in _BARE_YEAR.finditer(line) if not _COMING.search(line, 0, match.start())}
+        if named and not _NO_REPORT.search(line) and max(named) - min(named) <= 1:
+            return years(min(named))
+    return None
+
+
 def titled_year(head: Head, told: Day | None) -> Interval | None:
     """The year in the title of a summary; a work report told early in that year is on the year before."""
-    for _, line in head.lines[:_TITLE_LINES]:
-        match = None if len(line) >= _TITLE_LENGTH or _NO_REPORT.search(line) else _TITLED.search(line)
+    for _, line in _titles(head):
+        match = None if _NO_REPORT.search(line) else _TITLED.search(line)
         if match:
             year = int(match[1])
             early = told is not None and told[0] == year and told[1] <= _EARLY_MONTHS

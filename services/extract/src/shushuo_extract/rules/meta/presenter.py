@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from shushuo_extract.rules.meta.head import HEAD, terms
+from shushuo_extract.rules.meta.head import terms
+from shushuo_extract.rules.meta.told import HEAD
 
 _TITLE = re.compile(r"院长|检察长")
 _SPEAKER = re.compile(r"(?:审判庭|执行局|检察部|办公室|研究室|厅|庭|院)(?:庭长|局长|主任|厅长)|新闻发言人")

@@ -6,20 +6,18 @@ from collections import Counter
 
 from shushuo_extract.engine.types import Document, Sentence
 from shushuo_extract.rules.meta import announced
-from shushuo_extract.rules.meta.head import Day, Head
+from shushuo_extract.rules.meta.head import Head
+from shushuo_extract.rules.meta.told import Day
 from shushuo_extract.rules.organs.owners import subjects
 from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
 
 _FIGURE = re.compile(r"[0-9][0-9.,]*[余多]?[万亿]?[余多]?(?:件|人|元|%|个|名|份|次|起|家|场|宗|亩|户|条|吨)")
 _SEVERAL_YEARS = re.compile(r"(?:过去的?|这|近)([三四五])年|([三四五])年来")
-_ANNUAL_TITLE = re.compile(r"(20[0-9]{2})年度|白皮书（(20[0-9]{2})）")
-_YEARS_IN_TITLE = re.compile(r"(20[0-9]{2})年?(?:至|到|—{1,2}|-|~)(20[0-9]{2})(?![0-9])")
-_NO_REPORT = re.compile("规划|计划|纲要|方案|[。；]")
-_LONG_LINE = 50
 _REVIEW = re.compile(r"(?:回顾|总结)(?:总结|回顾)?了?(20[0-9]{2})年")
 _REVIEW_LINE = re.compile(
     r"\n[^\n。，]{0,12}?(20[0-9]{2})年度?的?(?:主要|法院|检察|全市|全省|全县)?工作的?(?:回顾|总结|情况|开展情况)?(?=\n|\Z)"
 )
+_NEW_TERM = re.compile("第一次会议")
 _STANDING = re.compile(r"常委会|常务委员会")  # hears reports on one subject, of any length
 _CONGRESS = re.compile(r"(十[一二三四五])届(?:全国人大|全国人民代表大会)第?([一二三四五])次会议")
 _HANZI_TERMS = {"十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15}
@@ -28,6 +26,7 @@ _DECEMBER = 12
 _FEBRUARY = 2
 _EVENT_REACH = 120
 _FIGURE_REACH = 200
+_SHARE = 4
 _NEAR_HEAD = 400
 _YEARLESS = ("period: <n> to <month>", "period: first <n> months", "period: <part>")
 _LATE_MONTH = 11
@@ -48,11 +47,16 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
         return None
     last = max(year for _, year in stated)
     plan = any("five-year plan" in when.rule.name for when, _ in stated)
-    midway = any(
-        year == last and when.part in ("span", "until") and (span := when.interval(Clock())) and span.hi[1] < _DECEMBER
-        for when, year in stated
-    )
+    midway = any(year == last and _midway(when, head) for when, year in stated)
     return last if plan or midway or _ongoing(stated, last, head.told) else last + 1
+
+
+def _midway(when: When, head: Head) -> bool:
+    """Whether the words name a part of a year told in that year: 1—6月, or one month in the title of its report."""
+    if when.part not in ("span", "until") and not announced.is_titled(when, head):
+        return False
+    span = when.interval(Clock())
+    return span is not None and span.hi[1] < _DECEMBER
 
 
 def _ongoing(stated: list[tuple[When, int]], last: int, told: Day | None) -> bool:
@@ -64,40 +68,18 @@ def _ongoing(stated: list[tuple[When, int]], last: int, told: Day | None) -> boo
 def period(doc: Document, head: Head, now: int | None) -> Interval | None:
     """The interval the report as a whole is about, or None where the text does not settle it."""
     return (
-        _titled_span(doc, head)
-        or _annual_title(head)
+        announced.titled_span(doc, head)
+        or announced.annual_title(head)
         or _by_session(doc, head)
         or _reviewed(doc)
         or announced.titled_year(head, head.told)
         or announced.announced(doc)
+        or announced.bare_year(head)
         or _by_opening(doc, now)
         or _by_mass(doc, head, now)
         or _by_event(doc, now)
         or announced.sole_year(doc)
     )
-
-
-def _titled_span(doc: Document, head: Head) -> Interval | None:
-    """The span of years, or part of a year, that a title gives (白皮书（2019—2023）, 2024年上半年)."""
-    for at, line in head.lines[:4]:
-        if len(line) >= _LONG_LINE or _NO_REPORT.search(line):
-            continue
-        match = _YEARS_IN_TITLE.search(line)
-        if match and int(match[1]) < int(match[2]):
-            return years(int(match[1]), int(match[2]))
-        inside = (when for when in whens(doc.view) if at <= when.start < at + len(line))
-        spans = [when for when in inside if when.part == "span" and when.explicit_years()]
-        if spans:
-            return spans[0].interval(Clock())
-    return None
-
-
-def _annual_title(head: Head) -> Interval | None:
-    for _, line in head.lines[:4]:
-        match = _ANNUAL_TITLE.search(line)
-        if match and len(line) < _LONG_LINE:
-            return years(int(match[1] or match[2]))
-    return None
 
 
 def _reviewed(doc: Document) -> Interval | None:
@@ -115,43 +97,64 @@ def _by_session(doc: Document, head: Head) -> Interval | None:
     if year is None:
         return None
     last = year - 1 if month < _LATE_MONTH else year
+    first = _first_told(doc, last, new_term=_NEW_TERM.search(head.meeting) is not None)
+    if first and first.months > _DECEMBER:
+        return first
     several = Counter(match[1] or match[2] for match in _SEVERAL_YEARS.finditer(doc.view, 0, 4000))
-    if several:
-        word, times = several.most_common(1)[0]
-        if times >= 2 or _titled(head, word) or (word == "五" and _told_first(doc)):
+    for word, times in several.most_common():
+        if _headed(head, word) or (word == "五" and times >= 2 and (first is None or _NEW_TERM.search(head.meeting))):
             return years(last - _HANZI[word] + 1, last)
     return years(last) if month <= _LAST_TELLING_MONTH or month >= _LATE_MONTH else None
 
 
-def _titled(head: Head, word: str) -> bool:
-    return any(f"{word}年" in line and len(line) < 20 for _, line in head.lines)
+def _headed(head: Head, word: str) -> bool:
+    """Whether a heading calls what follows that of the last so many years."""
+    return any(f"{word}年" in line and len(line) < 20 and not line.endswith("。") for _, line in head.lines)
 
 
-def _told_first(doc: Document) -> bool:
-    """Whether the first figures of a report are those of the last five years."""
+def _first_told(doc: Document, last: int, *, new_term: bool) -> Interval | None:
+    """The years that a report's first dated figures are of, the last of them ``last``; None where they do not say."""
     for when in whens(doc.view):
-        sentence = _sentence(doc, when.start)
-        if (
-            sentence
-            and sentence.zone == "body"
-            and _FIGURE.search(doc.view, when.end, min(sentence.end, when.end + _FIGURE_REACH))
-        ):
-            return when.rule.name == "period: the last <n> years" and "五" in when.match.group()
-    return False
+        if not _has_figure(doc, when):
+            continue
+        if when.rule.name == "period: the last <n> years" and "五" in when.match.group():
+            return years(last - 4, last)
+        if when.part == "since" and not new_term:
+            continue
+        span = when.interval(Clock(last + 1, years(last)))
+        since = max(when.explicit_years(), default=last) if when.part == "since" else last
+        span = years(since, last) if since < last else span
+        return span if span and span.hi == (last, _DECEMBER) and when.part in ("span", "since", "year") else None
+    return None
+
+
+def _has_figure(doc: Document, when: When) -> bool:
+    """Whether the sentence goes on with a figure, in what the report tells."""
+    sentence = _sentence(doc, when.start)
+    if sentence is None or sentence.zone != "body":
+        return False
+    return _FIGURE.search(doc.view, when.end, min(sentence.end, when.end + _FIGURE_REACH)) is not None
 
 
 def _by_opening(doc: Document, now: int | None) -> Interval | None:
-    """The year (or years) of the first sentence that says what an organ did in it."""
+    """The year or years of the first sentence that says what an organ did in it; a part of one only told first."""
     acting = [one.start for one in subjects(doc.view)]
+    part: Interval | None = None
+    counted = False
     for when in whens(doc.view):
-        whole_years = when.part in ("year", "span") and when.opens and when.explicit_years()
-        if not whole_years or _zone(doc, when.start) != "body":
+        opening = when.part in ("year", "span", "since") and when.opens and when.explicit_years()
+        if not opening or _zone(doc, when.start) != "body":
             continue
-        span = when.interval(Clock(now))
+        span = when.interval(Clock(now)) if when.part != "since" else None
         follows = acting[bisect_right(acting, when.end - 1) :][:1]
-        if span and span.months >= 12 and follows and follows[0] - when.end <= 3:
-            return span
-    return None
+        if span and follows and follows[0] - when.end <= 3:
+            if span.months >= _DECEMBER:
+                return span
+            part = part if part or counted else span
+        counted = counted or _has_figure(doc, when)
+        if when.part == "since" and counted:
+            return None  # what began then and what one year saw are weighed against each other
+    return part
 
 
 def _by_event(doc: Document, now: int | None) -> Interval | None:
@@ -160,14 +163,8 @@ def _by_event(doc: Document, now: int | None) -> Interval | None:
     for when in whens(doc.view):
         follows = acting[bisect_right(acting, when.end - 1) :][:1]
         opening = when.part == "event" and when.opens and when.explicit_years()
-        if opening and follows and follows[0] - when.end <= 3:
-            sentence = _sentence(doc, when.start)
-            if (
-                sentence
-                and sentence.zone == "body"
-                and _FIGURE.search(doc.view, when.end, min(sentence.end, when.end + _FIGURE_REACH))
-            ):
-                return when.interval(Clock(now))
+        if opening and follows and follows[0] - when.end <= 3 and _has_figure(doc, when):
+            return when.interval(Clock(now))
     return None
 
 
@@ -187,7 +184,9 @@ def _by_mass(doc: Document, head: Head, now: int | None) -> Interval | None:
     if not mass:
         return _by_first(doc, now)
     held = {span: sum(count for other, count in mass.items() if span.holds(other)) for span in mass}
-    return max(held, key=lambda span: (held[span], -span.months))
+    most = max(mass.values())
+    carries = [span for span in held if mass[span] * _SHARE >= most]  # one figure since long ago frames no report
+    return max(carries, key=lambda span: (held[span], -span.months))
 
 
 def _by_first(doc: Document, now: int | None) -> Interval | None:
@@ -203,12 +202,20 @@ def _by_first(doc: Document, now: int | None) -> Interval | None:
 
 def _stated(when: When, before: tuple[When, ...], clock: Clock, told: Day | None) -> Interval | None:
     """The interval of a governing expression; one that only says until when takes its start from an earlier event."""
-    if when.part == "since" and told and (year := told[0] or clock.now):
-        return when.interval(Clock(clock.now, Interval((year, 1), (year, told[1]))))
-    if when.part in ("base", "event", "since") or (when.part == "year" and not when.opens):
+    if when.part == "since":
+        return _since(when, clock, told)
+    if when.part in ("base", "event") or (when.part == "year" and not when.opens):
         return None
     span = _not_ahead(when, when.interval(clock), told)
     return _begun(when, span, before, clock) if span and when.part == "until" else span
+
+
+def _since(when: When, clock: Clock, told: Day | None) -> Interval | None:
+    """From a beginning to the day of telling; undated, to the end of the last year the text names."""
+    if told and (year := told[0] or clock.now):
+        return when.interval(Clock(clock.now, Interval((year, 1), (year, told[1]))))
+    undated = clock.now and when.explicit_years()
+    return when.interval(Clock(clock.now, years(clock.now - 1))) if clock.now and undated else None
 
 
 def _not_ahead(when: When, span: Interval | None, told: Day | None) -> Interval | None:
@@ -242,8 +249,8 @@ def _zone(doc: Document, offset: int) -> str:
 
 
 def published(told: Day | None, whole: Interval | None, now: int | None) -> str | None:
-    """The day of the report as an ISO date; without a year in the text, the first such day after its period."""
-    if told is None or not told[2]:
+    """The day, or month, of the report in ISO form; without a year in the text, the first such after its period."""
+    if told is None:
         return None
     year, month, day = told
     if year is None:
@@ -251,4 +258,4 @@ def published(told: Day | None, whole: Interval | None, now: int | None) -> str 
             return None
         same_year = (whole.hi[0], month) > whole.hi or month >= _LATE_MONTH or now == whole.hi[0]
         year = whole.hi[0] if same_year else whole.hi[0] + 1
-    return f"{year}-{month:02d}-{day:02d}"
+    return f"{year}-{month:02d}-{day:02d}" if day else f"{year}-{month:02d}"

@@ -44,6 +44,7 @@ Production = Callable[[re.Match[str], Clock], Interval | None]
 _DIGITS = "〇一二三四五六七八九"
 _ZEROS = str.maketrans("零0", "〇〇")
 _NUMBER = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2, "十一": 11}
+_SEVERAL, _MANY = 2, 8
 _YEAR = r"(?:19|20)[0-9]{2}|二[〇零0][〇零0一二三四五六七八九]{2}|[今去前上同当本]"
 _Y = rf"(?P<y>{_YEAR})年(?:度(?!工作))?"
 _M = r"(?P<m>1[0-2]|0?[1-9])月份?"
@@ -118,7 +119,7 @@ def _last_years(match: re.Match[str], clock: Clock) -> Interval | None:
     count = _count(match["n"] or match["k"])
     if not last or not count:
         return None
-    if clock.whole and clock.whole.months == 12 * count:
+    if clock.whole and count >= _SEVERAL and abs(clock.whole.months - 12 * count) <= (12 if count >= _MANY else 6):
         return clock.whole
     if clock.whole and count == 1:
         return clock.whole if clock.whole.months <= 12 else years(last)
@@ -169,7 +170,7 @@ _NO_MONTH = r"(?P<m>(?!))?"
 _D = r"(?:[0-9]{1,2}日)?"
 _CAMPAIGN = rf"{_Y}{_M}{_D}[^。；\n]{{0,24}}?(?:为期|，)(?P<n>半年|(?:{_COUNT})年|(?:{_COUNT})个月)"
 _PART_WORD = r"(?P<part>上半年|下半年|前三个?季度|第?[一二三四]季度|首季)"
-_LATER = r"(?=[^，。；\n]{0,10}(?:以来|起|开始|至今))"
+_LATER = r"(?=[^，。；\n]{0,10}(?:以来|至今)|[^，。；\n]{0,4}开始|起(?![诉草步用获]))"
 _NEAR = r"(?:过去的?|最?近|这)"
 _NO_MONTHS = r"(?P<m>(?!))?(?P<m2>(?!))?"
 _BARE = r"(?P<m>1[0-2]|0?[1-9])(?:月份?)?"
@@ -179,10 +180,13 @@ _YEARS_SINCE = rf"(?:自|从)?{_Y}以来的?这?(?P<n>{_COUNT})年(?:间|来|里
 _BEGINNING = r"(?:党的)?(?P<what>十[八九]大|二十大|扫黑)(?:除恶专项斗争)?(?:召开|开展|部署)?以来"
 _PLAN = r"“?十(?P<n>[一二三四五])五”?(?:规划)?(?:时期|期间)"
 
+_FOUNDED_TO = rf"(?:自|从){_Y}(?:{_M}{_D})?[^，。；\n0-9]{{1,12}}?(?:截至|{_TO})(?P<y2>{_YEAR})年(?:{_M2}{_DAY})?"
+
 # What is tried at one place, in this order: the longer reading first.
 TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("span", "period: <length> from <month> of <year>", _CAMPAIGN, _campaign),
     ("span", "period: <year> to <month> of <year>", rf"自?{_Y}(?:{_M}{_DAY})?{_TO_YEAR}(?:{_M2}{_DAY})?", _range),
+    ("span", "period: from a founding in <year> to <year>", _FOUNDED_TO, _range),
     ("span", "period: <year> to <year>", rf"(?P<y>20[0-9]{{2}}){_TO}(?P<y2>20[0-9]{{2}})年{_NO_MONTHS}", _range),
     ("span", "period: <month> to <month> of <year>", rf"{_Y}{_M}{_DAY}{_TO}{_SINGLE}{_M2}{_DAY}", _range),
     ("span", "period: <n> to <month> of <year>", rf"(?:{_Y})?{_BARE}{_TO}{_SINGLE}{_M2}{_DAY}", _range),

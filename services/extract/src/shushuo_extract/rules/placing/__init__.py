@@ -16,6 +16,9 @@ _STREAK = re.compile("连续[两二三四五六七八九十0-9]+年")
 _BEGUN = re.compile(
     "[。；已共]|累计|目前|至今|以来|截至|成立|设立|启动|上线|挂牌|揭牌|组建|建立|建成|开展|部署|投入|运行|推行|试行|实施|制定|修订|会议|会上"
 )
+_TURNS = re.compile(
+    "[^，。；、0-9]{0,4}?(?:上升|提高|提升|增加|增长|升高|下降|降低|下调|缩短|压缩|减少|减|增|升|降|扩大|精简|优化)[^，。；、0-9]{0,2}(?:至|到|为)"
+)
 _EVENT_REACH = 60
 _STREAK_REACH = 40
 _LEAD = 16
@@ -51,7 +54,7 @@ def clock_of(meta: Meta) -> Clock:
     """What relative words of a report with this meta count from."""
     whole = parse(meta.period) if meta.period else None
     if meta.published:
-        year, month, _ = meta.published.split("-")
+        year, month = meta.published.split("-")[:2]
         return Clock(int(year), whole, (int(year), int(month)))
     if whole is None:
         return Clock()
@@ -68,7 +71,19 @@ def _own(doc: Document, bound: Bound, ownership: Ownership, clock: Clock, times:
         span, by_period = _carried(doc, sentence.start, clock, times)
     if span is None:
         span, by_period = clock.whole, "period: the report's"
+    before = _turned_from(doc, bound, span) if span else None
+    if before:
+        span, by_period = before, f"{by_period}, before the change"
     return Placing(organ.name if organ else None, span.iso() if span else None, f"{by_organ} + {by_period}")
+
+
+def _turned_from(doc: Document, bound: Bound, span: Interval) -> Interval | None:
+    """The interval before, for what a change within a year or less began from (由45天降至28天)."""
+    amount = bound.amount
+    begins = bound.role == "metric" and doc.view.startswith(("从", "由"), amount.start - 1)
+    if not begins or span.months > _YEAR_OF_MONTHS or not _TURNS.match(doc.view, amount.end):
+        return None
+    return Interval((span.lo[0] - 1, span.lo[1]), (span.hi[0] - 1, span.hi[1]))
 
 
 def _period(doc: Document, bound: Bound, inside: tuple[When, ...], clock: Clock) -> tuple[Interval | None, str]:

@@ -1,0 +1,122 @@
+"""The day a report was told or published: of its session, a stamp, a dateline, an opening, or a signature's date."""
+
+import re
+
+Day = tuple[int | None, int, int]  # the year None and the day 0 where the text leaves them out
+Lines = tuple[tuple[int, str], ...]
+
+HEAD = 2400
+_FOOT = 120
+_PROSE_LENGTH = 60
+_OPENING_REACH = 200
+
+_DIGITS = "〇一二三四五六七八九"
+_ZEROS = str.maketrans("零0○Ｏ", "〇〇〇〇")
+_MD = r"(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12][0-9]|0?[1-9])日"
+_ONES = "[一二三四五六七八九]"
+_MD_SPELLED = rf"(?P<hm>十[一二]?|{_ONES})月(?P<hd>[二三]?十{_ONES}?|{_ONES})日"
+_SPELLED = rf"(?P<hy>二[〇零0○][〇零0○一二三四五六七八九]{{2}})年{_MD_SPELLED}"
+DATE = r"(?P<y>20[0-9]{2})[年./-](?P<m>1[0-2]|0?[1-9])[月./-](?P<d>3[01]|[12][0-9]|0?[1-9])日?(?![0-9])"
+ANY_DATE = rf"(?:{DATE}|{_SPELLED})"
+MONTH = r"(?P<my>20[0-9]{2})年(?P<mm>1[0-2]|0?[1-9])月(?:份)?"
+_CLOCK = r"[ 0-9:：]{0,24}"
+_LABEL = re.compile(r"(?:(?:发布|发表|更新)?(?:时间|日期)|发布于|来源[^\n]{0,20}?)[：: ]{0,3}\Z")
+_SOURCED = re.compile(rf"{_CLOCK}来源")
+_CLOCKED = re.compile(r" {1,3}[0-2]?[0-9]：[0-5][0-9]| {0,4}星期[一二三四五六日天]")
+_BYLINE = re.compile(rf"(?:\n|报告) *{DATE} {{0,4}}[^\n。，0-9]{{2,20}}?(?:院长|检察长)(?=[ ：])")
+_LONE = re.compile(rf"\n—{{0,2}}[^\n。，—]{{0,16}}?[ （]*{ANY_DATE}{_CLOCK}[ ）]*(?=\n|\Z)")
+_OPENS_BRACKETED = re.compile(rf"\n *（(?:{ANY_DATE}|{MONTH})）")
+_ENDS_BRACKETED = re.compile(rf"（(?:{ANY_DATE}|{MONTH})）(?=\n|\Z)")
+_ENDS = re.compile(rf"(?<![自从于至到在由、，和年截—-]){ANY_DATE} {{0,4}}(?=[）《]|\n|\Z|星期|（?第?[0-9]{{1,3}}版)")
+_FILED = r"日(?:电|讯|消息|报道)"
+_DATELINE = re.compile(_MD.removesuffix("日") + _FILED)
+_ANY_FILED = re.compile(_FILED)
+_AGENCY = re.compile(r"(?:本报|[网社报台])[^，。\n]{0,12}\Z")
+_TODAY = re.compile(rf"今[天日](?:上午|下午)?（{_MD}）")
+_NEWS = r"(?:会议|大会|全会|发布|通报|召开|举行|闭幕|开幕|获悉|调研)"
+_OPENING_DAY = re.compile(
+    rf"(?<=[\n。讯）　 ])(?:(?P<y>20[0-9]{{2}})年)?{_MD}(?:上午|下午)?，(?=[^。\n]{{0,80}}{_NEWS})"
+)
+_ON_THE_DAY = re.compile(
+    rf"(?<=[\n。讯）　 ，”])(?:(?P<y>20[0-9]{{2}})年)?{_MD}(?:上午|下午)?，"
+    r"(?=[^，。\n]{0,24}(?:法院|检察院|高院|中院|最高检|最高法)(?:召开|举行|发布|通报|公布))"
+)
+_HOLDS = re.compile(
+    rf"(?:法院|检察院)(?:(?P<y>20[0-9]{{2}})年)?{_MD}(?:上午|下午)?(?:在[^，。\n]{{2,12}})?(?:召开|举行|发布|通报|公布)"
+)
+_FULL_DATE = re.compile(DATE)
+_STAMPED = re.compile(rf"(?<![自从于至到由、—-]){DATE}(?![起至到以—~-])")
+
+
+def day(match: re.Match[str]) -> Day:
+    """The day of a match of one of the patterns here, written in figures or spelled out."""
+    given = {name: value for name, value in match.groupdict().items() if value}
+    if "hy" in given:
+        year = int("".join(str(_DIGITS.index(char)) for char in given["hy"].translate(_ZEROS)))
+        return year, _spelled(given["hm"]), _spelled(given["hd"])
+    if "my" in given:
+        return int(given["my"]), int(given["mm"]), 0
+    return (int(given["y"]) if "y" in given else None), int(given["m"]), int(given["d"])
+
+
+def _spelled(words: str) -> int:
+    """二十一 is 21."""
+    tens, ten, ones = words.rpartition("十")
+    return (_DIGITS.index(tens or "一") * 10 if ten else 0) + (_DIGITS.index(ones) if ones else 0)
+
+
+def told(view: str, lines: Lines, session: re.Match[str] | None) -> Day | None:
+    """The day of the session, else of a stamp, a dateline, the day the first paragraph opens with, or a signature."""
+    top = view[:HEAD]
+    opening = _opening(view, lines)
+    foot = "\n" + view[-_FOOT:]
+    match = (
+        session
+        or _stamp(top)
+        or _LONE.search("\n" + top)
+        or _BYLINE.search("\n" + top)
+        or _dateline(top)
+        or _TODAY.search(top)
+        or _OPENS_BRACKETED.search("\n" + top)
+        or _OPENING_DAY.search(opening)
+        or _ON_THE_DAY.search(opening)
+        or _HOLDS.search(opening)
+        or _LONE.search(foot)
+        or _ENDS_BRACKETED.search(top)
+        or _ENDS_BRACKETED.search(foot)
+        or _ENDS.search(foot)
+    )
+    return _dated(day(match), view) if match else None
+
+
+def _opening(view: str, lines: Lines) -> str:
+    """The beginning of the first paragraph of prose, a line break before it."""
+    prose = next((at for at, line in lines if len(line) > _PROSE_LENGTH or "。" in line), None)
+    return "\n" + view[prose : prose + _OPENING_REACH] if prose is not None else ""
+
+
+def _stamp(top: str) -> re.Match[str] | None:
+    """The day that a label calls the publication's, else the first with a clock time or a weekday."""
+    days = list(_FULL_DATE.finditer(top))
+    labelled = (one for one in days if _LABEL.search(top, max(0, one.start() - 30), one.start()) or _sources(top, one))
+    return next(labelled, None) or next((one for one in days if _CLOCKED.match(top, one.end())), None)
+
+
+def _sources(top: str, found: re.Match[str]) -> bool:
+    """Whether a line begins with the day and goes on with its source."""
+    opens = top[max(0, top.rfind("\n", 0, found.start())) : found.start()].strip() == ""
+    return opens and _SOURCED.match(top, found.end()) is not None
+
+
+def _dateline(top: str) -> re.Match[str] | None:
+    """The day in an agency's dateline (本报北京5月14日电)."""
+    match = _DATELINE.search(top) if _ANY_FILED.search(top) else None  # the day alone is slow to look for
+    return match if match and _AGENCY.search(top, max(0, match.start() - 16), match.start()) else None
+
+
+def _dated(told_on: Day, view: str) -> Day:
+    """The day with the year that a stamp of the same day at the head or foot gives, where it has none itself."""
+    if told_on[0]:
+        return told_on
+    stamps = (day(match) for text in (view[:HEAD], view[-_FOOT:]) for match in _STAMPED.finditer(text))
+    return next((stamp for stamp in stamps if stamp[1:] == told_on[1:]), told_on)
