@@ -8,7 +8,7 @@ LOCAL := shushuo shushuo-shared shushuo-ingest shushuo-extract shushuo-publish
 SHARED ?= ../shared
 TESTS ?= tests
 .DEFAULT_GOAL := help
-.PHONY: help setup up test check fmt eval bench e2e kafka-up kafka-down compose-test schemas lock clean
+.PHONY: help setup up test check fmt eval bench source-run e2e kafka-up kafka-down compose-test schemas lock clean
 
 help:            ## this list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -63,6 +63,9 @@ kafka-down: setup ## stop what kafka-up started
 
 compose-test: setup ## bring docker-compose.yml up for real and send the samples through it
 	@$(BIN)/python -m tests.compose
+
+source-run: setup ## play docs/SOURCE_RUN.md: ingest against a site that fails, lies and comes back
+	@$(BIN)/python -m tests.source_run
 
 schemas: setup   ## regenerate the JSON Schemas of the events
 	@$(BIN)/python -m shushuo_shared.schemas shared/schemas

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from starlette.routing import Route
 
 from shushuo_shared.serving import serve
 
+S = TypeVar("S", bound="Site")
 Shown = str | Response | Callable[[Request], Response]
 
 
@@ -63,12 +65,19 @@ def article(title: str, *numbers: int) -> str:
 
 
 @asynccontextmanager
-async def a_site(kind: type[Site] = Site) -> AsyncIterator[Site]:
+async def a_site() -> AsyncIterator[Site]:
     """Serve a site on a free port of this machine."""
+    async with serving(Site()) as site:
+        yield site
+
+
+@asynccontextmanager
+async def serving(site: S) -> AsyncIterator[S]:
+    """Serve the site on a free port of this machine."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    site, stop = kind(address=f"http://127.0.0.1:{port}"), asyncio.Event()
+    site.address, stop = f"http://127.0.0.1:{port}", asyncio.Event()
     app = Starlette(routes=[Route("/{path:path}", site.answer)])
     task = asyncio.create_task(serve(app, host="127.0.0.1", port=port, port_setting="-", stop=stop))
     await until_open(port)
