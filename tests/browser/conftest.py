@@ -18,6 +18,7 @@ from shushuo_publish.store.session import Store
 from shushuo_shared.serving import serve
 from tests.publish.builder import NOW, app_of, store_many, store_report
 from tests.publish.sample import sample
+from tests.publish.test_places import on_page, placed
 
 CHROMIUM = os.environ.get("SHUSHUO_TEST_CHROMIUM") or shutil.which("chromium") or "chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -32,6 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store_many(store, 25)
     store_report(store, sample(), at=NOW + timedelta(hours=1))
     store_report(store, sample("v2", f685="658件"), revision=2, at=NOW + timedelta(hours=2))
+    store_report(store, placed(on_page(3)), at=NOW - timedelta(days=1))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
