@@ -49,6 +49,20 @@ def test_poster_lines_stay_apart() -> None:
     ]
 
 
+def test_lines_of_a_list_are_no_column() -> None:
+    """Lines of like width with hardly a mark among them are items, each of its own; so is a part's number."""
+    items = [
+        "审结首例“元宇宙”虚拟财产继承纠纷并写入教材",
+        "“码上办”数字调解平台入选全市十佳改革事例",
+        "4篇论文获全省法院学术讨论会奖项，一等奖1篇",
+        "《涉网消费维权审判白皮书》面向全社会发布",
+    ]
+
+    doc = document.parse("裁判引领\n" + "\n".join(items) + "\n\n05\n人民满意")
+
+    assert [doc.view[s.start : s.end] for s in doc.sentences] == ["裁判引领", *items, "05", "人民满意"]
+
+
 def test_headings_nest_by_their_marks() -> None:
     """一、 opens a part, （一） a part of it, and a part ends where the next of its kind begins."""
     text = "一、服务大局\n（一）惩治犯罪。审结案件3件。\n（二）化解纠纷。调解案件5件。\n二、从严治院\n开展培训6次。"
@@ -84,6 +98,20 @@ def test_bold_run_in_heading_is_a_section() -> None:
 def test_only_results_are_counted(text: str) -> None:
     """Plans, self-criticism and page furniture hold no figures."""
     assert _figures(text) == [("300", "件")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各位代表，过去一年工作中还存在一些问题：二审改判案件尚有21件。",
+        "今后五年，全市法院工作的总体思路是：实现结案率稳定在98%以上，新建人民法庭12个。",
+        "▍2026，我们这样干\n建好2个平台，办好10件实事",
+        "2020年，该院将争取跨域案件占比达到80%。",
+    ],
+)
+def test_shortcomings_and_aims_are_not_counted(text: str) -> None:
+    """What is lacking and what is aimed at is no result, in a sentence or under a slogan."""
+    assert _figures(text) == []
 
 
 def test_object_marker_is_no_plan() -> None:

@@ -21,6 +21,8 @@ _CUT_NUMBER = re.compile(r"[，。、；]|[^0-9 .]{6}[0-9.]*$(?<!20[0-9]{2})(?<!
 _MARKDOWN = re.compile(r"[ ]*(?:(?P<hashes>#{1,6})|[-+*>])[ ]")
 _BOLD = re.compile(r"[ ]*(?:[■◆●▶◎○0-9、.]+[ ]?)?\*\*([^*\n]{2,60})\*\*")
 _NARROW, _WIDE, _SLACK = 14, 110, 8
+_LABEL_OPENS, _NUMBERING = "【〖", 2
+_ROOMY = 36  # cells in which prose nearly always has a mark
 
 
 class Line(NamedTuple):
@@ -57,7 +59,7 @@ def _line(text: str, at: int, start: int, body: str, gap: int) -> Line:
         start=start,
         end=start + len(body),
         width=_width(body),
-        marked=mark is not None or is_marked(body),
+        marked=mark is not None or body[0] in _LABEL_OPENS or is_marked(body),
         gap=gap,
         prose=_PUNCTUATION.search(body) is not None,
         hashes=len(mark["hashes"] or "") if mark else 0,
@@ -83,6 +85,8 @@ def _runs_on(view: str, lines: list[Line], i: int, nxt: Line) -> bool:
     line = lines[i]
     if nxt.marked or nxt.gap > 1 or line.hashes or _ends(view, line):
         return False
+    if _is_numbering(view, line) or _is_numbering(view, nxt):
+        return False
     if _breaks_off(view, line, nxt):
         return True
     if line.width > _WIDE:
@@ -106,6 +110,11 @@ def _breaks_off(view: str, line: Line, nxt: Line) -> bool:
     return view.find("。", line.start, line.end) >= 0
 
 
+def _is_numbering(view: str, line: Line) -> bool:
+    """Whether a line after an empty one is nothing but the number of a part: 03."""
+    return line.gap > 0 and line.width <= _NUMBERING and view[line.start : line.end].isdigit()
+
+
 def _is_marked_title(view: str, line: Line) -> bool:
     """Whether a line opens with the mark of a heading and is one phrase; a dotted list item may run on."""
     return line.marked and view[line.start] not in "·•" and not _PUNCTUATION.search(view, line.start + 3, line.end)
@@ -124,7 +133,9 @@ def _is_full(lines: list[Line], i: int) -> bool:
     after, before = lines[i + 1 : i + 4], [line for line in lines[max(0, i - 3) : i] if not line.marked]
     if not _fits(line.width, after) and not _fits(line.width, before):
         return False
-    return line.prose or any(near.prose for near in (*after, *before))  # else a table or a poster of items
+    near = [line, *after, *before]
+    least = len(near) if line.width >= _ROOMY else 2  # fewer, and it is a table or a poster of items
+    return 2 * sum(peer.prose for peer in near) >= least
 
 
 def _fits(width: int, column: list[Line]) -> bool:

@@ -45,7 +45,7 @@ _TITLES: tuple[tuple[Zone, re.Pattern[str]], ...] = (
         re.compile(
             rf"^.{{0,8}}(?:{_PLAN['title_times']}).{{0,14}}(?:{_PLAN['title_things']})|^.{{0,6}}(?:今后|下一步|未来)$"
             rf"|(?:今年|{_YEAR}).{{0,12}}(?:{_PLAN['title_plans']})|{_YEAR}(?:及|和)今后"
-            rf"|工作(?:{_PLAN['title_plans']})$|^展望|(?:{_PLAN['titles']})$"
+            rf"|工作(?:{_PLAN['title_plans']})$|20[0-9]{{2}}年?[^。；]{{0,8}}(?:{_PLAN['title_slogans']})|^展望|(?:{_PLAN['titles']})$"
         ),
     ),
     ("criticism", re.compile(_either(_TERMS["criticism"]["titles"]))),
@@ -57,13 +57,14 @@ _PLAN_OPENING = re.compile(
     rf"|(?:{_YEAR}|{_PLAN['present']})，?[^。；，]{{0,12}}(?:{_followed(_TERMS['plan']['planned'])})"
     r"|(?:力争(?!上游)|争取)(?=全年|年内|年底|实现|达到|再|明年)"
     rf"|(?:{_PLAN['times']})(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{_WILL}|{_PLAN['intentions']})"
+    rf"|(?:{_YEAR}|{_PLAN['present']}|{_PLAN['times']})[^。；，]{{0,4}}，[^。；]{{0,16}}(?:{_PLAN['aims']})[为是：]"
     rf"|我们{_WILL}|(?:全市|全省|全县|全区|全国|各级|两级)?(?:法院|检察院|检察机关|我院|本院|该院|全院)(?:系统)?{_WILL}"
 )
 _CRITICISM_OPENING = re.compile(
     r"(?:[^。；]{0,24}，)?(?:(?:在)?(?:看到|肯定|总结|取得)[^。]{0,12}成绩的?同时"
     r"|(?:我们|也|必须)[^。，]{0,6}清醒(?:地)?(?:认识|看)到"
     r"|(?:报告|会议)?(?:指出)?[，]?当前[^。]{0,20}还(?:存在|面临)"
-    rf"|(?:工作中|我们的工作|法院工作|检察工作)[^。]{{0,14}}(?:还|仍|依然)[^。]{{0,6}}(?:存在|面临|有)[^。]{{0,20}}(?:{_LACKS}))"
+    rf"|[^。；，]{{0,8}}?(?:工作中|我们的工作|法院工作|检察工作)[^。]{{0,14}}(?:还|仍|依然)[^。]{{0,6}}(?:存在|面临|有)[^。]{{0,20}}(?:{_LACKS}))"
 )
 _SELF_CRITICAL = re.compile(r"成绩|清醒|当前|还|仍|依然")  # cheap; without one of these the next pattern cannot match
 _FURNITURE = re.compile(

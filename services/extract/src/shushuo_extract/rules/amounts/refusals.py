@@ -37,9 +37,10 @@ _ORDINAL = re.compile(
 )
 _CODE = re.compile(r"(?:[A-Za-z0-9](?<!APP)(?<!App)|[A-Za-z0-9][-+×/.&_：]|[×_“‘《#])$")
 _CODE_ENDING = re.compile(r"[A-Za-z0-9+×/.&_：“‘《#-]")
-_FORMULA = re.compile(r"[^，。；、0-9]{0,8}\+")
+_FORMULA = re.compile(r"(?!.{0,6}(?:同比|环比|较|增))[^，。；、0-9]{0,8}\+")
 _CIRCLE = re.compile(r"[^，。；、0-9]{0,10}圈")
 _DATED = re.compile(r"(?:[0-9一二三四五六七八九十]月|每|某|同|当|次|至[0-9]{1,2}月|春节|国庆)$")
+_DOUBLED = re.compile(r"翻了?$")
 _EACH = re.compile(r"每(?:季度?|年|半年|月|个月|周|旬|天|日)(?:至少)?(?:召开|开展|举行|组织|通报|报告|调度|研判|分析)$")
 _LIMIT = re.compile(_WORDS["limits"])
 _PERIOD = re.compile(rf"(?:{_WORDS['periods']})$")
@@ -63,7 +64,7 @@ _ORDINAL_COUNTERS, _CATCHWORD_COUNTERS, _HAN_COUNTERS, _PERIOD_UNITS = (
 )
 _STREAKS = tuple(REFUSED["streaks"])
 _MONEY = frozenset({"元", "美元", "%"})
-_NO_COUNT = frozenset({"倍", "%", "百分点", "成", ""})
+_NO_COUNT = frozenset({"倍", "番", "%", "百分点", "成", ""})
 _DURATIONS = DURATIONS | {"小时", "工作日", "分钟"}
 _POWERS = frozenset("十百千万亿")
 
@@ -84,6 +85,16 @@ def _is_code(c: Candidate) -> bool:
     if _CODE_ENDING.match(c.left[-1:]) and _CODE.search(c.left):
         return True
     return "+" in c.right and c.parts.unit not in {"%", ""} and _FORMULA.match(c.right) is not None
+
+
+def _is_clock(c: Candidate) -> bool:
+    """1：30 is a time of day, unless a ratio is told."""
+    return c.parts.numeral.startswith("1：") and c.parts.value >= 10 and "比" not in c.left[-8:]
+
+
+def _is_effort(c: Candidate) -> bool:
+    """一番努力: only what doubles counts in 番."""
+    return _DOUBLED.search(c.left) is None
 
 
 def _is_age(c: Candidate) -> bool:
@@ -167,6 +178,8 @@ REFUSALS = (
     Refusal("ordinal", _is_ordinal),
     Refusal("code", _is_code),
     Refusal("streak", _is_streak),
+    Refusal("clock", _is_clock, frozenset({""})),
+    Refusal("effort", _is_effort, frozenset({"番"})),
     Refusal("age", _is_age, frozenset({"岁"})),
     Refusal("category", _is_category),
     Refusal("catchword", _is_catchword, _CATCHWORD_COUNTERS),

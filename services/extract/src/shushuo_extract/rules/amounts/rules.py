@@ -20,7 +20,7 @@ _SCALED = rf"{NUMBER}(?:[十百千万亿]{{1,3}}(?![年月])(?:{NUMBER}[十百�
 _HAN_NUMBER = rf"[{HAN}]{{1,20}}(?:点[〇零一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?"
 MORE, SCALES = "余多几来", "十百千万亿"
 _UNIT = rf"(?P<unit>{lexicon.UNIT})"
-_AFTER = rf"(?P<more3>(?<=倍)[多余])?(?P<after>{lexicon.AFTER})?"
+_AFTER = rf"(?P<more3>(?<=[倍番])[多余])?(?P<after>{lexicon.AFTER})?"
 
 
 _KEEP_GE = {"个", "个月"}
@@ -105,12 +105,12 @@ def _boxed(match: re.Match[str]) -> Parts | None:
 
 
 def _ratio(match: re.Match[str]) -> Parts | None:
-    """案-件比1:1.12: the second number is what is measured."""
+    """案-件比1:1.12, 人案比1:312: the second number is what is measured."""
     number = numerals.value(match["num"])
     return None if number is None else Parts(match.end(), number, "", (), match.group())
 
 
-RATIO = Rule("<1> to <n>", re.compile(r"1：(?P<num>[0-9](?:\.[0-9]{1,4})?)(?![0-9：])"), _ratio)
+RATIO = Rule("<1> to <n>", re.compile(r"1：(?P<num>[0-9]{1,4}(?:\.[0-9]{1,4})?)(?![0-9：])"), _ratio)
 FRACTION = Rule("<m>/<n>", re.compile(r"(?P<over>[0-9]{1,3})/(?P<under>[0-9]{1,4})(?![0-9/年月日-])"), _slashed)
 PART_OF = Rule(
     "<n>分之<m>",

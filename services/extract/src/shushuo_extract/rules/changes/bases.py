@@ -15,7 +15,7 @@ _BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
             rf"|(?:高于|低于|优于|超过|超出|领先|高出|落后|好于)于?(?:{lexicon.PEERS})[^，。；]*$"
         ),
     ),
-    ("yoy", re.compile(lexicon.YOY)),
+    ("yoy", re.compile(rf"(?:{lexicon.YOY})(?!年?[底末])")),
     (
         "previous_period",
         re.compile(

@@ -17,6 +17,9 @@ _BASES_IN_TURN = re.compile(
 _LED_TO = re.compile(r"^后?(?:升|降|增|减|提升|提高|下降|上升)?[至到](?:约|近)?$")
 _PARTS = frozenset({"%", "倍", "‰", "成", ""})
 _SIZE = re.compile(r"，[^，。；]{0,4}(?:幅|幅度|增速|增长率)(?:约?为|达到?|是|：)?")
+_ANEW = re.compile(
+    rf"[，；](?P<what>[^，；]{{3,20}}?)(?:首次|实现|出现|呈|持续|连续|大幅|明显|继续|稳步|再次)*(?:{lexicon.ANY})，(?:增|降|涨|升|减)?幅度?(?:约?为|达到?)?$"
+)
 _LEVEL = re.compile(r"[，、和]?(?:与[^，。；]{0,6})?持平")
 _TOKEN = re.compile(
     r"(?P<accepted>收案|受案|新收|受理|收)|(?P<concluded>审执结|审结|办结|执结|结案|结)|(?P<persons>人数)|(?P<money>标的额|金额|数额)"
@@ -61,6 +64,16 @@ def has_led_to(gap: str) -> bool:
 def is_size(gap: str) -> bool:
     """Whether changes told again in per cent follow: ，降幅分别为."""
     return _SIZE.match(gap) is not None
+
+
+def turns_anew(gap: str) -> bool:
+    """Whether the clause before a change says of something new that it has turned: ，收案首次下降，降幅为."""
+    return _ANEW.search(gap) is not None
+
+
+def of_persons(own: str) -> bool:
+    """Whether a change says no more of what grew than that it is persons."""
+    return own.strip("，、和及") == "人数"
 
 
 def is_level(after: str) -> bool:

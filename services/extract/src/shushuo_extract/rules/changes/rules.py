@@ -12,15 +12,18 @@ from shushuo_shared.report import Basis, Direction
 from . import lexicon
 from .bases import basis_of, is_stated, own_words
 
-RELATIVE = frozenset({"%", "百分点", "倍", "‰", "成"})
+RELATIVE = frozenset({"%", "百分点", "倍", "‰", "成", "番"})
 _TIMES_SPENT = frozenset({"天", "小时", "日", "分钟"})
 _REACH = (
     r"(?:了|达到|达|为|约为|约|近|超|高达|逾|分别为|分别|均为|均|各|依次为|依次"
     r"|比例为|比例|幅度为|幅度|：|共|累计|已|整|率为|率)*$"
 )
 _LAST_YEAR = re.compile(r"^(?:去年|上年|上一年)")
+_BETTER = re.compile(r"(?:优于|好于|领先)[^，。；]{0,16}$")
 _ALONE = re.compile(r"[，、；（](?:增|减|升|降)$")
-_TURNS_INTO = re.compile(r"(?:缩短|压缩|减少|降低|精简|提高|提升|增加|下调|缩减|压减)了?约?为(?:约|近|超)?$")
+_TURNS_INTO = re.compile(
+    r"(?:缩短|压缩|减少|降低|精简|提高|提升|增加|下调|缩减|压减|下降|上升|回落|[降升])了?约?为(?:约|近|超)?$"
+)
 
 
 class Growth(NamedTuple):
@@ -38,6 +41,12 @@ def _direction(verb: str, lead: str) -> Direction:
     return "up" if verb in lexicon.UPWARD else "down"
 
 
+def better_is_lower(told: str) -> Direction | None:
+    """Down where the words so far end in being better at what had better be low: 改判率0.4%，优于区间上限."""
+    better = _BETTER.search(told)
+    return "down" if better and lexicon.LOWER_IS_BETTER.search(told, 0, better.start()) else None
+
+
 def _made(lead: str, verb: str, at: int, *, stated: bool = False) -> Growth:
     """The growth that a verb at a place of the lead tells."""
     return Growth(own_words(lead[:at]), _direction(verb, lead), basis_of(lead), stated or is_stated(lead))
@@ -51,9 +60,9 @@ def _beside(match: re.Match[str], unit: str) -> Growth | None:
 
 
 def _weakly(match: re.Match[str], unit: str) -> Growth | None:
-    """同比多300件, 提速30%: the word needs a base or a relative unit; ，增8.6%: or a clause of its own."""
+    """同比多300件, 提速30%: the word needs a base or a relative unit; ，增8.6%: or a clause of its own; 翻两番."""
     based = re.search(r"较|比|与", match.string[: match.start("verb") + 2]) is not None
-    alone = _ALONE.search(match.string) is not None
+    alone = _ALONE.search(match.string) is not None or unit == "番"
     if not based and not (unit in RELATIVE and (alone or len(match["verb"]) > 1)):
         return None
     return _made(match.string, match["verb"], match.start("verb"))

@@ -7,7 +7,7 @@ from shushuo_shared.report import Basis
 
 from . import links
 from .bases import basis_of, is_last_year, own_words
-from .rules import RELATIVE, Growth, direction_of, growth
+from .rules import RELATIVE, Growth, better_is_lower, direction_of, growth
 
 _LEAD = 60  # characters before an amount that may say what it is
 _REACH = 24  # amounts before a change that it may belong to
@@ -57,7 +57,8 @@ class Telling:
             self.bounds[self.order[at]] = Bound(amount, "metric")
             return
         rule, made = found
-        self._note(at, made._replace(basis=self._basis(at, made)), rule)
+        direction = better_is_lower(self._told(at)) or made.direction
+        self._note(at, made._replace(basis=self._basis(at, made), direction=direction), rule)
         goes_on = last is not None and links.names_nothing(made.own)
         listed = goes_on and (dealt or (gap.startswith(("、", "和")) and self._listed(chains[-1][0])))
         if listed and not links.is_size(gap):
@@ -86,7 +87,10 @@ class Telling:
         """Bind the changes of a chain to their metrics."""
         first = chain[0]
         made = self.growths[self.order[first]]
-        if not links.names_nothing(made.own):
+        if links.turns_anew(self.gaps[first]):
+            return
+        persons = links.of_persons(made.own)
+        if persons or not links.names_nothing(made.own):
             if not self._link_recalled(chain, made.own):
                 self._link_forward(chain)
             return
@@ -103,6 +107,8 @@ class Telling:
         if len(listed) == len(slots) > len(chain):
             metrics = [metric for metric, at in zip(listed, slots, strict=True) if at is not None]
         is_dealt = all(links.is_joint(self.gaps[at]) for at in chain[1:]) or links.in_turn(self.gaps[first])
+        cases = [metric for metric in metrics if self.amounts[metric].unit == "件"]
+        metrics = cases if metrics is self.before and len(cases) == len(chain) else metrics
         one_for_all = len(chain) == 1 or len(metrics) == 1 or links.has_bases_in_turn(self.gaps[first])
         if one_for_all or not (is_dealt or len(listed) == len(slots)):
             metric = self._first_of_pair(links.latest(metrics, self.amounts, self._amount(first).unit))
@@ -174,6 +180,7 @@ class Telling:
             for at in range(max(0, first - _REACH), first)
             if self._growth(at) is None
             and not self._is_base(at)
+            and not self._after(at).startswith("大关")
             and links.depth_at(view, start, self._amount(at).start) <= depth
         ]
         return found if found or first or not self._opens(first) else self.before

@@ -5,7 +5,9 @@ from bisect import bisect_right
 
 from shushuo_extract.engine.types import Document
 
-_TITLE = re.compile(r"(?P<branch>刑事|民商事|民事|商事|行政|执行|环境资源|知识产权)(?:案件)?(?:审判|审执|工作)")
+_TITLE = re.compile(
+    r"(?P<field>公益诉讼)(?:检察)?|(?P<supervised>民事|行政)检察|(?P<branch>刑事|民商事|民事|商事|行政|执行|环境资源|知识产权)(?:案件)?(?:审判|审执|工作)"
+)
 _LONGEST, _DEEPEST = 20, 6
 
 
@@ -37,4 +39,8 @@ class Branches:
 
 def _branch(title: str) -> str:
     found = _TITLE.search(title)
-    return found["branch"] + "案件" if found else ""
+    if not found:
+        return ""
+    if found["supervised"]:
+        return found["supervised"] + "检察案件"
+    return found["field"] or found["branch"] + "案件"

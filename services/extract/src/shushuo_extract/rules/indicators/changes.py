@@ -13,6 +13,7 @@ _TURN = re.compile(
 NAMED, BEFORE, TOPIC = "<named><change>", "<change of what was measured before>", "<change of the topic>"
 _LED = re.compile(rf"(?:首次|实现|出现|呈|持续|连续|大幅|明显|继续|稳步|再次|进一步|{_TURN.pattern})")
 _LIGHTENED = re.compile(r"(?:大大|有效|平均)?(?:减[轻少]|降低|提[升高]|节[约省]|缩短|增加)了?(?P<whose>[^，]{0,10})$")
+_EXTENT = re.compile(r"(?:增|降|涨|升|减)?幅度?")
 _CAUSE = re.compile(r"^(?:推动|促进|实现|带动|促使|使|使得|确保|助推|助力)")
 
 
@@ -32,6 +33,14 @@ def named_change(slot: Slot, frame: Frame) -> Reading:
         return Reading(ahead, rule=NAMED)
     if frame.changed is not None:
         return frame.changed._replace(rule=BEFORE)
+    return _carried(slot, frame)
+
+
+def _carried(slot: Slot, frame: Frame) -> Reading:
+    """What the clause before says has turned, what was measured last, or else the topic."""
+    anew = _led(slot) if _EXTENT.match(slot.before) else ""
+    if anew:
+        return Reading(anew, rule=TOPIC)
     if frame.last is not None:
         return Reading(frame.last.text, rule=BEFORE)
     return Reading(_led(slot) or lead_topic(slot) or clean(slot.before), rule=TOPIC)

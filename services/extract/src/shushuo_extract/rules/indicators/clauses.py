@@ -6,7 +6,9 @@ Words between two figures of one clause serve both: as what follows the first an
 import re
 from typing import NamedTuple
 
-_BREAK = re.compile(r"“[^“”0-9]{1,30}”|《[^《》]{1,40}》|（[^（）0-9]{1,20}）|(?P<mark>[，；。：！？（）…—]+)")
+_BREAK = re.compile(
+    r"“[^“”0-9]{1,30}”|《[^《》]{1,40}》|（[^（）0-9]{1,20}）|(?P<mark>[，；。：！？（）…—]+|(?<![| \n])[ ]*\|)"
+)
 _BREAK_ANY = re.compile(r"[，；。：！？]")
 _INSERT = re.compile(r"（([执审办])）(?=[结理])|(?<=审)、(执)(?=结)|（(?:不?含|包括)[^（）]*）")
 _NOTE = re.compile(r"^（[^（）]*）")
@@ -86,7 +88,9 @@ def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> lis
             i += 1
         if i < len(spans) and spans[i][0] <= m.start():
             continue
-        marks.append((m.start(), m.end(), m["mark"][0]))
+        if m["mark"][-1] == "|" and (not i or spans[i - 1][1] != m.start()):
+            continue  # a table's cell, not a figure, ends there
+        marks.append((m.start(), m.end(), "；" if m["mark"][-1] == "|" else m["mark"][0]))
     return marks
 
 

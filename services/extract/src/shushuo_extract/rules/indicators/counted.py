@@ -9,7 +9,7 @@ from .words import ADVERBS, PEOPLE_WORDS, VERBS, clean, is_verbal, strip_tail, t
 AND = r"(?:、|和|及|与|以及|或|并)"
 _STOP = re.compile(
     r"(?:同比|环比|较|比|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计"
-    r"|均|分别|约|达|为|是|以|至|到|由|未(?!成年)|没有|全部)"
+    r"|大关|均|分别|约|达|为|是|以|至|到|由|未(?!成年)|没有|全部)"
 )
 _GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占]|依托|覆盖|关于|针对)$")
 _SUBJECT_END = re.compile(rf"(?:{ADVERBS}|分别|全部|年内|全年|{VERBS})")
@@ -17,10 +17,13 @@ _WHITHER = re.compile(r"(?<=[一-龥]{2})(?:在|到|赴|深入|前往)[^，]{0,1
 _NAMES = re.compile(r"(?<=[荣喜]获|获评|获得|入选)(?:“[^“”]*”、?)+$")
 _OWNED = re.compile(r"(.*的)[^的]*、[^的]*$")
 _WORTH = re.compile(r"(?:总价值|价值|总值|市值)$")
-_PREPOSITION = re.compile(r"^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
+_PREPOSITION = re.compile(r"^在$|^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
 _FOLK = re.compile(rf"(?:{PEOPLE_WORDS}|人士|各界|队伍|力量)$")
 _PREDICATE = re.compile(VERBS + ".*")
 _FOLLOWS_WORDS = frozenset({"元", "%", "百分点", "倍", "天", "年"})
+_PHRASE = re.compile(
+    r"(?:始终|牢牢|紧紧|紧扣|坚持以|认真贯彻|深入学习|全面贯彻|忠实履|以[^，]*为(?:指导|主线|引领|抓手)|在[^，]*(?:领导|指导|支持|监督|关心|帮助)下).*$"
+)
 _HEADS = frozenset({"人", "名", "位", "户", "家"})
 _LONGEST = 40
 
@@ -76,8 +79,8 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     before, after = _unlisted(clean(opener(place)), slot.before), _after(place)
     if slot.shared and slot.after:
         after = _shared_noun(place, before, after)
-    before = _PREPOSITION.sub("", before) if place.unit in _HEADS else before
-    text = before + tidy(strip_tail(after[:_LONGEST]))
+    before = _PREPOSITION.sub("", before) if place.unit in _HEADS or before == "在" else before
+    text = before + tidy(strip_tail(_PHRASE.sub("", after[:_LONGEST])))
     if slot.before.endswith("对") and not slot.shared and not _PREDICATE.search(after.rpartition("的")[2]):
         text += clean(slot.then[:_LONGEST])
     is_share = place.unit in {"%", "", "成"} and (slot.after.startswith("的") or not before)

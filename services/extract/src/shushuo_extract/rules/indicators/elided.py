@@ -4,7 +4,7 @@ import re
 
 from .counted import AND, governs, opener
 from .frame import Place, Reading, campaign, lead_cases, lead_topic
-from .words import ELLIPTIC, ELLIPTIC_ONLY, PEOPLE_WORDS, VERB, VERBS, WIDE, clean
+from .words import ELLIPTIC, ELLIPTIC_ONLY, EXPANSIONS, PEOPLE_WORDS, VERB, VERBS, WIDE, clean
 
 _RELATED = re.compile(r"(?:相关|此类|该类|这类|上述|有关)(?=[^，]*(?:案|诉|犯罪|纠纷))")
 _HOST = re.compile(rf"(?:邀请|组织|安排|吸收)(?:(?!{VERBS})[一-龥、]){{2,16}}")
@@ -22,6 +22,11 @@ _CASE_DEEDS = frozenset(
 )
 _BRANCH = re.compile(r"(?:刑事|民商?事|行政|执行)案件")
 _BRANCHED = re.compile(rf"(.+?){_BRANCH.pattern}$")
+_ARRIVED = re.compile(r"到位(?:标的额?|总?金额|资金|案款|总额|率)?$")
+_TREND = re.compile(r"(?:总体)?呈[^，]*(?:走势|趋势|态势|格局)$|(?:具体)?情况(?:如下)?$|如下$")
+_LISTING = re.compile(r"^.*(?:依次为|依次是|分别为|分别是|主要有|主要是|主要为|包括|[^行作认]为)|^.*[、和]")
+_DONE = re.compile(r"执结|执行案件(?:审|办|了)?结")
+_HANDED = re.compile(r"^(?:公安机关|侦查机关|公安部门)(?=提请|移送|报请)")
 _GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
 
 
@@ -81,6 +86,12 @@ def next_step(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(text, alt=(match["step"],))
 
 
+def viewed(match: re.Match[str], place: Place) -> Reading | None:
+    """How often what was just counted was watched or read (庭审直播40场，累计观看量9万人次)."""
+    said = place.frame.object
+    return Reading(said + match["what"], alt=(match["what"],)) if said and place.slot.joint == "，" else None
+
+
 def refusal(match: re.Match[str], place: Place) -> Reading | None:
     """追究刑事责任 after the measures of enforcement: for refusing to perform."""
     return Reading("拒执追究刑事责任") if _told(_ENFORCED, place) else None
@@ -118,6 +129,8 @@ def guests(match: re.Match[str], place: Place) -> Reading | None:
 def bare(match: re.Match[str], place: Place) -> Reading | None:
     """A verb alone: its object is what was spoken of (新收刑事案件685件，结案688件: 刑事案件结案)."""
     text = clean(opener(place))
+    if _ARRIVED.match(text) and any(_DONE.search(said) for said in place.frame.told[-1:]):
+        return Reading("执行" + text, alt=(text,))
     if not ELLIPTIC_ONLY.match(text):
         return None
     beginning = begun(place, text)
@@ -137,12 +150,15 @@ def _object(place: Place, text: str) -> str:
     if given:
         return given[1]
     thing, offence = frame.thing, lead_cases(place.slot)
+    if text.startswith("金额") and frame.last and frame.unit not in {"件", "人", "名", "元", "%"}:
+        return frame.object
     if not thing or offence.endswith("犯罪") or (_WRITTEN.search(thing) and text in _CASE_DEEDS):
         thing = offence or (frame.branch if place.unit in {"件", "%"} else "")
         frame.thing = thing or frame.thing
+    thing = _HANDED.sub("", thing)
     if thing in WIDE and (place.unit in {"人", "名", "元", "天"} or _PROSECUTED.match(text)):
         return ""
-    return thing.removesuffix("线索") if text.startswith("立案") and "公益诉讼" in thing else thing
+    return thing.removesuffix("线索") if text.startswith("立案") else thing
 
 
 def begun(place: Place, text: str) -> Reading | None:
@@ -182,6 +198,14 @@ def lonely(match: re.Match[str], place: Place) -> Reading | None:
     """A figure without words of its own: those after it, else what was measured last, else the topic."""
     last, after = place.frame.last, clean(place.slot.after)
     if place.slot.joint == "：" and place.slot.lead:
-        return Reading(clean(place.slot.lead[-1]))
+        topic = clean(_TREND.sub("", place.slot.lead[-1]))
+        return Reading(EXPANSIONS.get(topic, topic))
+    if place.slot.joint == "（" and not place.slot.before and place.slot.lead:
+        return Reading(_bracketed(place.slot.lead[-1]))
     text = last.text if last else after if len(after) >= 2 else lead_topic(place.slot)
     return Reading(text) if text else None
+
+
+def _bracketed(words: str) -> str:
+    """What a figure in brackets counts: the last name before them (依次为甲（9件）、乙（5件）)."""
+    return clean(_LISTING.sub("", words)) or clean(words)

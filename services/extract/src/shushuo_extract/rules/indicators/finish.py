@@ -14,6 +14,7 @@ _PROSECUTION = re.compile(r"捕|诉|检察建议")
 _OF_ONE_BRANCH = re.compile(r"民事|行政|刑事")
 _DESK = re.compile(r"(?:法庭|合议庭|工作室|调解室|中心|团队|工作站|检察室)$")
 _COUNTS_CASES = re.compile(r"收|理|结|化解|调解")
+_MOST = re.compile(r"最(?:[多少长短低]|高(?!人民|检|法))")
 _FOCUS = re.compile(r"(?:支持|服务|助力|护航|守护|聚焦|围绕|针对|严惩|惩治|打击|整治|参与|保障|保护)")
 _AGAINST = re.compile(r"惩治|打击|严惩|惩处|整治")
 _ALL = re.compile(r"各类|刑事犯罪|违法犯罪|大局|监督|职责|职能")
@@ -33,7 +34,9 @@ def finish(reading: Reading, unit: str) -> tuple[str, tuple[str, ...]]:
 
 
 def is_narrowed(before: str, lead: tuple[str, ...], heard: list[str], told: Sequence[str] = ()) -> bool:
-    """Whether the clause narrows its count by words that the wording leaves out (对…的，不捕31人; 向镇政府发送…)."""
+    """Whether the clause narrows its count by words that the wording leaves out (对…的，不捕31人; 最多的达420件)."""
+    if _MOST.search(before):
+        return True
     prosecutes = _PROSECUTION.search(before) is not None
     if lead and prosecutes:
         said = clean(lead[-1])

@@ -14,8 +14,10 @@ _NO_THING = re.compile(r"(?:立|撤|结|办|收)案$")
 _ASIDE = re.compile(
     r"^(?:在|对|针对|围绕|聚焦|紧盯|依托|通过|结合|随着)?(?P<what>.+?)(?:的同时|过程中|工作中|方面|领域)?$"
 )
-_LABEL = re.compile(rf"(?P<thing>.*案件){ELLIPTIC}数?$")
-_BRANCH = re.compile(r"^.{0,4}?(?P<branch>刑事|民商事|民事|商事|行政|执行)(?:案件)?(?:审判|审执|工作)(?:工作|方面)?$")
+_LABEL = re.compile(rf"(?P<thing>.*(?:案件|公益诉讼)){ELLIPTIC}数?$")
+_BRANCH = re.compile(
+    r"^.{0,4}?(?P<branch>刑事|民商事|民事|商事|行政|执行)(?:案件)?(?:审判|审执|工作)?(?:工作|方面|条线)?$"
+)
 _AGAINST = re.compile(r"(?:惩治|打击|严惩|惩处|整治)(?P<what>[^，“”]{2,20})$")
 _LONG_THING, _MEMORY, _LONGEST_RUN = 24, 12, 8
 _NO_TOPIC = re.compile(r"[“‘把将]|品牌|平台|机制")
@@ -81,11 +83,12 @@ class Frame:
             self.lead = slot.lead
 
     def spell_out(self, reading: Reading) -> Reading:
-        """A reading with 救助金 spelt out where judicial relief has been spoken of."""
-        relief = "救助金" in reading.text and "司法救助" not in reading.text
+        """A reading with 救助金, or 救助 alone, spelt out where judicial relief has been spoken of."""
+        bare = reading.text == "救助"
+        relief = (bare or "救助金" in reading.text) and "司法救助" not in reading.text
         if not relief or not any("司法救助" in said for said in (*self.heard, *self.told[-_MEMORY:])):
             return reading
-        return reading._replace(text=reading.text.replace("救助金", "司法救助金"))
+        return reading._replace(text=reading.text.replace("救助", "司法救助", 1))
 
     def take(self, reading: Reading, unit: str) -> None:
         """Remember a reading for the figures that follow."""

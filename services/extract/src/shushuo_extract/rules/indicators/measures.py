@@ -4,9 +4,11 @@ import re
 
 from .elided import begun
 from .frame import Place, Reading, lead_cases
-from .words import ELLIPTIC_ONLY, EXPANSIONS, clean, is_verbal, parts_of, strip_tail
+from .words import ELLIPTIC_ONLY, EXPANSIONS, clean, is_verbal, parts_of, strip_tail, thing_of
 
 _WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:的|达|为|近|约|超)*$")
+_SUM = re.compile(r"(?:三者|两者|二者|以上|上述)?(?:合计|共计|总计)(?=$|共)")
+_PROPOSED = re.compile(r"(?:纠正|意见|建议|抗诉)(?:书|人数|案件)?$")
 _CAUSES = ("推动", "实现", "确保", "促进", "带动", "促使")
 _TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到至变])")
 
@@ -21,6 +23,25 @@ def dealt(match: re.Match[str], place: Place) -> Reading | None:
         parts = [part + deed for part in parts]
     place.frame.queue = parts[1:]
     return Reading(parts[0], kind="measure" if parts[0].endswith("率") else "object")
+
+
+def dealt_to(match: re.Match[str], place: Place) -> Reading | None:
+    """What is done to the first of several, where 分别 deals the figures out (对A、B分别提出检察建议)."""
+    parts = parts_of(match["what"])
+    if len(parts) < 2 or not place.run():
+        return None
+    deed = strip_tail(match["deed"])
+    first, *place.frame.queue = [f"{match['to']}{part}{deed}" for part in parts]
+    return Reading(first, kind="sibling")
+
+
+def rates_in_turn(match: re.Match[str], place: Place) -> Reading | None:
+    """The first of as many rates as figures follow, though nothing says that they are dealt out."""
+    parts = parts_of(clean(match["what"]))
+    if len(parts) != place.run() + 1 or not all(part.endswith("率") for part in parts):
+        return None
+    place.frame.queue = parts[1:]
+    return Reading(parts[0], kind="measure")
 
 
 def from_value(match: re.Match[str], place: Place) -> Reading | None:
@@ -39,7 +60,9 @@ def to_value(match: re.Match[str], place: Place) -> Reading | None:
 def share(match: re.Match[str], place: Place) -> Reading | None:
     """A part's share of a whole; several parts where 分别 deals the shares out."""
     last, own = place.frame.last, clean(match["part"]).removesuffix("的")
-    if own:
+    if _SUM.match(match["part"]):
+        parts = ["合计"]
+    elif own:
         parts = parts_of(own.removesuffix("分别")) if "分别" in match["part"] else [own]
     elif "分别" in match["part"]:
         parts = place.frame.told[-place.run() - 1 :]
@@ -69,11 +92,29 @@ def rate(match: re.Match[str], place: Place) -> Reading | None:
         beginning = begun(place, name)
         if beginning is not None:
             return beginning
-        thing = _by_whom(frame.thing, name) or lead_cases(place.slot)
+        thing = _adopted(place) if name.endswith("采纳率") else ""
+        thing = thing or _by_whom(frame.thing, name) or lead_cases(place.slot)
+        if frame.last and frame.last.kind == "measure" and _is_rate_of_all(frame.last.text, thing):
+            return Reading(name, kind="measure")
         name = thing + name if frame.restricts() or not frame.thing else _narrow(thing) + name
     elif match["rate"].startswith(_CAUSES):
         name = match["rate"][2:]
     return Reading(strip_tail(name), kind="measure") if len(name) >= 2 else None
+
+
+def _is_rate_of_all(told: str, thing: str) -> bool:
+    """Whether the rate told before is of all work, not of the cases spoken of, and so the next one is too."""
+    return told.endswith("率") and thing not in told
+
+
+def _adopted(place: Place) -> str:
+    """What is adopted or not: what was proposed just before."""
+    last = place.frame.last
+    if last is None:
+        return ""
+    if last.kind == "measure":
+        return last.text.removesuffix("提出率") if last.text.endswith("提出率") else ""
+    return thing_of(last.text) if _PROPOSED.search(last.text) else ""
 
 
 def _by_whom(thing: str, name: str) -> str:

@@ -7,7 +7,8 @@ from shushuo_extract.engine.types import Document
 from .clauses import squeeze
 from .words import clean
 
-_LABEL = re.compile(r"[^0-9。；，]{2,24}")
+_TITLE_MARKS = frozenset("▍▎【〖◆■●")
+_LABEL = re.compile(r"(?:20[0-9]{2}年，?)?[^0-9。；，]{2,24}")
 
 
 class Labels:
@@ -32,7 +33,8 @@ class Labels:
     def _is_label(self, number: int) -> bool:
         if not 0 <= number < len(self._doc.sentences) or number in self._taken:
             return False
-        return _LABEL.fullmatch(self._words(number)) is not None
+        words = self._words(number)
+        return words[:1] not in _TITLE_MARKS and _LABEL.fullmatch(words) is not None
 
     def _words(self, number: int) -> str:
         sentence = self._doc.sentences[number]

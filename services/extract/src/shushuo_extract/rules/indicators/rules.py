@@ -24,9 +24,10 @@ from .elided import (
     shared_verb,
     such_cases,
     suggestion,
+    viewed,
 )
 from .frame import Place, Reading
-from .measures import dealt, done_rate, from_value, rate, share, to_value
+from .measures import dealt, dealt_to, done_rate, from_value, rate, rates_in_turn, share, to_value
 from .words import ELLIPTIC, VERBS, clean, is_verbal
 
 
@@ -46,23 +47,35 @@ def _rule(
 
 RULES: tuple[Rule[Reading], ...] = (
     _rule("<metric><pair>", rf"{AND}?<", pair),
-    _rule("<what>、<what>分别<metric>", r"(?P<what>[^<]*[、和与及][^<]*)分别(?!占)(?P<deed>[^<]{0,4})<", dealt, "别"),
+    _rule(
+        "<what>、<what>分别<metric>",
+        r"(?P<what>[^<]*[、和与及][^<]*)分别(?!占)(?P<deed>[^<]{0,4})<",
+        dealt,
+        "别",
+    ),
+    _rule("<rate>、<rate>为<metric>", r"(?P<what>[^<]*[、和与及][^<]*率)(?:为|达|是)<%>", rates_in_turn, "率"),
+    _rule(
+        "对<whom>、<whom>分别<deed><metric>",
+        rf"[^<对]{{0,20}}(?P<to>对)(?P<what>[^<]*[、和与及][^<]*?)分别(?P<deed>{VERBS}[^<]{{2,10}})<",
+        dealt_to,
+        "别",
+    ),
     _rule(
         "<what>由<metric>", r"(?P<what>[^<]{2,})(?:由|从)(?:[^<]{0,8}的|最初|最高|[^<]{0,5}年)?<", from_value, "由从"
     ),
     _rule(
         "降至<metric>",
-        r"(?:[^<]{0,4}(?:调整为|[降升增减缩提扩变压拓优][^<至到]{0,3}[至到为成])(?:[0-9]{4}年的?|目前的?|现在的?)?|比[^<]*的)<",
+        r"(?:(?:20[0-9]{2}年)?[^<率额比]{0,4}(?:调整为|[降升增减缩提扩变压拓优简精落][^<至到]{0,3}[至到为成])(?:[0-9]{4}年的?|目前的?|现在的?)?|比[^<]*的)<",
         to_value,
         "至到为成比",
     ),
     _rule(
         "<part>占<whole><metric>",
-        r"(?P<part>[^<]*?)(?:占比[^<]{0,4}|占(?P<whole>[^<据用领空]{0,14}?)|比[例重][^<]{0,4})<[%]?>",
+        r"(?P<part>[^<]*?)(?:占比[^<]{0,4}|占(?P<whole>[^<据用领空]{0,14}?)|比[例重][^<]{0,4})<(?:%|成|)>",
         share,
         "占比",
     ),
-    _rule("<rate><metric>", r"(?P<rate>[^<]*率)[^<率]{0,6}<(?:%|)>", rate, "率"),
+    _rule("<rate><metric>", r"(?P<rate>[^<]*率)[^<率]{0,6}<(?:%|成|)>", rate, "率"),
     _rule("<cases><metric><deed>", rf"(?P<what>[^<]+)<%>(?P<deed>{ELLIPTIC})$", done_rate, "%"),
     _rule("<verb><metric><object>", r"[^<]*<", counted),
     _rule(
@@ -84,6 +97,12 @@ RULES: tuple[Rule[Reading], ...] = (
         next_step,
         "诉",
     ),
+    _rule(
+        "<views of a deed><metric>",
+        r"[^<]{0,6}?(?P<what>(?:累计|总)?(?:观看|收看|点击|浏览|阅读|播放)(?:总)?[量数率人]?(?:人?[次数])?)[^<]{0,4}<",
+        viewed,
+        "看击览读放",
+    ),
     _rule("追究刑事责任<metric>", r"[^<]{0,4}追究(?:其)?刑事责任<", refusal, "究"),
     _rule("检察建议<metric>", r"[^<]{0,6}检察建议书?<", suggestion, "议"),
     _rule(
@@ -94,9 +113,9 @@ RULES: tuple[Rule[Reading], ...] = (
     ),
     _rule(
         "<branch of law><metric>",
-        r"[、，其中]{0,3}(?P<branch>刑事|民事|行政|执行|民商事|商事)(?:类|案)?<件>",
+        r"[、，其中]{0,3}(?P<branch>刑事|民事|行政|执行|民商事|商事|一审|二审|再审)(?:类|案)?<件>",
         branch,
-        "事政执",
+        "事政执审",
     ),
     _rule(
         "参加<what><metric>",

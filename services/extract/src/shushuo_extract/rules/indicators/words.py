@@ -32,13 +32,13 @@ EXPANSIONS: dict[str, str] = _TERMS["expansions"]
 _NUMBER = r"[0-9一二三四五六七八九十〇两]"
 _SPELL = rf"第?{_NUMBER}+(?:年|月份?|日|个月|季度)(?:度|间|份|内)?(?!以上|以下|以内|有期|不满|徒刑|未)"
 _TIME = re.compile(
-    rf"(?:[自从仅在于至到前近起]|截[至止]|以来|过去|[去今当上全]年|本年度?|年内|目前|同期|期间|时期|{_NUMBER}+(?=至|到|-|—|~)"
+    rf"(?:[自从仅在于至到前近起]|截[至止]|以来|过去|[去今当上全]年|本年度?|年内|目前|同期(?!结案)|期间|时期|{_NUMBER}+(?=至|到|-|—|~)"
     rf"|{_SPELL}|[上下]?半年|年?[底末初中]|来|“十[一二三四五]五”(?:规划)?|每年|—|-|~)+"
 )
 _TIME_KEY = re.compile(rf"{_NUMBER}(?:[年月日]|个月|季度)|[去今当上全本每]年|以来|目前|同期|期间|时期|半年|过去|年内")
 _PLACE_NAME = rf"(?:(?!{VERBS})[一-龥]){{2,7}}?{any_of('place_ends')}"
 _TOWN = rf"(?:(?!{VERBS})[一-龥]){{2,3}}"
-_PLACE = rf"(?:全[国省市县区州旗盟院]|{any_of('places')}|[本我]?[国省市县区]|{_PLACE_NAME})"
+_PLACE = rf"(?:全[国省市县区州旗盟院]|{any_of('places')}|[本我]?[国省市县区州盟旗]|{_PLACE_NAME})"
 _BODY = re.compile(
     rf"(?:由|让)?(?:{_PLACE}{{0,4}}|{_TOWN})(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统|机关|自身)?(?![^，]?率|{any_of('body_kept')})"
 )
@@ -57,9 +57,11 @@ _SINCE = re.compile(
 _JOINTLY = re.compile(rf"^[^，]{{0,10}}?(?:与|会同|和)[^，]{{2,14}}?(?:联合|共同)(?={VERBS})")
 _AMONG = re.compile(r"[、和与及]")
 _HEAD = re.compile(rf"^{VERBS}的")
+_BRANCH_OF_LAW = re.compile(r"(?:刑事|民商?事|行政|执行)(?=[^率])")
+_BRANCH_ALONE = re.compile(rf"^(?:{VERBS})*(?:刑事|民商?事|行政|执行)$")
 _COUNTED = frozenset({"案件", "纠纷", "犯罪"})
 _KIND = re.compile(r"(?:案件|纠纷|犯罪|率|数|金额|天数|时间|周期)$")
-_OPENERS = "的“”‘’、，；：。■□◆◇●○◎★☆▲△·•-—>》）"
+_OPENERS = "|的“”‘’、，；：。■□◆◇●○◎★☆▲△·•-—>》）"
 _TO_WHOM = re.compile(rf"^(?:向|对|给|与|针对|就|围绕)[^，]{{2,60}}?(?={any_of('for_someone')})")
 _INNER = re.compile(
     rf"(?:共计|累计|依法|及时|成功|高质量|高效|已|(?<!公)共)(?={VERBS})|(?<=[一-龥])共(?=[审受办结执判收化调组开起批立发提追为有破])"
@@ -68,7 +70,7 @@ _DATED = re.compile(r"^[0-9]{4}年[^，的]{0,16}的(?=[^，]{4})")
 _MEANS = re.compile(
     rf"^(?:以|通过|采取|采用|运用|利用|借助|依托)[^，]{{1,24}}?(?:形式|方式|手段|途径|模式|平台|系统)(?={VERBS}(?!案件).)"
 )
-_WHERE = re.compile(rf"^在(?!线|校|押|逃|案|岗|职|建|审)(?:(?!{VERBS})[^，]){{2,16}}(?={VERBS}.{{2}})")
+_WHERE = re.compile(rf"^在(?!线|校|押|逃|案|岗|职|建|审)(?:(?!{VERBS})[^，]){{2,16}}(?={VERBS}(?:.{{2}}|$))")
 _LISTED = re.compile(
     rf"^(?P<verb>(?:[一二再]审)?+{VERBS}*+)(?P<list>.*[、，].*|[^等]{{13,}})等(?:一批|一系列|多起|多项)?"
     r"(?P<kind>(?!领域|方面|环节|行业|部门|重点)[^等]{4,})$"
@@ -148,6 +150,9 @@ def parts_of(what: str) -> list[str]:
         return parts
     head, kind = _HEAD.match(parts[0]), _KIND.search(parts[-1])
     last = kind.group() if kind else ""
+    branch = _BRANCH_OF_LAW.match(parts[-1])
+    if branch and all(_BRANCH_ALONE.search(part) for part in parts[:-1]):
+        return [*(part + parts[-1][branch.end() :] for part in parts[:-1]), verb_of(parts[0]) + parts[-1]]
     deed = verb_of(parts[0]) if last in _COUNTED and thing_of(parts[0]) and not is_verbal(parts[1]) else ""
     first = head.group() if head else deed
     tails = [part if _KIND.search(part) else part + last for part in parts]
