@@ -93,13 +93,22 @@ class _Teller:
         self._doc = doc
         self._ladder = ladder_of(meta.region)
         self._own = next(iter(meta.organs), None)
+        self._acting = organs.subjects(doc.view)
         self._ownership = organs.ownership(doc.view, organs.home_of(tuple(meta.organs), meta.region))
+
+    def _acts_at(self, text: Passage, group: Group) -> int:
+        """Where the organ that a group is about has been named: past the name that its first cue lies in."""
+        first = min(group.cues, key=lambda cue: cue.start)
+        offset, _ = text.span(first.start, group.end)
+        if first.issuer and first.issuer[0] == first.start:  # that name is another's, who thinks well of it
+            return offset
+        at = bisect_right(self._acting, offset, key=lambda one: one.start) - 1
+        return max(offset, self._acting[at].end) if at >= 0 else offset
 
     def highlight(self, sentence: Sentence, text: Passage, group: Group, number: int) -> Highlight:
         """The highlight that a group of clauses of a sentence makes."""
         start, end = text.span(group.start, group.end)
-        told, _ = text.span(min(cue.start for cue in group.cues), group.end)
-        organ, _ = self._ownership.owner(sentence.start, told)
+        organ, _ = self._ownership.owner(sentence.start, self._acts_at(text, group))
         return Highlight(
             id=f"h{number}",
             start=start,

@@ -112,7 +112,8 @@ def _piloted(match: re.Match[str], name: str) -> Cue | None:
 
 def _first(match: re.Match[str], name: str) -> Cue | None:
     text = match.string
-    scoped = _SCOPE.search(text, max(match.pos, match.start() - 14), match.start())
+    coined = match.group() == "首创"
+    scoped = coined or _SCOPE.search(text, max(match.pos, match.start() - 14), match.start())
     if not scoped and not _FIRST_DEED.search(text, match.pos, match.start()):
         return None
     story = _STORY.search(text, match.end(), match.endpos)
@@ -154,7 +155,9 @@ def _single_case(match: re.Match[str], name: str) -> Cue:
 
 def _acted(match: re.Match[str], name: str) -> Cue | None:
     """What an organ did for or against one party, not how many such cases it had."""
-    return None if _CASES_COUNTED.search(match.string, match.pos, match.endpos) else _deed(match, name, "case_story")
+    if _CASES_COUNTED.search(match.string, match.pos, match.endpos):
+        return None
+    return Cue(("case_story",), match.end("organ"), match.end(), name, recognition=False)
 
 
 def _speedy(match: re.Match[str], name: str) -> Cue | None:
@@ -196,7 +199,7 @@ SCHEMES: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "sets up <place or system>",
-        rf"{words('initiative', 'strong_verbs')}了?[^，“]{{2,30}}{words('initiative', 'systems')}",
+        rf"{words('initiative', 'strong_verbs')}了?(?!的)[^，“]{{2,30}}{words('initiative', 'systems')}",
         _set_up,
     ),
     rule(
@@ -247,10 +250,11 @@ STORIES: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "<organ> acts on <somebody>",
-        rf"(?:法院|检察院|检察机关|[中高]院|法庭|法官|检察官)(?=[^，]{{0,60}}{words('case', 'acts')})"
+        rf"(?P<organ>法院|检察院|检察机关|[中高]院|法庭|法官|检察官)(?=[^，]{{0,60}}{words('case', 'acts')})"
         rf"[^，]{{0,36}}{_SOMEONE}",
         _acted,
     ),
+    rule("takes up <case> itself", r"直接立案(?:办理|侦查|调查|审查)?[^，]{4,40}案(?!件)", _single_case),
     rule(
         "within <days>",
         r"(?:用时)?(?:仅|只)(?:用时?|花)?了?[0-9一二三四五六七八九十两半几]+(?:余|多)?个?(?:天|日|小时|月|周|分钟)",

@@ -44,6 +44,7 @@ TELLS_ON = frozenset(
         "“<name>” case is told",
         "<organ> acts on <somebody>",
         "within <days>",
+        "takes up <case> itself",
     }
 )
 _REACH = 4

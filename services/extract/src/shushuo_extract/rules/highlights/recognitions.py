@@ -23,6 +23,16 @@ _MEDIUM = re.compile(words("issuer", "medium"))
 _HIGH_OFFICE = re.compile(r"中办|国办|中央|最高|省委|省政府|国务院|联合国|世界")
 _LAY = re.compile(words("issuer", "lay"))
 _OFFICE = re.compile(words("issuer", "office"))
+_WHO = re.compile(
+    r"[经由、]?(?P<who>[^，]{2,}?)(?:关于[^，]*|来[^，]{0,8}(?:调研|视察|考察|指导)时[^，]*|(?:年度)?(?:工作)?(?:报告|总结|简报|要点)"
+    r"|专题|专门|亲自|通报|在全[国省市]|评估|予以|[的、])*\Z"
+)
+_PLAIN_ORGAN = "高级人民法院|人民检察院|检察院|高院|中院|法院"
+_BEARER = (
+    r"(?:最高人民(?:法院|检察院)|最高[法检]院?"
+    rf"|(?!中国|人民|优秀|先进|模范|示范|文明|标杆|数字|智慧|基层)(?:(?![全评])[一-龥]){{1,5}}?(?:{_PLAIN_ORGAN}))"
+)
+_BEARS = re.compile(rf"(?P<who>{_BEARER}(?:[、和]{_BEARER})*)(?=[^，”]{{2}})")
 _AMONG = re.compile(words("first", "scope"))
 _CASE_KIND = re.compile(r"(?:纠纷|案件|犯罪|罪名?|案由|类型)(?:案件|数量|收案)?(?:数量|数)?[均稳高分别持续仍依然]*\Z")
 _ENUMERATES = re.compile(r"的?(?:依次|分别|案由|罪名|案件|类型|纠纷)")
@@ -32,18 +42,24 @@ _LAWS = re.compile(r"宪法|党章|民法典|刑法|法律|判决|裁定|笔录"
 
 
 def _issuer(match: re.Match[str]) -> tuple[int, int] | None:
-    """The span of the named issuer, without a closing 的, where it names an authority."""
-    start, end = match.span("issuer")
-    while start < end and match.string[end - 1] in "的、予以":
-        end -= 1
-    return (start, end) if end - start >= 2 and _AUTHORITY.search(match.string, start, end) else None
+    """The span of the named issuer, without what it did or wrote, where it names an authority."""
+    who = _WHO.match(match.string, *match.span("issuer"))
+    if who is None or not _AUTHORITY.search(who["who"]) or who["who"].endswith(("级", "级以上")):
+        return None
+    return who.span("who")
+
+
+def _giver(match: re.Match[str]) -> tuple[int, int] | None:
+    """The span of the organ that a prize or list bears in its name (最高检典型案例)."""
+    named = _BEARS.match(match.string, *match.span("object"))
+    return named.span("who") if named else None
 
 
 def _award(match: re.Match[str], name: str, prize: re.Pattern[str] | None) -> Cue | None:
     """A typical case, a place in a scheme or a prize, by what was awarded."""
     target = match["object"]
     start, end = match.span()
-    issuer = _issuer(match) if "issuer" in match.re.groupindex else None
+    issuer = _issuer(match) if "issuer" in match.re.groupindex else _giver(match)
     if _CASE.search(target):
         return Cue(("typical_case",), start, end, name, issuer=issuer)
     if _SCHEME.search(target) and not _ORGAN_TITLE.search(target):
@@ -76,7 +92,8 @@ def _obtained(match: re.Match[str], name: str) -> Cue | None:
 
 
 def _merited(match: re.Match[str], name: str) -> Cue:
-    return Cue(("honor",), *match.span(), name, about="organ")
+    told = "issuer" in match.re.groupindex and match["issuer"] is not None
+    return Cue(("honor",), *match.span(), name, about="organ", issuer=_issuer(match) if told else None)
 
 
 def _approved(match: re.Match[str], name: str) -> Cue | None:
@@ -163,14 +180,14 @@ AWARDS: tuple[Rule[Cue], ...] = (
         rf"{words('recognition', 'achieves')}(?P<object>[^，]{{0,30}}{words('object', 'rank_words')}.*)",
         _titled,
     ),
-    rule("earns a merit", r"(?:荣?[记立]|被[^，]{0,20}记)[^，]{0,12}[一二三]等功", _merited),
+    rule("earns a merit", r"(?:荣?[记立]|被(?P<issuer>[^，]{0,20}?)荣?记)[^，]{0,12}[一二三]等功", _merited),
     rule("is commended by <issuer>", r"受到?(?P<issuer>[^，]{2,30}?)(?:通报)?(?:表彰|嘉奖|奖励|激励)", _merited),
     rule("brings forth <model people>", r"涌现出?[^，]{0,30}(?:模范|优秀|先进|标兵|最美|十佳|楷模|榜样).*", _merited),
     rule("sweeps both gradings", r"(?:实现|获得?|连续)[^，]{0,50}(?:“?优秀”?等[次级]|“?双优秀”?)", _merited),
 )
 LISTED = rule(
     "is listed among the honours",
-    rf"(?:全国|最高|全省|省|全市|市|全县|县|全区|区)[^，]{{2,30}}{words('object', 'title')}.*",
+    rf"(?:全国|最高|全省|省|全市|市|全县|县|全区|区)[^，]{{0,30}}{words('object', 'title')}.*",
     _merited,
 )
 PRAISE: tuple[Rule[Cue], ...] = (
@@ -198,7 +215,7 @@ PRAISE: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "is thanked by <authority>",
-        r"(?P<issuer>[^，]{0,20}?(?:使馆|领事馆|大使|总领事|政府|部门|机构))[^，]{0,8}(?:来信|致信|致函|来函|发函)[^，]{0,4}(?:致谢|感谢|谢意)",
+        r"(?P<issuer>[^，]{0,20}?(?:使馆|领事馆|大使(?!馆)|总领事(?!馆)|政府|部门|机构))[^，]{0,8}(?:来信|致信|致函|来函|发函)[^，]{0,4}(?:致谢|感谢|谢意)",
         _given,
     ),
 )
@@ -232,7 +249,8 @@ SPREADING: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "<issuer> spreads <our experience>",
-        r"(?P<issuer>[^，]{2,24}?)(?:专门|发文|总结|全面|向全[国省市])*推广(?:我|本|该)[^，]{1,40}(?:经验|做法|模式|机制)",
+        r"(?P<issuer>[^，]{2,24}?)(?:(?:专门|发文|总结|全面|向全[国省市])*(?:推广|转发|推介)(?:其|[我本该])[^，]{0,40}"
+        r"(?:经验|做法|模式|机制)|(?:专门|全文|发文)*予以(?:转发|推广|推介|刊发)(?![^，]))",
         _written,
     ),
     rule(

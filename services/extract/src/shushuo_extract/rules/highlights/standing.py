@@ -21,6 +21,7 @@ _WORDS = (
     alternatives("issuer", "county"),
 )
 _ANY_CITY = words("issuer", "any_city")
+_SCOPED = re.compile("全[国省市县区州旗]|[省市]")
 _PILOT = re.compile(r"试点|试验|项目|目录")
 
 
@@ -63,7 +64,7 @@ def _setting(text: str, group: Group, cue: Cue) -> tuple[int, int] | None:
     start, end = cue.start, cue.end
     if cue.rule.startswith(("<leader> gives", "<meeting> is held")):
         start = group.start
-    if cue.types[0] == "ranking":
+    if cue.types[0] == "ranking" and not _SCOPED.search(text, start, end):
         start = max(group.start, start - 30)
     elif cue.types[0] == "honor":
         start = _contest(text, max(group.start, start - 40), start)

@@ -33,6 +33,7 @@ _CLAUSE = re.compile(r"[，。；：！？\n]")
 _ONLY_A_COUNT = re.compile("(?:入选|获奖|获评|上榜|录用|刊发|案例)?(?:数量|总量|人数|件数|篇数|总数|金额|比例|占比)")
 _SEVERAL = re.compile(r"(?:[这以上述]{1,2})?(?P<n>[两二三四2-4])项(?:核心|主要|关键|质效)?(?:指标|数据)?")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
+_SHARE = re.compile(r"占(?P<whole>全[国省市州区县])[^，]*\Z")
 _COUNTED = ("项", "个", "类")
 _COUNT_LEAD = re.compile(r"^(?:有|共有?)?[0-9]{1,3}[项个](?=[^，、]{2,})")  # 8项工作 are ranked as 工作
 _REACH = 100
@@ -56,6 +57,9 @@ def ranked(doc: Document, sentence: int, place: Place, bounds: Sequence[Bound], 
         if _GAP.fullmatch(doc.view, bounds[at].amount.end, start) and namings[at].indicator and not counted:
             metric = at if bounds[at].role == "metric" else bounds[at].of
             of = None if metric is None else bounds[metric].amount.start
+            share = _SHARE.search(namings[at].indicator)
+            if share and place.scope in share["whole"]:  # 占全国四分之一，居全国首位 ranks what the share is of
+                return Ranked(namings[at].indicator[: share.start()])
             return Ranked(namings[at].indicator, namings[at].alt, of)
     named = words(doc.view, max(doc.sentences[sentence].start, start - _REACH), start, place.contest)
     before = at >= 0 and bounds[at].amount.sentence == sentence and bounds[at].role == "metric"
