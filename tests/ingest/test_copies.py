@@ -105,3 +105,36 @@ def test_another_report_is_no_copy(change: Callable[[str], str]) -> None:
 
 def test_a_few_words_are_never_a_copy() -> None:
     assert not same_report(sketch("详见附件。"), sketch("详见附件。"))
+
+
+BRIEF = "2024年，临江县人民法院审结案件3098件，结案率96.33%。"
+
+
+def test_a_brief_repeated_to_the_letter_is_a_copy() -> None:
+    assert same_report(sketch(BRIEF), sketch(f"发布时间：2025-01-20 09:30\n　　{BRIEF}\n"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        BRIEF.replace("96.33", "96.34"),
+        BRIEF.replace("2024", "2023"),
+        BRIEF.replace("临江县", "清河区"),
+        BRIEF.replace("审结", "共审结"),
+        f"{BRIEF}详见附件。",
+    ],
+)
+def test_a_brief_with_other_words_is_no_copy(words: str) -> None:
+    assert not same_report(sketch(BRIEF), sketch(words))
+
+
+@pytest.mark.parametrize(
+    "words", ["我院2024年审结案件3098件，结案率96.33%。", "临江县人民法院审结案件3098件，结案率96.33%。"]
+)
+def test_a_brief_that_does_not_say_whose_and_of_when_is_never_a_copy(words: str) -> None:
+    assert not same_report(sketch(words), sketch(words))
+
+
+def test_the_pairs_are_as_many_as_promised() -> None:
+    assert len(COPIES) >= 20
+    assert len(OTHERS) >= 20

@@ -2,7 +2,8 @@
 
 Two years or two courts are never the same, nor is a corrected report: its figures differ. So the figures decide. Their
 sequences, with 上升 and 下降 among them, must agree without a gap; only at an end may one text have more of them, as a
-date line or the foot of a page brings them.
+date line or the foot of a page brings them. Texts too short for that are the same only to the letter, and only when
+they name their court and year.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from difflib import SequenceMatcher
 
 SHORTEST = 200
 FEWEST_NUMBERS = 12
+FEWEST_OF_BRIEF = 2
 MOST_EXTRA = 12
 ALIKE = 0.8
 _SHINGLE = 5
@@ -24,6 +26,7 @@ _ANCHOR_RUN = 4
 _ANCHORS = 8
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?[%万亿]?|第[一二三四五六七八九十百零]+|上升|下降|增长|增加|减少|提高|降低|持平")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _COURT = re.compile(r"[\u4e00-\u9fff]{3}人民(?:法院|检察院)")
 _NOISE_LINE = re.compile(
@@ -71,11 +74,19 @@ def sketch(text: str) -> Sketch:
 
 def same_report(one: Sketch, other: Sketch) -> bool:
     """Whether the two texts are one report."""
-    if min(one.length, other.length) < SHORTEST or (one.court and other.court and one.court != other.court):
+    if one.court and other.court and one.court != other.court:
         return False
     if one.key == other.key:
-        return True
+        return one.length >= SHORTEST or _speaks_for_itself(one)
+    if min(one.length, other.length) < SHORTEST:
+        return False
     return _same_numbers(one.numbers, other.numbers) and likeness(one, other) >= ALIKE
+
+
+def _speaks_for_itself(brief: Sketch) -> bool:
+    """Whether a few words say whose and of when they are and some figures: repeated to the letter, they are a copy."""
+    years = sum(1 for number in brief.numbers if _YEAR.fullmatch(number))
+    return brief.court is not None and years > 0 and len(brief.numbers) - years >= FEWEST_OF_BRIEF
 
 
 def likeness(one: Sketch, other: Sketch) -> float:
