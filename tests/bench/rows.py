@@ -22,12 +22,14 @@ class Row:
         return self.limit is None or (self.ratio <= self.limit if self.at_most else self.ratio >= self.limit)
 
 
-def seconds_each(*works: Callable[[], object], rounds: int = 5) -> list[float]:
+def seconds_each(
+    *works: Callable[[], object], rounds: int = 5, clock: Callable[[], float] = time.perf_counter
+) -> list[float]:
     """Median seconds of each, taking turns so that the machine's other load falls on all alike."""
     taken: list[list[float]] = [[] for _ in works]
     for _ in range(rounds):
         for work, times in zip(works, taken, strict=True):
-            start = time.perf_counter()
+            start = clock()
             work()
-            times.append(time.perf_counter() - start)
+            times.append(clock() - start)
     return [median(times) for times in taken]

@@ -42,7 +42,8 @@ def test_an_unchanged_feed_touches_no_items(store: Store) -> None:
     event.listen(store.engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
     assert client.get("/feeds/figures.json", headers={"if-none-match": etag}).status_code == 304
     assert client.get("/feeds/figures.json").status_code == 200
-    assert [words[1].split()[0] for query in asked if len(words := query.split("FROM ")) > 1] == ["counter", "counter"]
+    tables = [words[1].split()[0] for query in asked if len(words := query.split("FROM ")) > 1]
+    assert tables == ([] if store.sqlite else ["counter", "counter"])
 
 
 @pytest.mark.parametrize("stream", ["reports", "highlights", "figures"])

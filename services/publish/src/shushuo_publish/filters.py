@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, get_args
 from urllib.parse import quote, urlencode
 
@@ -94,6 +95,12 @@ class Window(BaseModel):
 
 def read(pairs: Iterable[tuple[str, str]], *, limit: int = 50) -> tuple[Filters, Window]:
     """Filters and window of a query string; BadQuery names everything that is wrong in it at once."""
+    return _read(tuple(pairs), limit)
+
+
+@lru_cache(maxsize=1000)
+def _read(pairs: tuple[tuple[str, str], ...], limit: int) -> tuple[Filters, Window]:
+    """Readers ask the same again and again; what is wrong is not remembered."""
     problems: list[dict[str, str]] = []
     given = _once(pairs, problems)
     known = Filters.model_fields.keys() | Window.model_fields.keys()
@@ -102,16 +109,19 @@ def read(pairs: Iterable[tuple[str, str]], *, limit: int = 50) -> tuple[Filters,
         for name in given
         if name not in known
     ]
-    parts: list[Any] = []
-    for model in (Filters, Window):
-        mine = {name: value for name, value in given.items() if name in model.model_fields and value.strip()}
-        try:
-            parts.append(model(**({"limit": limit} if model is Window else {}) | mine))
-        except ValidationError as e:
-            problems += problems_of(e)
+    filters, window = (_part(model, given, limit, problems) for model in (Filters, Window))
     if problems:
         raise BadQuery(problems)
-    return parts[0], parts[1]
+    return filters, window
+
+
+def _part(model: type[Any], given: dict[str, str], limit: int, problems: list[dict[str, str]]) -> Any:
+    mine = {name: value for name, value in given.items() if name in model.model_fields and value.strip()}
+    try:
+        return model(**({"limit": limit} if model is Window else {}) | mine)
+    except ValidationError as e:
+        problems += problems_of(e)
+        return None
 
 
 def _once(pairs: Iterable[tuple[str, str]], problems: list[dict[str, str]]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Transactions: sync sessions, run in threads so that the event loop stays free."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, TypeVar
@@ -34,6 +35,13 @@ class Store:
         """A transaction that only reads."""
         with _translated(), Session(self.engine, expire_on_commit=False) as session:
             yield session
+
+    def commits(self) -> Callable[[], int] | None:
+        """Where the database tells without waiting: a number that is another one after each commit, whoever made it."""
+        if not self.sqlite:
+            return None
+        watching = sqlite3.connect(str(self.engine.url.database), check_same_thread=False)
+        return lambda: int(watching.execute("PRAGMA data_version").fetchone()[0])
 
     async def write(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """``work(session, …)`` in a writing transaction on a thread."""

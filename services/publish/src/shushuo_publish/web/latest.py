@@ -7,15 +7,28 @@ from shushuo_publish.store.session import Store
 
 
 class Latest:
-    """Requests that come while the store is being asked share the next question, put after they came."""
+    """Requests that come while the store is being asked share the next question, put after they came.
+
+    SQLite says at once whether anything was committed since it was last asked; then nothing is asked again.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._commits = store.commits()
+        self._known: tuple[int, int] | None = None
         self._running: asyncio.Task[int] | None = None
         self._next: asyncio.Task[int] | None = None
 
     async def __call__(self) -> int:
         """The number as it is now or later."""
+        if self._commits is None:
+            return await self._shared()
+        commits = self._commits()
+        if self._known is None or self._known[0] != commits:
+            self._known = (commits, await self._shared())
+        return self._known[1]
+
+    async def _shared(self) -> int:
         if self._next is None:
             self._next = asyncio.create_task(self._ask(self._running))
         return await asyncio.shield(self._next)
