@@ -7,6 +7,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
+from shushuo_extract import read_text
 from shushuo_ingest.documents import read_document
 from shushuo_ingest.documents.docx_numbers import counted
 from shushuo_shared.errors import Poison
@@ -85,6 +86,16 @@ def test_numbers_that_word_draws_are_written_out() -> None:
         document.add_paragraph(text, style="List Number")
 
     assert read_document(word_bytes(document), "a.docx").text == "1.依法惩治犯罪\n2.化解矛盾纠纷"
+
+
+def test_number_that_word_draws_is_no_part_of_a_figure() -> None:
+    document = docx.Document()
+    document.add_paragraph("685件案件当庭宣判。", style="List Number")
+
+    text = read_document(word_bytes(document), "a.docx").text
+
+    assert text == "1. 685件案件当庭宣判。"
+    assert [figure.text for figure in read_text(text).figures] == ["685件"]
 
 
 @pytest.mark.parametrize(

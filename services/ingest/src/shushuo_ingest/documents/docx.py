@@ -19,6 +19,7 @@ _BOX = f"{W}txbxContent"
 _DROPPED = frozenset({f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText")} | {_FALLBACK})
 _CHARS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _BLOCKS = frozenset({f"{W}p", f"{W}tbl"})
+_NUMERIC = frozenset("0123456789.．")
 _NOTES = ("footnotes", "endnotes")
 
 Paragraph = tuple[str, str]
@@ -93,7 +94,7 @@ def _blocks(parent: Any, path: str, numbering: Numbering) -> Iterator[Paragraph]
         if block.tag == f"{W}tbl":
             yield from _rows(block, here, numbering)
             continue
-        text = pending + ("" if pending else numbering.label(block)) + _text(block)
+        text = pending + _text(block) if pending else _numbered(numbering.label(block), _text(block))
         if block.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             pending = text
             continue
@@ -103,6 +104,12 @@ def _blocks(parent: Any, path: str, numbering: Numbering) -> Iterator[Paragraph]
             yield from _blocks(box, f"{here}/box[{index + 1}]", numbering)
     if pending:
         yield pending, f"{path}/p[{number}]"
+
+
+def _numbered(label: str, text: str) -> str:
+    """The paragraph with its number before it, apart from a figure that begins it: 1. and 685件 are not 1.685件."""
+    apart = " " if label[-1:] in _NUMERIC and text[:1].isdigit() else ""
+    return f"{label}{apart}{text}" if label else text
 
 
 def _children(parent: Any) -> Iterator[Any]:
