@@ -16,7 +16,7 @@ from .standing import issuer_of, ladder_of, level_of
 from .titles import title_of
 
 _LONGEST, _CLOSE = 4000, 4
-_NEWS = frozenset({"first <thing> of its kind", "<organ> does <deed> for the first time"})
+_NEWS = frozenset({"first <thing> of its kind", "<organ> does <deed> for the first time", "《<white paper>》 appears"})
 _WALL = re.compile(r"荣誉|获奖|奖项|光荣榜|受表彰")
 _MARKED = re.compile(r"[（第]?[一二三四五六七八九十]+[）、部章]")
 _PLACED = "places among peers"

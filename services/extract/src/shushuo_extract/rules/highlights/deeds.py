@@ -29,6 +29,9 @@ _ITEM_COUNT = re.compile(r"[0-9]+(?:余|多)?[个家处项条]")
 _OWN = re.compile(words("context", "own"))
 _SINCE = re.compile(r"(?:以来|期间|过程中|[之以]后|时)\Z")
 _SOMEBODY = re.compile(r"某|该案|双方|老[\u4e00-\u9fff]|小[\u4e00-\u9fff](?:[，的和])")
+_GOES_ON = re.compile(
+    r"，(?:依法|最终|成功)?(?:适用|判[赔令处]|认定|促成|推动|历时|[一二]审|法院|法官|检察机关|检察官)"
+)
 _NEAR = 40
 _ONE_DISPUTE = re.compile(r"一[起件宗笔]|该案|双方|某|握手言和|“[^”]{2,20}”[^，]{0,8}案")
 _SOMEONE = (
@@ -153,6 +156,12 @@ def _single_case(match: re.Match[str], name: str) -> Cue:
     return _deed(match, name, "case_story")
 
 
+def _told_case(match: re.Match[str], name: str) -> Cue | None:
+    """A case by its name that the words go on with: in its clause, or, where that is only the name, in the next."""
+    bare = match.group().endswith(("案", "”"))
+    return None if bare and not _GOES_ON.match(match.string, match.endpos) else _deed(match, name, "case_story")
+
+
 def _acted(match: re.Match[str], name: str) -> Cue | None:
     """What an organ did for or against one party, not how many such cases it had."""
     if _CASES_COUNTED.search(match.string, match.pos, match.endpos):
@@ -245,8 +254,8 @@ CASES: tuple[Rule[Cue], ...] = (
 STORIES: tuple[Rule[Cue], ...] = (
     rule(
         "“<name>” case is told",
-        r"(?<![^，；。：！？\x00])(?:其中)?在?“(?:[^”]{2,20}”[^，]{0,8}案|[^”]{2,24}案”)(?:中|是|系|从|经|历时|用时|执行|一审|二审|达成)",
-        _single_case,
+        r"(?<![^，；。：！？\x00])(?:其中)?在?“(?:[^”]{2,20}”[^，]{0,8}案|[^”]{2,24}案”)(?:中|是|系|从|经|历时|用时|执行|一审|二审|达成|(?![一-龥]))",
+        _told_case,
     ),
     rule(
         "<organ> acts on <somebody>",

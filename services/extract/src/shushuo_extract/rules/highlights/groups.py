@@ -32,7 +32,10 @@ _APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
 _THAT_CASE = re.compile(r"[该此本](?:系列)?案")
 _CASE_TAKEN = re.compile(r"(?:办理|审理|审结|办结|判决|执行|起诉|调解|化解)[^，]*(?:案|纠纷)$")
 _SEVERAL = re.compile(r"(?P<n>[两二三四五2-5])项(?:指标|数据)")
-_NAMED_ORGAN = re.compile(r"(?![我本该全两各]|辖区)[一-龥]{2,10}(?:法院|检察院|中院|高院|法庭)")
+_NAMED_ORGAN = re.compile(
+    r"(?![我本该全两各与]|辖区|基层|人民|联合|会同|协同|推动)"
+    r"(?:[一-龥]{2,8}(?:[市县区州旗省]|铁路)(?:人民)?(?:法院|检察院|检察机关)|[一-龥]{2,3}(?:法院|检察院|[中高]院))"
+)
 _SOME_OF_US = re.compile(r"(?:有|共有?|先后有?)*[0-9]+(?:余|多)?[个名]")
 _BODY = re.compile(r"(?:法庭|检察室|团队|[庭局部院])$")
 TELLS_ON = frozenset(
@@ -104,8 +107,8 @@ def _recognise(passage: Passage, groups: list[Group], i: int, cues: list[Cue], c
         return
     last = groups[-1] if groups else None
     origin = _origin(passage, i, cue)
-    if _THAT_CASE.match(prefix):
-        origin = _case_taken(passage, i)
+    if _THAT_CASE.match(prefix) or (elided and "typical_case" in cue.types):
+        origin = min(origin, _case_taken(passage, i))
     if last is not None and last.is_deed and cue.about == "thing" and _comes_of(passage, last, i, prefix):
         origin = last.last
     if last is not None and last.last >= min(origin, i - 1) and _continues(passage.text, last, cue, prefix, origin):
@@ -225,7 +228,9 @@ def _shares_topic(text: str, before: Clause, clause: Clause) -> bool:
 def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> None:
     clause = passage.clauses[i]
     last = groups[-1] if groups else None
-    if last is not None and last.last == i - 1 and last.is_deed and not clause.strong and _runs_on(last, cues):
+    joined = last is not None and last.last == i - 1 and last.is_deed and not clause.strong
+    own = _NAMED_ORGAN.match(passage.text, clause.start, clause.end) is not None
+    if last is not None and joined and not own and _runs_on(last, cues):
         last.extend(clause, i, cues)
         return
     if last is not None and _tells_on(passage, last, i, cues):
