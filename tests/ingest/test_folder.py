@@ -1,9 +1,11 @@
 """A watched folder: changed, moved and deleted files, and a drive that goes away."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import watchfiles
 from pydantic import SecretStr
 
 from shushuo_ingest.app import Ingest, open_ingest
@@ -148,3 +150,32 @@ async def test_absent_folder_is_a_failure_and_not_a_deletion(
     assert row["state"] == "alarm"
     assert "cannot be read" in row["reason"]
     assert await events(bus) == []
+
+
+@pytest.mark.parametrize("silent", [True, False], ids=["a drive that announces nothing", "a drive that cannot"])
+async def test_network_drive_that_announces_no_change_is_looked_at_all_the_same(
+    tmp_path: Path, folder: Path, bus: Bus, monkeypatch: pytest.MonkeyPatch, silent: bool
+) -> None:
+    async def awatch(*_: object, stop_event: asyncio.Event, **__: object) -> AsyncIterator[None]:
+        if not silent:
+            raise OSError("inotify is not supported here")
+        await stop_event.wait()
+        return
+        yield
+
+    monkeypatch.setattr(watchfiles, "awatch", awatch)
+    file = tmp_path / "sources.toml"
+    file.write_text(TOML.format(folder=folder) + 'every = "1s"\n', encoding="utf-8")
+    settings = IngestSettings(data_dir=tmp_path, admin_token=SecretStr("t"), sources=file)
+    ingest = await open_ingest(settings, bus=bus, blobs=open_blobs(settings.blob_url), read=read_here)
+    stop = asyncio.Event()
+    watching, taken = asyncio.create_task(ingest.watcher.run(stop)), 0
+    async with asyncio.timeout(90):
+        while taken < 5:
+            taken += len(await events(bus))
+            await asyncio.sleep(0.1)
+    stop.set()
+    await watching
+    ingest.close()
+
+    assert taken == 5

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from shushuo.show import as_table
+
 
 def shushuo(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "shushuo", *arguments]
@@ -58,3 +60,11 @@ def test_a_document_that_cannot_be_read_is_named_and_the_rest_is_read(tmp_path: 
     assert done.returncode == 1
     assert "坏.txt not read" in done.stdout
     assert (tmp_path / "out" / "好.json").exists()
+
+
+def test_a_table_shows_every_cell_whole_and_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    address, title = "https://court.example.cn/" + "a" * 90, "关于[2025]1号文件"
+    as_table([{"address": address, "title": title}], ("address", "title"), empty="nothing")
+    shown = capsys.readouterr().out
+    assert address in shown
+    assert title in shown

@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+WIDEST = 10_000
+
 console = Console(soft_wrap=True, highlight=False)
 errors = Console(stderr=True, soft_wrap=True, highlight=False)
 
@@ -18,7 +20,7 @@ def as_json(answer: Any) -> None:
 
 
 def as_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, empty: str) -> None:
-    """Print the rows under their column names, or say what there is none of."""
+    """Print the rows, never cut short, under their column names, or say what there is none of."""
     rows = list(rows)
     if not rows:
         console.print(empty)
@@ -26,6 +28,8 @@ def as_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, empty
     table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*(_cell(row.get(column)) for column in columns))
+    whole = console.measure(table, options=console.options.update(max_width=WIDEST)).maximum
+    console.width = max(console.width, whole)  # a terminal folds what is too wide for it, rich would cut it off
     console.print(table)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from shushuo.settings import LauncherSettings
-from shushuo.show import as_json, as_table, console
+from shushuo.show import as_json, as_table, errors
 from shushuo_ingest.client import check_source, list_sources, poll_source
 from shushuo_shared.settings import load
 
@@ -21,25 +21,22 @@ def list_(json: Json = False) -> None:
     if json:
         as_json(found)
     else:
-        columns = ("name", "kind", "state", "last_success", "next_poll", "found", "alarm")
+        columns = ("name", "kind", "state", "last_success", "next_poll", "found", "reason", "alarm")
         as_table(found, columns, empty="no sources; name a TOML file in SHUSHUO_SOURCES")
 
 
 @app.command()
 def check(name: str, json: Json = False) -> None:
-    """Show what a poll would find, fetched and read; emits nothing."""
+    """Show what a poll would find, fetched and read; emits nothing, and exits 1 when nothing can be found."""
     settings = load(LauncherSettings)
     answer = check_source(name, base_url=settings.ingest(), token=settings.token())
+    columns = ("address", "title", "published_at", "media_type", "characters", "attached", "problem")
     if json:
         as_json(answer)
-        return
-    as_table(
-        answer["documents"],
-        ("address", "title", "media_type", "characters", "attached", "problem"),
-        empty="nothing found",
-    )
+    else:
+        as_table(answer["documents"], columns, empty="nothing found")
     if answer.get("problem"):
-        console.print(answer["problem"], style="red", markup=False)
+        errors.print(answer["problem"], style="red", markup=False)
         raise typer.Exit(1)
 
 

@@ -145,7 +145,7 @@ def _row(source: Source, known: Known, found: Sequence[Alarm]) -> dict[str, Any]
         "kind": source.kind,
         "place": source.place,
         "every": spell_duration(source.every),
-        "state": "alarm" if found else "ok" if state else "new",
+        "state": "alarm" if found else "new" if state is None else "failing" if state.failures else "ok",
         "last_look": _stamp(state.last_look if state else None),
         "last_success": _stamp(state.last_good if state else None),
         "last_new": _stamp(known.newest),
