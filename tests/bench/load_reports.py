@@ -1,7 +1,7 @@
 """Fills an empty PostgreSQL store with invented reports: ``python -m tests.bench.load_reports --database URL``.
 
 Rows go in by COPY, indexes are made afterwards, two at a time, by their own definitions. A million reports are about
-fifty million rows and fill 20 GB.
+fifty million rows and fill 10 GB.
 """
 
 import argparse

@@ -12,7 +12,7 @@ from shushuo_shared.bus import Message
 from shushuo_shared.codec import Event, decode, encode
 from shushuo_shared.errors import Poison, Retryable
 from shushuo_shared.events import DeadLetter
-from shushuo_shared.worker import Handle, Worker
+from shushuo_shared.worker import Handle, Worker, tell
 from tests.shared.test_codec import raw_event
 
 NOW = datetime(2026, 2, 6, 9, 30, tzinfo=UTC)
@@ -117,3 +117,13 @@ async def test_each_event_leaves_one_canonical_line() -> None:
     [line] = [line for line in lines if line["event"] == "handled"]
     assert line["outcome"] == "done"
     assert line["duration_ms"] >= 0
+
+
+async def test_what_the_handler_tells_stands_in_that_line() -> None:
+    async def handle(event: Event) -> Sequence[Event]:
+        tell(figures=7)
+        return ()
+
+    with structlog.testing.capture_logs() as lines:
+        await worker(Published(), handle)(encode(raw_event()))
+    assert [line["figures"] for line in lines] == [7]

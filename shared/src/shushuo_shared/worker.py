@@ -11,6 +11,7 @@ import base64
 import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import ContextVar
 from functools import partial
 from typing import TypeVar
 
@@ -29,6 +30,13 @@ Handle = Callable[[Event], Awaitable[Sequence[Event]]]
 log = structlog.get_logger(__name__)
 
 LONGEST_PAUSE = 30.0
+
+_also: ContextVar[dict[str, object]] = ContextVar("also")
+
+
+def tell(**more: object) -> None:
+    """Add to the one line that the worker writes of the event being handled."""
+    _also.get({}).update(more)
 
 
 class Worker:
@@ -57,16 +65,18 @@ class Worker:
         ):
             outcome = "done"
             told: dict[str, object] = {}
+            _also.set(told)
             try:
-                told = {"emitted": [event.type for event in await self._handled(message)]}
+                told["emitted"] = [event.type for event in await self._handled(message)]
             except _GivenUp as e:
-                outcome, told = "dead-letter", {"reason": e.reason, "attempts": e.attempts}
+                outcome = "dead-letter"
+                told |= {"reason": e.reason, "attempts": e.attempts}
                 await self._persistently(partial(self._bus.publish, encode(self._dead_letter(message, e))))
             seconds = time.perf_counter() - started
             EVENTS.labels(self._service, event_type, outcome).inc()
             DURATION.labels(self._service, event_type).observe(seconds)
-            tell = log.info if outcome == "done" else log.error
-            tell("handled", outcome=outcome, duration_ms=round(seconds * 1000, 1), **told)
+            say = log.info if outcome == "done" else log.error
+            say("handled", outcome=outcome, duration_ms=round(seconds * 1000, 1), **told)
 
     async def _handled(self, message: Message) -> Sequence[Event]:
         """Decode, handle and publish, trying a failing handler again; _GivenUp when it is hopeless."""

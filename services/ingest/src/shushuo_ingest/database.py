@@ -3,34 +3,17 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, MetaData, create_engine, event
+from sqlalchemy import MetaData, create_engine, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
 from shushuo_shared.errors import ConfigError, Retryable
 
 T = TypeVar("T")
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """A moment with its zone on both databases; SQLite forgets the zone, so it is stored and read as UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
-        """To UTC on the way in."""
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        """Mark as UTC on the way out."""
-        return (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)) if value else None
 
 
 class IngestTable(SQLModel):

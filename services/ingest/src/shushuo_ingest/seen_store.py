@@ -11,7 +11,8 @@ from sqlalchemy import BigInteger, func, text
 from sqlmodel import Field, Session, col, delete, select
 
 from shushuo_ingest.copies import Sketch, same_report
-from shushuo_ingest.database import Database, IngestTable, UtcTime
+from shushuo_ingest.database import Database, IngestTable
+from shushuo_shared.columns import UtcTime
 from shushuo_shared.errors import Retryable
 from shushuo_shared.events import BlobRef, SourceRef
 

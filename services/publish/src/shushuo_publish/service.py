@@ -30,7 +30,7 @@ from shushuo_shared.lanes import run_lanes
 from shushuo_shared.report import ExtractedReport
 from shushuo_shared.supervise import supervise
 from shushuo_shared.topics import DEAD_LETTERS, EXTRACTED, TOPICS
-from shushuo_shared.worker import Worker
+from shushuo_shared.worker import Worker, tell
 
 SERVICE = "publish"
 WATCH_SECONDS = 15.0
@@ -54,12 +54,10 @@ class Publisher:
         outcome = await self._store.write(publish, event, report, links=self._links, now=self._clock())
         if isinstance(outcome, Published):
             CHANGES.labels(outcome.kind).inc()
-            log.info(
-                "published", published=outcome.kind, sequence=outcome.report.sequence, change=outcome.report.change
-            )
+            tell(published=outcome.kind, sequence=outcome.report.sequence, change=outcome.report.change)
             self.changed.set()
         else:
-            log.info("not published", reason=outcome.reason)
+            tell(published=None, reason=outcome.reason)
         return []
 
     async def keep(self, event: Event) -> Sequence[Event]:

@@ -18,10 +18,10 @@ from sqlalchemy import BigInteger, Column, LargeBinary, String, Table, delete, f
 from sqlmodel import Session, SQLModel
 
 from shushuo_publish.store import models, outgoing
-from shushuo_publish.store.columns import UtcTime
 from shushuo_publish.store.models import Report
 from shushuo_publish.store.search import index_passages
 from shushuo_publish.store.session import Store
+from shushuo_shared.columns import UtcTime
 from shushuo_shared.errors import ConfigError
 
 assert models, outgoing  # imported for their tables

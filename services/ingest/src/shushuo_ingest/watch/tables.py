@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from shushuo_ingest.database import IngestTable, UtcTime
+from shushuo_ingest.database import IngestTable
+from shushuo_shared.columns import UtcTime
 
 
 class SourceState(IngestTable, table=True):

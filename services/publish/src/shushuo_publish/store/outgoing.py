@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBina
 from sqlalchemy.types import JSON
 from sqlmodel import Field, SQLModel
 
-from shushuo_publish.store.columns import UtcTime
+from shushuo_shared.columns import UtcTime
 
 
 def _serial() -> Any:

@@ -1,4 +1,4 @@
-"""Column types that behave alike on SQLite and PostgreSQL."""
+"""Column types of the services' databases that behave alike on SQLite and PostgreSQL; needs SQLAlchemy."""
 
 from datetime import UTC, datetime
 
