@@ -108,7 +108,7 @@ class Telling:
             metrics = [metric for metric, at in zip(listed, slots, strict=True) if at is not None]
         is_dealt = all(links.is_joint(self.gaps[at]) for at in chain[1:]) or links.in_turn(self.gaps[first])
         cases = [metric for metric in metrics if self.amounts[metric].unit == "件"]
-        metrics = cases if metrics is self.before and len(cases) == len(chain) else metrics
+        metrics = cases if metrics is self.before and len(cases) == len(chain) else self._of_unit(chain, metrics)
         one_for_all = len(chain) == 1 or len(metrics) == 1 or links.has_bases_in_turn(self.gaps[first])
         if one_for_all or not (is_dealt or len(listed) == len(slots)):
             metric = self._first_of_pair(links.latest(metrics, self.amounts, self._amount(first).unit))
@@ -117,6 +117,12 @@ class Telling:
         elif len(metrics) >= len(chain):
             for at, metric in zip(chain, metrics[-len(chain) :], strict=True):
                 self._bind(at, metric)
+
+    def _of_unit(self, chain: list[int], metrics: list[int]) -> list[int]:
+        """The metrics counted in the unit that the changes of a chain are told in, 增加3件和8件; else all."""
+        units = {self._amount(at).unit for at in chain}
+        alike = [metric for metric in metrics if {self.amounts[metric].unit} == units]
+        return alike if len(alike) >= len(chain) > 1 and units.isdisjoint(RELATIVE) else metrics
 
     def _slots(self, chain: list[int]) -> list[int | None]:
         """The members of a chain with None for each that only says 持平."""

@@ -1,5 +1,6 @@
 """What each figure measures, worded so that it can be read alone, with the code where one fits exactly."""
 
+import re
 from collections import defaultdict
 
 from shushuo_extract.engine.types import Bound, Document, Naming
@@ -15,6 +16,8 @@ from .rules import candidates
 
 __all__ = ["name"]
 
+_GOES_ON = re.compile(r"其中|(?P<side>[分从按][^，。0-9]{1,10}(?:看|分|统计)，)")
+
 
 def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
     """What each bound measures, in the order of ``bounds``."""
@@ -24,8 +27,8 @@ def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
     for number, indices in _by_sentence(bounds).items():
         sentence = doc.sentences[number]
         spans = [(bounds[i].amount.start, bounds[i].amount.end) for i in indices]
-        goes_on = doc.view.startswith("其中", sentence.start, sentence.end)
-        frame = frame.part() if goes_on else Frame(branch=branches.over(number))
+        goes_on = _GOES_ON.match(doc.view, sentence.start, sentence.end)
+        frame = frame.part(anew=goes_on["side"]) if goes_on else Frame(branch=branches.over(number))
         if len(spans) == 1 and bounds[indices[0]].role == "metric" and (label := labels.of(number, *spans[0])):
             named[indices[0]] = _naming(Reading(label, rule="<label><metric>"), bounds[indices[0]], kinds)
             continue

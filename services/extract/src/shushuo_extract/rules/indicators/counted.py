@@ -15,6 +15,7 @@ _GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从
 _SUBJECT_END = re.compile(rf"(?:{ADVERBS}|分别|全部|年内|全年|{VERBS})")
 _WHITHER = re.compile(r"(?<=[一-龥]{2})(?:在|到|赴|深入|前往)[^，]{0,12}$")
 _NAMES = re.compile(r"(?<=[荣喜]获|获评|获得|入选)(?:“[^“”]*”、?)+$")
+_BESIDE = re.compile(r"[一-龥](?:和|(?<!涉)及|与)$")
 _OWNED = re.compile(r"(.*的)[^的]*、[^的]*$")
 _WORTH = re.compile(r"(?:总价值|价值|总值|市值)$")
 _PREPOSITION = re.compile(r"^在$|^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
@@ -92,6 +93,8 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
 def _unlisted(before: str, said: str) -> str:
     """The words before a figure without the examples that it sums up (获取被执行人的存款、车辆等25项信息)."""
     before = _NAMES.sub("", _WORTH.sub("", before))
+    if _BESIDE.search(said) and verb_of(before):
+        return verb_of(before)
     if not said.endswith("等") and not (len(before) > 12 and "、" in before):
         return before
     owned = _OWNED.match(before)

@@ -24,7 +24,7 @@ _BRANCH = re.compile(r"(?:刑事|民商?事|行政|执行)案件")
 _BRANCHED = re.compile(rf"(.+?){_BRANCH.pattern}$")
 _ARRIVED = re.compile(r"到位(?:标的额?|总?金额|资金|案款|总额|率)?$")
 _TREND = re.compile(r"(?:总体)?呈[^，]*(?:走势|趋势|态势|格局)$|(?:具体)?情况(?:如下)?$|如下$")
-_LISTING = re.compile(r"^.*(?:依次为|依次是|分别为|分别是|主要有|主要是|主要为|包括|[^行作认]为)|^.*[、和]")
+_LISTING = re.compile(r"^.*(?:依次为|依次是|分别为|分别是|主要有|主要是|主要为|集中在|包括|[^行作认]为)|^.*[、和]")
 _DONE = re.compile(r"执结|执行案件(?:审|办|了)?结")
 _HANDED = re.compile(r"^(?:公安机关|侦查机关|公安部门)(?=提请|移送|报请)")
 _GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
@@ -158,7 +158,7 @@ def _object(place: Place, text: str) -> str:
     thing = _HANDED.sub("", thing)
     if thing in WIDE and (place.unit in {"人", "名", "元", "天"} or _PROSECUTED.match(text)):
         return ""
-    return thing.removesuffix("线索") if text.startswith("立案") else thing
+    return thing.removesuffix("线索") or frame.branch if text.startswith("立案") else thing
 
 
 def begun(place: Place, text: str) -> Reading | None:
@@ -197,6 +197,8 @@ def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
 def lonely(match: re.Match[str], place: Place) -> Reading | None:
     """A figure without words of its own: those after it, else what was measured last, else the topic."""
     last, after = place.frame.last, clean(place.slot.after)
+    if last and place.slot.before in {"成功", "其中成功"}:
+        return Reading(last.text + "成功")
     if place.slot.joint == "：" and place.slot.lead:
         topic = clean(_TREND.sub("", place.slot.lead[-1]))
         return Reading(EXPANSIONS.get(topic, topic))

@@ -10,7 +10,7 @@ _PEOPLE = re.compile(PEOPLE_WORDS + "$")
 _MONEY = re.compile(r"(?:执行到位|到位|成交|实际到位)$")
 _CASES = re.compile(r"(?:案件?|犯罪|罪|纠纷)$")
 _OFFENCE = re.compile(r"(?:罪|刑事责任)$")
-_PROSECUTION = re.compile(r"捕|诉|检察建议")
+_PROSECUTION = re.compile(r"捕|诉|检察建议|立案")
 _OF_ONE_BRANCH = re.compile(r"民事|行政|刑事")
 _DESK = re.compile(r"(?:法庭|合议庭|工作室|调解室|中心|团队|工作站|检察室)$")
 _COUNTS_CASES = re.compile(r"收|理|结|化解|调解")
@@ -35,7 +35,7 @@ def finish(reading: Reading, unit: str) -> tuple[str, tuple[str, ...]]:
 
 def is_narrowed(before: str, lead: tuple[str, ...], heard: list[str], told: Sequence[str] = ()) -> bool:
     """Whether the clause narrows its count by words that the wording leaves out (对…的，不捕31人; 最多的达420件)."""
-    if _MOST.search(before):
+    if _MOST.search(before) or (lead and lead[-1].startswith("针对")):
         return True
     prosecutes = _PROSECUTION.search(before) is not None
     if lead and prosecutes:

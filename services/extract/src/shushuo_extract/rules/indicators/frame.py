@@ -108,10 +108,11 @@ class Frame:
         elif labelled and not verb and reading.kind != "measure":
             self.thing = labelled["thing"]
 
-    def part(self) -> "Frame":
-        """What runs on into a sentence that tells of a part of this one's."""
+    def part(self, anew: str | None) -> "Frame":
+        """What runs on into a sentence that tells of a part of this one's or looks ``anew`` at it (分年度看)."""
+        last = None if anew else self.last
         return Frame(
-            thing=self.thing, verb=self.verb, unit=self.unit, last=self.last, object=self.object, branch=self.branch
+            thing=self.thing, verb=self.verb, unit=self.unit, last=last, object=self.object, branch=self.branch
         )
 
 
