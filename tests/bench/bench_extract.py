@@ -1,49 +1,14 @@
 """Reading against one plain number-and-unit regex over the same text, memory over many documents, linearity."""
 
-import re
 import resource
-from decimal import Decimal
 from pathlib import Path
 
 from shushuo.launcher import sample_files
 from shushuo_extract import read_text
+from tests.bench.plain import plain_figures
 from tests.bench.rows import Row, seconds_each
 
 SEEDS = Path(__file__).parents[3] / "shared" / "corpus" / "seeds"
-UNITS = (
-    "个百分点|百分点|件次|人次|场次|平方米|小时|个月|公里|吨|"
-    "[%％元件人名份次场户家个亩起项篇天年倍处位条批宗部期类支所]"
-)
-PLAIN = re.compile(
-    r"([近超约逾]?)\s*([0-9０-９][0-9０-９,，]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s*[余多]?\s*([百千万亿]*)\s*[余多]?\s*"
-    rf"({UNITS})"
-)
-DIGITS = {c: Decimal(n) for n, c in enumerate("零一二三四五六七八九十")} | {
-    "两": Decimal(2),
-    "百": Decimal(100),
-    "千": Decimal(1000),
-}
-SCALE = {"": Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
-
-
-def plain_figures(text: str) -> list[dict[str, object]]:
-    """What one plain number-and-unit regex finds, with values and units: the simplest rival."""
-    found: list[dict[str, object]] = []
-    for match in PLAIN.finditer(text):
-        qualifier, number, scale, unit = match.groups()
-        amount = Decimal(number.replace(",", "").replace("，", "")) if number[0].isdigit() else DIGITS[number[-1]]
-        value = amount * SCALE.get(scale, Decimal(1))
-        start, end = match.span()
-        record = {
-            "start": start,
-            "end": end,
-            "text": match.group(),
-            "value": str(value),
-            "unit": unit,
-            "approx": qualifier,
-        }
-        found.append(record)
-    return found
 
 
 def texts() -> list[str]:
