@@ -7,15 +7,18 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import get_context
 from pathlib import Path
+from statistics import median
 
 import httpx
 from pydantic import SecretStr
 
 from deploy.programs import free_port
 from shushuo_ingest.app import open_ingest
+from shushuo_ingest.documents import read_document
 from shushuo_ingest.service import Ingest
 from shushuo_ingest.settings import IngestSettings
 from shushuo_shared.blobs import open_blobs
@@ -24,7 +27,7 @@ from shushuo_shared.logs import configure
 from tests.bench.rows import Row
 from tests.ingest.site import article
 
-EARLY, MANY = 400, 2000
+EARLY, MANY, STEP = 400, 2000, 200
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -80,12 +83,14 @@ def a_site() -> Iterator[str]:
         server.join()
 
 
-async def bare(url: str, numbers: range) -> float:
-    """Seconds that a loop of nothing but GETs takes."""
+async def bare(url: str, numbers: range, *, reading: bool = False) -> float:
+    """Seconds that a loop of nothing but GETs takes, or of GETs and reading what came."""
     async with httpx.AsyncClient(trust_env=False) as client:
         start = time.perf_counter()
         for number in numbers:
-            (await client.get(f"{url}/a/{number}")).raise_for_status()
+            page = (await client.get(f"{url}/a/{number}")).raise_for_status()
+            if reading:
+                read_document(page.content, "a.html")
         return time.perf_counter() - start
 
 
@@ -116,8 +121,17 @@ def memory() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
-async def measured(url: str, folder: Path, early: int, many: int) -> tuple[float, float]:
-    """Time beside the bare loop for the documents after the early ones; memory after all beside that after those."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Time beside that of the two loops, step by step in turns; memory in the end beside that after the early ones."""
+
+    beside_bare: float
+    beside_reading: float
+    memory: float
+
+
+async def measured(url: str, folder: Path, early: int, many: int) -> Measured:
+    """Let the early documents in, then the others in steps, each followed by the loops over the same pages."""
     (folder / "sources.toml").touch()
     settings = IngestSettings(
         data_dir=folder,
@@ -133,9 +147,13 @@ async def measured(url: str, folder: Path, early: int, many: int) -> tuple[float
     try:
         ingesting = Ingesting(url, folder, ingest)
         await ingesting.take(early)
-        before = memory()
-        seconds = await ingesting.take(many)
-        return seconds / await bare(url, range(early, many)), memory() / before
+        before, ratios = memory(), []
+        for start in range(early, many, STEP):
+            pages = range(start, start + STEP)
+            seconds = await ingesting.take(pages.stop)
+            ratios.append((seconds / await bare(url, pages), seconds / await bare(url, pages, reading=True)))
+        beside_bare, beside_reading = (median(each) for each in zip(*ratios, strict=True))
+        return Measured(beside_bare, beside_reading, memory() / before)
     finally:
         stop.set()
         await watching
@@ -147,8 +165,10 @@ def run() -> list[Row]:
     """The rows about ingest."""
     configure("ingest", "json", level="ERROR")
     with a_site() as url, tempfile.TemporaryDirectory() as folder:
-        time_ratio, memory_ratio = asyncio.run(measured(url, Path(folder), EARLY, MANY))
+        found = asyncio.run(measured(url, Path(folder), EARLY, MANY))
+    what = "documents through the whole of ingest"
     return [
-        Row(what="documents through the whole of ingest", beside="a bare httpx loop over the pages", ratio=time_ratio),
-        Row(what=f"memory after {MANY:,} documents", beside=f"after {EARLY}", ratio=memory_ratio, limit=1.3),
+        Row(what=what, beside="a bare httpx loop over the pages", ratio=found.beside_bare, limit=25),
+        Row(what=what, beside="a loop that fetches and reads them", ratio=found.beside_reading, limit=3),
+        Row(what=f"memory after {MANY:,} documents", beside=f"after {EARLY}", ratio=found.memory, limit=1.3),
     ]
