@@ -1,16 +1,24 @@
-"""Stores for tests of publish: every test that asks for one runs on SQLite and on PostgreSQL."""
+"""Stores and services for tests of publish: every test that asks for one runs on SQLite and on PostgreSQL."""
 
+import asyncio
 import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
+from pydantic import SecretStr
 
+from shushuo_publish.app import Publish, create_api, open_publish
+from shushuo_publish.settings import PublishSettings
 from shushuo_publish.store.engine import open_engine
 from shushuo_publish.store.migrations import upgrade
 from shushuo_publish.store.session import Store
+from shushuo_shared.blobs import open_blobs
+from shushuo_shared.bus import Bus, open_bus
 from tests.publish.kit import Clock
+from tests.publish.receiver import Receiver, receiving
 
 
 @pytest.fixture
@@ -55,6 +63,50 @@ def store(database_url: str) -> Iterator[Store]:
     engine = open_engine(database_url)
     yield Store(engine)
     engine.dispose()
+
+
+@pytest.fixture
+async def bus(tmp_path: Path) -> AsyncIterator[Bus]:
+    opened = await open_bus(f"sqlite:///{tmp_path}/bus.sqlite", service="test")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def service(database_url: str, tmp_path: Path, bus: Bus, clock: Clock) -> AsyncIterator[Publish]:
+    settings = PublishSettings(
+        data_dir=tmp_path,
+        database_url=database_url,
+        admin_token=SecretStr("t0ken"),
+        webhook_allow_private=True,
+        _env_file=None,
+    )
+    made = await open_publish(settings, bus=bus, blobs=open_blobs(f"file://{tmp_path}/blobs"), clock=clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def api(service: Publish) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(create_api(service))
+    headers = {"authorization": "Bearer t0ken"}
+    async with httpx.AsyncClient(transport=transport, base_url="http://s.example/api/v1", headers=headers) as client:
+        yield client
+
+
+@pytest.fixture
+async def running(service: Publish) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    task = asyncio.create_task(service.run(stop))
+    yield
+    stop.set()
+    await task
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    async with receiving() as made:
+        yield made
 
 
 def _named(url: str, database: str) -> str:

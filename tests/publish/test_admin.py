@@ -2,73 +2,24 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
-from shushuo_publish.app import Publish, create_api, open_publish
-from shushuo_publish.settings import PublishSettings
+from shushuo_publish.app import Publish
 from shushuo_publish.store.engine import open_engine
 from shushuo_publish.store.session import Store
-from shushuo_shared.blobs import open_blobs
-from shushuo_shared.bus import Bus, Message, open_bus
+from shushuo_shared.bus import Bus, Message
 from shushuo_shared.codec import encode
 from shushuo_shared.events import DeadLetter
 from shushuo_shared.topics import RAW
 from shushuo_shared.worker import dead_letter_event
 from tests.publish.kit import Clock, extracted, report, until
-from tests.publish.receiver import Received, Receiver, receiving
+from tests.publish.receiver import Received, Receiver
 
 HOOK = {"url": "http://127.0.0.1:1/hook"}
-
-
-@pytest.fixture
-async def bus(tmp_path: Path) -> AsyncIterator[Bus]:
-    opened = await open_bus(f"sqlite:///{tmp_path}/bus.sqlite", service="test")
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def service(database_url: str, tmp_path: Path, bus: Bus, clock: Clock) -> AsyncIterator[Publish]:
-    settings = PublishSettings(
-        data_dir=tmp_path,
-        database_url=database_url,
-        admin_token=SecretStr("t0ken"),
-        webhook_allow_private=True,
-        _env_file=None,
-    )
-    made = await open_publish(settings, bus=bus, blobs=open_blobs(f"file://{tmp_path}/blobs"), clock=clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-async def api(service: Publish) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(create_api(service))
-    headers = {"authorization": "Bearer t0ken"}
-    async with httpx.AsyncClient(transport=transport, base_url="http://s.example/api/v1", headers=headers) as client:
-        yield client
-
-
-@pytest.fixture
-async def running(service: Publish) -> AsyncIterator[None]:
-    stop = asyncio.Event()
-    task = asyncio.create_task(service.run(stop))
-    yield
-    stop.set()
-    await task
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    async with receiving() as made:
-        yield made
 
 
 async def letters(api: httpx.AsyncClient) -> list[dict[str, Any]]:

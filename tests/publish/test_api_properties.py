@@ -36,6 +36,7 @@ def surface(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     engine.dispose()
 
 
+ARCHIVED = ("rss", "atom")
 ALWAYS_RIGHT = {  # nothing can be asked wrongly where any text is a name
     "/feeds.opml",
     "/api/v1/reports/{report_id}",
@@ -43,6 +44,7 @@ ALWAYS_RIGHT = {  # nothing can be asked wrongly where any text is a name
 }
 PATHS = [
     *(f"/feeds/{stream}.{format_}" for stream in ("reports", "highlights", "figures") for format_ in FORMATS),
+    *(f"/feeds/{stream}/archive/{{number}}.{f}" for stream in ("reports", "highlights", "figures") for f in ARCHIVED),
     "/feeds.opml",
     *(f"/api/v1/{name}" for name in ("reports", "figures", "highlights", "organs", "series", "compare")),
     "/api/v1/figures.csv",

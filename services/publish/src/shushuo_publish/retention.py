@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import and_, delete, exists, select, update
 from sqlmodel import Session, col
 
 from shushuo_publish.store.outgoing import Attempt, DeadLetterRow, Delivery, Endpoint, Inbox, Message
@@ -13,16 +13,22 @@ EVERY_SECONDS = 60.0
 
 
 def sweep(session: Session, now: datetime) -> None:
-    """Deliveries and their attempts go after 90 days, unfinished ones never; seen events after 30 days."""
+    """What arrived and every attempt go after 90 days, what has not arrived never; seen events after 30 days."""
     _release(session, now)
     _take_back(session)
     session.execute(delete(Attempt).where(col(Attempt.at) < now - LOG))
-    unfinished = exists(
-        select(1).where(col(Delivery.message_id) == col(Message.id), col(Delivery.status).in_(("pending", "held")))
-    )
-    session.execute(delete(Message).where(col(Message.created_at) < now - LOG, ~unfinished))
+    _forget_arrived(session, now - LOG)
     session.execute(delete(Inbox).where(col(Inbox.at) < now - INBOX))
     session.execute(delete(DeadLetterRow).where(col(DeadLetterRow.resolved_at) < now - LOG))
+
+
+def _forget_arrived(session: Session, before: datetime) -> None:
+    """Deliveries that arrived before, and messages that nobody is still to get."""
+    old = select(col(Message.id)).where(col(Message.created_at) < before)
+    arrived = and_(col(Delivery.status) == "delivered", col(Delivery.finished_at) < before)
+    session.execute(delete(Delivery).where(col(Delivery.message_id).in_(old), arrived))
+    kept = exists(select(1).where(col(Delivery.message_id) == col(Message.id)))
+    session.execute(delete(Message).where(col(Message.created_at) < before, ~kept))
 
 
 def _release(session: Session, now: datetime) -> None:

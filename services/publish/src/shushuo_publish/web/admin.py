@@ -2,10 +2,11 @@
 
 import hmac
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import SecretStr
+from pydantic import BaseModel, SecretStr
 from starlette.responses import JSONResponse, Response
 
 from shushuo_publish import dead_letters
@@ -15,6 +16,28 @@ from shushuo_publish.store.session import Store
 from shushuo_publish.trace import trace
 from shushuo_publish.web.problems import Problem
 from shushuo_shared.clock import Clock
+
+
+class ServiceState(BaseModel):
+    """A service as its neighbours see it; ``lag`` counts the messages before it."""
+
+    service: str
+    state: str | None = None
+    lag: int | None
+    last_event: datetime | None
+
+
+class State(BaseModel):
+    """Whether all is well, and what is not; the counts are missing while the store is away."""
+
+    ok: bool
+    problems: list[str]
+    services: list[ServiceState]
+    outbox: int | None = None
+    dead_letters: int | None = None
+    deliveries: dict[str, int] | None = None
+    endpoints: dict[str, int] | None = None
+
 
 Guard = Callable[[Request], Awaitable[None]]
 
@@ -42,7 +65,9 @@ def operator_router(
     """Status, traces and dead letters; ``queued`` is called when the outbox has something new."""
     router = APIRouter(prefix="/api/v1", tags=["admin"], dependencies=[Depends(guard)])
 
-    @router.get("/status", summary="是否一切正常", responses={503: {"description": "不正常，problems 说明原因"}})
+    not_well = {"model": State, "description": "不正常，problems 说明原因"}
+
+    @router.get("/status", summary="是否一切正常", response_model=State, responses={503: not_well})
     async def state() -> Response:
         found = await status.report()
         return JSONResponse(found, 200 if found["ok"] else 503)
