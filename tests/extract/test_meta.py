@@ -15,14 +15,14 @@ def test_a_text_that_settles_nothing_has_no_meta() -> None:
 
 def test_a_day_without_a_year_is_the_first_after_the_period() -> None:
     """1月14日 in a text on 2019 is in 2020; 10月23日 in one that ends in September is in the same year."""
-    assert published((None, 1, 14), parse("2019"), 2020) == "2020-01-14"
-    assert published((None, 10, 23), parse("2017-07/2019-09"), None) == "2019-10-23"
-    assert published((None, 12, 20), parse("2017/2021"), None) == "2021-12-20"
+    assert published("", (None, 1, 14), parse("2019"), 2020) == "2020-01-14"
+    assert published("", (None, 10, 23), parse("2017-07/2019-09"), None) == "2019-10-23"
+    assert published("", (None, 12, 20), parse("2017/2021"), None) == "2021-12-20"
 
 
 def test_a_day_without_a_year_and_a_period_stays_open() -> None:
     """Nothing is guessed from the calendar of the reader."""
-    assert published((None, 5, 11), None, None) is None
+    assert published("", (None, 5, 11), None, None) is None
 
 
 def test_who_opines_in_the_press_is_no_presenter() -> None:

@@ -26,7 +26,7 @@ def read(doc: Document) -> Meta:
         level=unnamed[1] if unnamed else _level(organs, organs_of.subjects(doc.view)),
         region=_region(own, doc.view),
         period=whole.iso() if whole else None,
-        published=when.published(head.told, whole, now),
+        published=when.published(doc.view, head.told, whole, now),
         presenter=presenter.read(doc.view, _called(own)),
         title=head.title,
         meeting=head.meeting,

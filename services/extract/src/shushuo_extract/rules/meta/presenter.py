@@ -17,6 +17,9 @@ _LINE_LEAD = re.compile(r"(?:\A|\n)[^\n。，]{0,44}\Z")
 _WHOSE = re.compile(
     r"(?:该院|[一-龥]{2,18}(?:法院|检察院|中院|高院)|最高[法检])(?:党组(?:副)?书记、)?(?:常务)?(?:副|代|代理)?\Z"
 )
+_OFFICE = r"(?:党组(?:副)?书记、|党组成员、)?(?:常务)?(?:副|代|代理)?"
+_BARE = re.compile(rf"[，。；\n](?:[省市县区州盟旗](?:高级|中级)?(?:人民)?(?:法院|检察院|高院|中院))?{_OFFICE}\Z")
+_ANSWER = re.compile(r"\n *(?P<who>[一-龥]{2,4})：")
 
 
 @cache
@@ -61,27 +64,27 @@ def _named_before() -> re.Pattern[str]:
 @cache
 def _tells() -> re.Pattern[str]:
     verbs = "|".join(terms()["tells"])
-    return re.compile(rf"{_name()}(?=在[^。\n]{{0,16}}(?:{verbs})|(?:{verbs}))")
+    said = rf"(?:在[^。\n]{{0,16}}|出席[^。，\n]{{0,12}})?(?:{verbs})"
+    return re.compile(rf"{_name()}(?={said})")
 
 
 def read(view: str, own: tuple[str, ...]) -> str | None:
     """The presenter's name; ``own`` are the words (最高, 平湖) by which the text calls its own organ."""
     titles = list(_TITLE.finditer(view, 0, _LATE))
-    press = any(word in view[:HEAD] for word in terms()["press"])
-    for found in (_lines(view, titles), _givers(view, titles), _tellers(view, titles, own) if press else iter(())):
-        name = next(found, None)
-        if name:
-            return name.replace(" ", "")
-    return _speaker(view) if press else None
+    found = next(_lines(view, titles), None) or next(_givers(view, titles), None)
+    if not found and any(word in view[:HEAD] for word in terms()["press"]):
+        found = next(_tellers(view, titles, own), None) or _speaker(view)
+    return found.replace(" ", "") if found else None
 
 
 def _speaker(view: str) -> str | None:
-    """Who else of the organ tells the press its figures: the head of a division, or the spokesman."""
+    """Who else of the organ tells the press its figures: the head of a division, the spokesman, who answers first."""
     for title in _SPEAKER.finditer(view, 0, HEAD):
         match = _tells().match(view, title.end())
         if match:
             return match["name"]
-    return None
+    answers = (match["who"] for match in _ANSWER.finditer(view, 0, HEAD))
+    return next((who for who in answers if re.search(rf"(?:长|主任|发言人){who}", view[:HEAD])), None)
 
 
 def _lines(view: str, titles: list[re.Match[str]]) -> Iterator[str]:
@@ -105,6 +108,13 @@ def _givers(view: str, titles: list[re.Match[str]]) -> Iterator[str]:
 def _tellers(view: str, titles: list[re.Match[str]], own: tuple[str, ...]) -> Iterator[str]:
     for title in titles:
         match = _tells().match(view, title.end())
-        whose = _WHOSE.search(view, max(0, title.start() - 28), title.start()) if match else None
-        if match and whose and any(word in whose.group() for word in (*own, "该院")):
+        if match and _is_own(view, title.start(), own):
             yield match["name"]
+
+
+def _is_own(view: str, title: int, own: tuple[str, ...]) -> bool:
+    """Whether a title is of the text's own organ: by its name or role, or bare (X法院召开发布会，院长…)."""
+    if _BARE.search(view, max(0, title - 28), title):
+        return True
+    whose = _WHOSE.search(view, max(0, title - 28), title)
+    return whose is not None and any(word in whose.group() for word in (*own, "该院"))

@@ -13,7 +13,7 @@ from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.mentions import Mention, mentions
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.owners import subjects
-from shushuo_extract.rules.organs.resolve import Home, resolve
+from shushuo_extract.rules.organs.resolve import Home, members, resolve
 
 _BEHALF = re.compile(r"我(?:受[^，。]{2,20}委托，)?(?:代表|报告)\Z")
 _SOUGHT = re.compile(r"(?:找到了?|来到了?|走进)\Z")  # where a story's people turn for help
@@ -93,13 +93,24 @@ def _title_starts(head: Head) -> dict[int, int]:
 
 def _absolute(mention: Mention) -> Organ | None:
     """The organ that a mention means without knowing whose text it is."""
-    if mention.shape in ("national", "group"):
+    if mention.shape == "national":
         return None if mention.field else names.supreme(mention.kind)
+    if mention.shape == "group":
+        return _above_all(mention)
     if mention.shape in ("named", "supreme"):
         return resolve(mention)
     if mention.shape == "generic" and not mention.place and not mention.field:
         return names.supreme(mention.kind)
     return None
+
+
+def _above_all(mention: Mention) -> Organ | None:
+    """The organ of the one province in which all of a group lie, else the supreme one."""
+    above = {regions.path(one.seat).partition("/")[0] for one in members(mention) if one.seat}
+    if len(above) == 1:
+        province = regions.candidates(above.pop())
+        return names.local(province[0], mention.kind) if province else None
+    return None if mention.place.endswith(("家", "个")) else names.supreme(mention.kind)
 
 
 def _weight(doc: Document, mention: Mention, acting: set[int], titles: dict[int, int]) -> float:
@@ -183,8 +194,13 @@ def _reports(doc: Document, mention: Mention) -> bool:
         return False
     if mention.plural and _surveys(doc):
         return True
-    clause = _CLAUSES.match(doc.view, mention.end)
-    return bool(clause and _FIGURE.search(clause.group()))
+    return _tells_figures(doc, mention)
+
+
+def _tells_figures(doc: Document, mention: Mention) -> bool:
+    """Whether a figure follows in the clauses that a mention opens, in what the report tells."""
+    clauses = _CLAUSES.match(doc.view, mention.end)
+    return bool(clauses and _FIGURE.search(clauses.group())) and _in_body(doc, mention.start)
 
 
 def _twin(doc: Document, best: Organ, scores: dict[Organ, float], acting: set[int]) -> tuple[Organ, ...]:
@@ -206,6 +222,8 @@ def reported(doc: Document, own: Home) -> tuple[Organ, ...]:
     acting = {one.start for one in subjects(doc.view)}
     before: Organ | None = None
     for mention in mentions(doc.view):
+        if mention.shape == "group" and mention.start in acting and _tells_figures(doc, mention):
+            organs |= dict.fromkeys(one for one in members(mention, own) if _counts(one, own))
         organ = before if mention.shape == "that" else resolve(mention, own) if mention.shape == "named" else None
         before = organ or before
         if organ is None or organ in organs:
@@ -229,5 +247,9 @@ def _counts(organ: Organ, own: Home) -> bool:
     if own.seat is None and organ.seat is None:
         above = names.place_of(own.organs[0]) if own.organs else ""
         return organ.level == "basic" and not above.endswith(("县", "区", "旗")) and names.place_of(organ) != above
+    if "垦区" in organ.name and own.organs and "兵团" in own.organs[0].name:
+        return True
+    if own.organs and "铁路运输" in own.organs[0].name and "铁路运输" in organ.name:
+        return True
     named = {one.name for one in own.organs}
     return bool(organ.seat and own.seat and organ.seat.within(own.code) and organ.name not in named)

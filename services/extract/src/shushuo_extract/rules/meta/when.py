@@ -7,7 +7,7 @@ from collections import Counter
 from shushuo_extract.engine.types import Document, Sentence
 from shushuo_extract.rules.meta import announced
 from shushuo_extract.rules.meta.head import Head
-from shushuo_extract.rules.meta.told import Day
+from shushuo_extract.rules.meta.told import HEAD, Day
 from shushuo_extract.rules.organs.owners import subjects
 from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
 
@@ -22,6 +22,7 @@ _STANDING = re.compile(r"常委会|常务委员会")  # hears reports on one sub
 _CONGRESS = re.compile(r"(十[一二三四五])届(?:全国人大|全国人民代表大会)第?([一二三四五])次会议")
 _HANZI_TERMS = {"十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15}
 _HANZI_SESSIONS = "一二三四五"
+_LAST_YEAR = re.compile("(?<![比较同与])去年(?!同期)")  # told as over, not compared with
 _DECEMBER = 12
 _FEBRUARY = 2
 _EVENT_REACH = 120
@@ -248,7 +249,7 @@ def _zone(doc: Document, offset: int) -> str:
     return sentence.zone if sentence else "body"
 
 
-def published(told: Day | None, whole: Interval | None, now: int | None) -> str | None:
+def published(view: str, told: Day | None, whole: Interval | None, now: int | None) -> str | None:
     """The day, or month, of the report in ISO form; without a year in the text, the first such after its period."""
     if told is None:
         return None
@@ -256,6 +257,7 @@ def published(told: Day | None, whole: Interval | None, now: int | None) -> str 
     if year is None:
         if whole is None:
             return None
-        same_year = (whole.hi[0], month) > whole.hi or month >= _LATE_MONTH or now == whole.hi[0]
+        late = month >= _LATE_MONTH and not (whole.months > _DECEMBER and _LAST_YEAR.search(view, 0, HEAD))
+        same_year = (whole.hi[0], month) > whole.hi or late or now == whole.hi[0]
         year = whole.hi[0] if same_year else whole.hi[0] + 1
     return f"{year}-{month:02d}-{day:02d}" if day else f"{year}-{month:02d}"

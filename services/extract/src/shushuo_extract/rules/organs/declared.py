@@ -21,7 +21,9 @@ FUNCTION_WORDS = frozenset("经由向被在和与及获是为对给的从将把�
 _FUNCTION_WORD = re.compile(f".*[{''.join(sorted(FUNCTION_WORDS))}]")
 _ZONE = re.compile(r"(?:新区|园区|开发区|示范区|合作区|度假区|试验区|保税区|高新区|经开区|管理区|垦区|兵团)\Z")
 _DIVISION = re.compile(r"(?:.{2,}[省市县州盟旗场]|.{2,}区)\Z")
-_GENERAL = re.compile(r"[我该各每全本某两其某0-9]|(?:地区|辖区|城区|省区|区县|县区|县市|省市|市县|区市|级[市县区])\Z")
+_GENERAL = re.compile(
+    r"[我该各每全本某两其某0-9]|(?:地区|辖区|城区|省区|区县|县区|县市|省市|市县|区市|级[市县区])\Z|[一二三四五六七八九十]+[家个]\Z"
+)
 _CHAIN = re.compile(r"[一-龥]{2,}?(?:省|自治区|市|自治州|州|盟)(?=[一-龥]{2,})")
 _CAPITALS = re.compile(r"(?:省|自治区|市|自治州|州|盟|县)\Z")
 
@@ -71,7 +73,8 @@ def _declared(view: str, match: re.Match[str]) -> Declared | None:
 def _said(place: str) -> tuple[str, ...]:
     """A place in full, as its organs bear it, and its last division in full and short."""
     last = chain(place)[-1]
-    return tuple(dict.fromkeys((place, official(place), last, regions.short_name(last))))
+    zones = (place.removesuffix(full) + short for short, full in terms()["zones"].items() if place.endswith(full))
+    return tuple(dict.fromkeys((place, official(place), last, regions.short_name(last), *zones)))
 
 
 def _place(view: str, end: int, *, circuit: bool) -> str:

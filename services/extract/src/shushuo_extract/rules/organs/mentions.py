@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.organs import declared, modifiers, scopes
+from shushuo_extract.rules.organs import declared, groups, institutions, modifiers, scopes
 from shushuo_extract.rules.organs.names import OrganKind
 from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.regions import Division
@@ -40,8 +40,9 @@ class Mention(NamedTuple):
 
 
 _SUPREME = ("最高人民法院", "最高人民检察院", "最高法院", "最高检察院", "最高法", "最高检", "最高院")
-_PLAIN = ("法院", "检察院", "检察机关", "中院", "高院")
-_OWN = ("我院", "本院", "该院")
+_PLAIN = ("法院", "检察院", "检察机关", "检察分院", "中院", "高院")
+_BRANCH = "分院"
+_OWN = ("我院", "本院", "该院", _BRANCH)
 _PROVINCIAL = "省院"
 ONE_PLACE = "一地"  # 仅河北一地: that place's organs of the kind the text is on
 
@@ -49,11 +50,8 @@ ONE_PLACE = "一地"  # 仅河北一地: that place's organs of the kind the tex
 @cache
 def _core() -> re.Pattern[str]:
     """The words an organ is known by: bare literals, so that the search can skip to their first characters."""
-    words = (*_SUPREME, *_PLAIN, *_OWN, _PROVINCIAL, ONE_PLACE, *terms()["bodies"]["words"])
+    words = (*_SUPREME, *_PLAIN, *_OWN, _PROVINCIAL, ONE_PLACE, *terms()["tribunals"], *terms()["bodies"]["words"])
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
-
-
-_BRANCH = re.compile(r"第?(?P<nth>[一二三四五])分院|(?P<field>铁路运输)分院|(?P<place>[一-龥]{2,8}?)分院")
 
 
 _NO_ORGAN_AFTER, _NO_ORGAN_BEFORE = tuple(terms()["no_organ_after"]), tuple(terms()["no_organ_before"])
@@ -65,7 +63,9 @@ _GROUP = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z"
 )
 _BRANCHED = ("检察院", "法院")
-_BRANCH_REACH, _GUESS_REACH = 10, 12
+_GUESS_REACH = 12
+_AS_SPELLED = ("林区", "油田", "矿区", "农垦", "垦区")  # their courts' names follow no one form
+_SHORTEST, _CIRCUIT_LENGTH = 2, 4
 
 
 def _excluded(view: str, start: int, end: int) -> bool:
@@ -98,7 +98,7 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     """A mention by 法院, 检察院 and their like, with whatever stands before it."""
     if _excluded(view, match.start(), match.end()):
         return None
-    branch = _branch(view, match) if match.group() in _BRANCHED else None
+    branch = institutions.branch(view, match.end()) if match.group() in _BRANCHED else None
     lowest = max(0, match.start() - REACH)
     begin, plain = _modified(view, match, lowest)
     if branch is None and not ("一" <= view[begin - 1 : begin] <= "龥"):  # nothing stands before it
@@ -108,17 +108,30 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     if branch or level or wide:
         plural = plain.plural or bool(level) or wide.startswith("全")
         plain = _branched(plain, branch)._replace(start=inner, plural=plural)
+    corps = institutions.corps(view, lowest, begin - len(level), plain.kind, view[begin : plain.end])
+    if corps:
+        return plain._replace(start=corps.start, shape="named", found=corps.found, spelled=corps.name)
     own = declared.named(view, lowest, begin) or (
         declared.named(view, lowest, inner) if wide.startswith("全") else None
     )
     if own:
         return _declared(view, plain, begin, own)
     cuts = [begin, *([begin - len(level)] if level else []), *([inner] if len(wide) > 1 else [])]
-    placed = next(filter(None, (_placed(view, lowest, cut) for cut in cuts)), None)
-    if placed:
-        named = plain._replace(start=placed[0], shape="named", place=view[placed[0] : begin], found=placed[1])
-        return _of_prefecture(view, named, branch)
-    return _unplaced(view, plain, begin, lowest, wide)
+    placed = next(((cut, *found) for cut in cuts if (found := _placed(view, lowest, cut))), None)
+    if placed is None:
+        return _unplaced(view, plain, begin, lowest, wide)
+    named = _of_place(view, plain, begin, placed)
+    return _of_branch(view, named, branch) if branch and named.shape == "named" else named
+
+
+def _of_place(view: str, plain: Mention, begin: int, placed: tuple[int, int, tuple[Division, ...]]) -> Mention:
+    """A mention of an organ of the place that ends and begins as given, or of a list of places that ends with it."""
+    cut, start, found = placed
+    listed = groups.list_start(view, cut) if view[start - 1 : start] in ("、", "和") else start
+    if listed < start:
+        return plain._replace(start=listed, shape="group", place=view[listed:begin])
+    spelled = view[start : plain.end] if plain.field in _AS_SPELLED and plain.end - begin > _CIRCUIT_LENGTH else ""
+    return plain._replace(start=start, shape="named", place=view[start:begin], found=found, spelled=spelled)
 
 
 def _declared(view: str, plain: Mention, begin: int, own: tuple[int, declared.Declared]) -> Mention:
@@ -129,24 +142,19 @@ def _declared(view: str, plain: Mention, begin: int, own: tuple[int, declared.De
     return plain._replace(start=start, shape="named", place=view[start:begin], spelled=full)
 
 
-def _of_prefecture(view: str, named: Mention, branch: re.Match[str] | None) -> Mention:
-    """A province's organ, or its branch for a prefecture (…人民检察院兴安盟分院, …高级人民法院伊犁州分院)."""
-    if branch is None or not branch["place"]:
+def _of_branch(view: str, named: Mention, branch: re.Match[str]) -> Mention:
+    """A province's organ, or its branch (…人民检察院兴安盟分院, …铁路运输分院, …高级人民法院伊犁州分院)."""
+    above = institutions.Spelled(named.start, view[named.start : branch.start()], named.found)
+    spelled = institutions.of_prefecture(view, above, named.kind, branch)
+    if spelled is None:
         return named
-    inside = regions.candidates(branch["place"])
-    full = view[named.start : branch.end()] if named.kind == "court" else ""
-    return named._replace(end=branch.end(), place=branch["place"], found=inside, spelled=full) if inside else named
-
-
-def _branch(view: str, match: re.Match[str]) -> re.Match[str] | None:
-    """The branch office named right after a match, if one is."""
-    near = view.find("分院", match.end(), match.end() + _BRANCH_REACH) >= 0
-    return _BRANCH.match(view, match.end()) if near else None
+    place = branch["rail"] or branch["place"]
+    return named._replace(end=branch.end(), place=place, found=spelled.found, spelled=spelled.name, field="", nth="")
 
 
 def _branched(plain: Mention, branch: re.Match[str] | None) -> Mention:
     """A branch of a procuratorate (检察院第一分院)."""
-    if branch is None or branch["place"] or plain.kind == "court":
+    if branch is None or branch["place"] or branch["rail"] or plain.kind == "court":
         return plain
     return plain._replace(end=branch.end(), nth=branch["nth"] or "", field=branch["field"] or "")
 
@@ -172,20 +180,39 @@ def _modified(view: str, match: re.Match[str], lowest: int) -> tuple[int, Mentio
 
 def _unplaced(view: str, plain: Mention, begin: int, lowest: int, wide: str) -> Mention:
     """A mention without a division of the table: a circuit, a group, the nation, a relative place or none."""
-    circuit = next((name for name in terms()["seats"] if view.endswith(name, lowest, begin)), "") if plain.field else ""
-    group = _GROUP.search(view, lowest, begin) if begin > 0 and view[begin - 1] in _GROUP_ENDS else None
-    if circuit:
-        return plain._replace(start=begin - len(circuit), shape="named", place=circuit)
-    if group:
-        start = _list_start(view, group.start())
-        return plain._replace(start=start, shape="group", place=view[start:begin])
-    if wide == "全国":
+    found = _circuit(view, plain, begin, lowest) if plain.field and not wide else None
+    found = found or _group(view, plain, begin, lowest)
+    if found is None and wide == "全国":
         return plain._replace(shape="national")
-    neighbour = _neighbour(view, plain, begin) if wide in ("", "市", "县", "区", "旗") and not plain.grade else None
-    if neighbour:
-        return neighbour
+    if found is None and wide in ("", "市", "县", "区", "旗") and not plain.grade:
+        found = _neighbour(view, plain, begin)
+    if found:
+        return found
     guess = _guessed_place(view, begin)
     return plain._replace(shape="relative" if wide else "generic", scope=wide, place=guess)
+
+
+def _circuit(view: str, plain: Mention, begin: int, lowest: int) -> Mention | None:
+    """A special court of a circuit that is no division: a known one, or one that opens a clause (下野地垦区)."""
+    known = next((name for name in terms()["seats"] if view.endswith(name, lowest, begin)), "")
+    if known:
+        return plain._replace(start=begin - len(known), shape="named", place=known)
+    guess = _guessed_place(view, begin) if plain.field in _AS_SPELLED and not plain.plural else ""
+    start = begin - len(guess)
+    opens = start == 0 or not "一" <= view[start - 1] <= "龥"
+    if not opens or not _SHORTEST <= len(guess) <= _CIRCUIT_LENGTH:
+        return None
+    return plain._replace(start=start, shape="named", place=guess, spelled=view[start : plain.end])
+
+
+def _group(view: str, plain: Mention, begin: int, lowest: int) -> Mention | None:
+    """Several places' organs together (长江经济带11省市检察机关), or a number that stands for them (三家法院)."""
+    match = _GROUP.search(view, lowest, begin) if begin > 0 and view[begin - 1] in _GROUP_ENDS else None
+    several = groups.counted(view, begin) if view[begin - 1 : begin] in ("家", "个") else ""
+    if match is None and not several:
+        return None
+    start = groups.list_start(view, match.start()) if match else begin - len(several)
+    return plain._replace(start=start, shape="group", place=view[start:begin])
 
 
 def _neighbour(view: str, plain: Mention, begin: int) -> Mention | None:
@@ -200,16 +227,6 @@ def _neighbour(view: str, plain: Mention, begin: int) -> Mention | None:
     return plain._replace(start=begin - len(guess), shape="named", place=guess, spelled=full)
 
 
-def _list_start(view: str, end: int) -> int:
-    """Where the list of places before a group begins (北京、上海、江苏三省市法院)."""
-    start, named = end, regions.last_name(view, max(0, end - REACH), end)
-    while named is not None:
-        start = named[0]
-        joined = start > 0 and view[start - 1] == "、"
-        named = regions.last_name(view, max(0, start - REACH), start - 1) if joined else None
-    return start
-
-
 def _body(view: str, match: re.Match[str]) -> Mention:
     """Another body (公安机关), with the place or 全国 before it."""
     begin = match.start()
@@ -219,20 +236,33 @@ def _body(view: str, match: re.Match[str]) -> Mention:
     placed = _placed(view, max(0, begin - REACH), begin)
     if placed:
         return Mention(placed[0], match.end(), "body", "other", view[placed[0] : begin], placed[1], tail=match.group())
-    return Mention(begin, match.end(), "body", "other", tail=match.group())
+    return Mention(scopes.before(view, begin).start, match.end(), "body", "other", tail=match.group())
+
+
+def _tribunal(view: str, match: re.Match[str]) -> Mention | None:
+    """A tribunal of one field that is named after its city (南京知识产权法庭)."""
+    placed = _placed(view, max(0, match.start() - REACH), match.start())
+    if placed is None:
+        return None
+    name = view[placed[0] : match.end()]
+    return Mention(placed[0], match.end(), "named", "court", found=placed[1], tail=match.group(), spelled=name)
 
 
 def _made(view: str, match: re.Match[str]) -> Mention | None:
     word = match.group()
     if word in _SUPREME:
-        return Mention(*match.span(), "supreme", _kind(word))
+        end = institutions.tribunal(view, match.end())
+        spelled = "最高人民法院" + view[match.end() : end] if end > match.end() and _kind(word) == "court" else ""
+        return Mention(match.start(), end if spelled else match.end(), "supreme", _kind(word), spelled=spelled)
     if word in _OWN:
-        return Mention(*match.span(), "that" if word == "该院" else "own", "other")
+        return Mention(*match.span(), "that" if word == "该院" else "own", "other", tail=word)
     if word == _PROVINCIAL:
         return Mention(*match.span(), "relative", "procuratorate", scope="省", tail="检察院")
     if word == ONE_PLACE:
         placed = _placed(view, max(0, match.start() - REACH), match.start())
         return Mention(placed[0], match.end(), "named", "other", found=placed[1], tail=word) if placed else None
+    if word.endswith("法庭"):
+        return _tribunal(view, match)
     return _local(view, match) if word in _PLAIN else _body(view, match)
 
 

@@ -10,6 +10,7 @@ from shushuo_extract.rules.organs.vocabulary import terms
 _NUMBERS = frozenset("一二三四五六")
 _GRADES = ("中级", "高级", "基层")
 _FIELDS = tuple(sorted(terms()["fields"], key=len, reverse=True))
+_NUMBERED_FIELDS = ("铁路运输",)  # 广州铁路运输第一法院
 _FIELD_ENDS = frozenset(field[-1] for field in _FIELDS)
 
 
@@ -27,6 +28,10 @@ def before(view: str, end: int, lowest: int) -> Modifiers:
     at = end - 2 if view.startswith("人民", end - 2) and end - 2 >= lowest else end
     grade = view[at - 2 : at] if at - 2 >= lowest and view.startswith(_GRADES, at - 2) else ""
     at -= len(grade)
+    after = at - 2 if at - 2 >= lowest and view[at - 2] == "第" and view[at - 1] in _NUMBERS else at
+    if after < at and view.endswith(_NUMBERED_FIELDS, lowest, after):
+        field = next(one for one in _NUMBERED_FIELDS if view.endswith(one, lowest, after))
+        return Modifiers(after - len(field), view[at - 1], field, grade)
     field = ""
     if at > lowest and view[at - 1] in _FIELD_ENDS:
         field = next((one for one in _FIELDS if view.endswith(one, lowest, at)), "")

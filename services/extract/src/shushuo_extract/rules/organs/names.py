@@ -15,7 +15,7 @@ NATIONAL = {"court": "全国法院", "procuratorate": "全国检察机关"}
 PLAIN = {"court": "人民法院", "procuratorate": "人民检察院"}
 _TAIL = re.compile(r"(?:第[一二三四五六])?(?:中级|高级)?人民(?:法院|检察院)(?:[一-龥]{2,12}分院)?\Z")
 CIRCUIT = re.compile(
-    r"(?P<place>[一-龥]{2,6}?)(?:海事|知识产权|互联网|金融|铁路运输|林区|油田|矿区|农垦|垦区|军事)(?:中级|基层)?(?:人民)?(?:法院|检察院)\Z"
+    r"(?P<place>[一-龥]{2,6}?)(?:海事|知识产权|互联网|金融|铁路运输|林区|油田|矿区|农垦|垦区|军事)(?:中级|基层)?(?:人民)?(?:法院|检察院|检察分院)\Z"
 )
 _LEVELS: dict[regions.Rung, Level] = {"province": "high", "prefecture": "intermediate", "county": "basic"}
 _COURT_WORD = {"high": "高级人民法院", "intermediate": "中级人民法院", "basic": "人民法院"}
@@ -81,12 +81,18 @@ def unlisted(name: str, kind: OrganKind) -> Organ:
 
 
 def _level_of(name: str, kind: OrganKind) -> Level:
-    if CIRCUIT.match(name):
+    if "垦区" in name and "中级" not in name:  # the Corps' basic courts
+        return "basic"
+    if CIRCUIT.match(name) or name.endswith("铁路运输分院"):
         return "special"
     place = _TAIL.sub("", name)
+    if "兵团" in name and not place.endswith("师"):
+        return "high"
+    if kind == "procuratorate" and name.endswith("分院"):
+        return "intermediate"
     if "高级" in name or (kind == "procuratorate" and place.endswith(("省", "自治区"))):
         return "high"
-    wide = kind == "procuratorate" and (place.endswith(("州", "盟")) or name.endswith("分院"))
+    wide = kind == "procuratorate" and place.endswith(("州", "盟", "师"))
     return "intermediate" if "中级" in name or wide else "basic"
 
 

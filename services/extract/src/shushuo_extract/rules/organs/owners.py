@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from functools import lru_cache
 
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.organs import names
+from shushuo_extract.rules.organs import groups, names
 from shushuo_extract.rules.organs.mentions import Mention, mentions
 from shushuo_extract.rules.organs.names import Organ, OrganKind
-from shushuo_extract.rules.organs.resolve import Home, resolve
+from shushuo_extract.rules.organs.resolve import Home, members, resolve
 from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_shared.report import Level
 
@@ -26,6 +27,10 @@ _CAMPAIGN = re.compile(
     r"(?:部署|组织|开展|指导)[^。；\n]{0,40}?(?:专项|各地|各级)[^。\n]{0,60}共"
 )  # the whole nation's total
 _SPEECH = re.compile(r"“[^“”]{12,}\Z")
+_AMONG_OTHERS = re.compile("等(?:[0-9]|[一二两三四五六七八九十]+(?:家|个)|多家|多个)")
+_NUMBER = re.compile(r"[0-9][0-9.,]*|[一二三四五六七八九十]+成")
+_COUNTS = re.compile("[约近逾超]{0,2}[0-9][0-9.,]*[余多]?[万亿]?[余多]?(?:件|人|份|起|%)")
+_PLACE_REACH = 12
 _PARAGRAPH_OPENER = 40
 _PAGE_OPENING = 200
 _PARAGRAPH = 1500
@@ -40,9 +45,19 @@ def is_subject(view: str, mention: Mention, earlier: tuple[Mention, ...] = ()) -
         return False
     if _OPENING.search(view, max(0, mention.start - 4), mention.start):
         return True
+    if mention.shape == "named" and _singled_out(view, mention):
+        return True
     before = next((one for one in reversed(earlier) if one.end <= mention.start), None)
     joined = before and mention.start - before.end == 1 and _LIST_JOINT.search(view, before.end, mention.start)
     return bool(joined and before and is_subject(view, before, earlier[:-1]))
+
+
+def _singled_out(view: str, mention: Mention) -> bool:
+    """Whether the organ acts though it opens no clause: 经X法院执行, 最高的为X法院，达, 首创者的X检察院，其."""
+    before = view[mention.start - 1 : mention.start]
+    if before in ("为", "是"):
+        return view.startswith(("，达", "，为", "（"), mention.end)
+    return before == "经" or (before == "的" and view.startswith("，其", mention.end))
 
 
 @lru_cache(maxsize=4)
@@ -68,8 +83,8 @@ def home_of(organs: tuple[str, ...], region: str | None) -> Home:
 
 def _organ(name: str, seat: regions.Division | None) -> Organ:
     kind: OrganKind = "procuratorate" if "检察" in name else "court"
-    if seat is None and not name.startswith("最高人民"):
-        return names.unlisted(name, kind)
+    if not name.startswith("最高人民") and (seat is None or "分院" in name or "兵团" in name):
+        return replace(names.unlisted(name, kind), seat=seat)
     level: Level = "high" if "高级" in name else "intermediate" if "中级" in name else "basic"
     if name.startswith("最高人民"):
         level = "supreme"
@@ -131,9 +146,9 @@ class Ownership:
 
     def owner(self, start: int, offset: int) -> tuple[Organ | None, str]:
         """Whose figure stands at ``offset`` of the sentence that begins at ``start``, and the rule that says so."""
-        acting = self._acts(start, offset)
-        if acting:
-            return acting
+        owner = self._beside(start, offset) or self._acts(start, offset)
+        if owner:
+            return owner
         voice = self._narrator(offset)
         if self._home.nationwide:
             told = _told(self._view, start, offset, mixed=bool(voice and voice.name == _MIXED))
@@ -144,6 +159,23 @@ class Ownership:
             if carried:
                 return carried[0], "organ: acts earlier in the paragraph"
         return voice, "organ: the text's own"
+
+    def _beside(self, start: int, offset: int) -> tuple[Organ, str] | None:
+        """The organ of a place below the text's own that a list gives right before a number (其中厦门183件)."""
+        named = regions.last_name(self._view, max(start, offset - _PLACE_REACH), offset)
+        voice = self._narrator(offset) if named and self._view[named[0] - 1] in "、，；：（中" else None
+        if named is None or voice is None or voice.kind == "other" or not _COUNTS.match(self._view, offset):
+            return None
+        seat = regions.choose(named[1], self._home.code)
+        below = seat and self._home.seat and seat.within(self._home.code) and seat != self._home.seat
+        if seat is None or not (below or self._home.nationwide):
+            return None
+        return names.local(seat, voice.kind), "organ: the place beside"
+
+    def _passive(self, mention: Mention, organ: Organ) -> bool:
+        """Whether it is an organ above or elsewhere by which something was approved (经省高院批准)."""
+        below = organ.seat and self._home.seat and organ.seat.within(self._home.code)
+        return self._view.endswith("经", 0, mention.start) and not (below or self._home.nationwide)
 
     def _narrator(self, offset: int) -> Organ | None:
         """The organ whose report goes on at an offset: on a page of several, the last that opened a paragraph."""
@@ -156,20 +188,46 @@ class Ownership:
             mention = self._acting[at]
             if mention.start < start:
                 return None
+            if self._view.startswith("等", mention.end) and _AMONG_OTHERS.match(self._view, mention.end):
+                return self._narrator(offset), "organ: one among others acts"
             organ = self._meant(at)
+            if organ and self._passive(mention, organ):
+                continue
             if organ and _may_own(self._view, mention, self._home, offset):
+                if mention.shape == "group" and "分别" in self._view[mention.end : offset]:
+                    organ = self._member(mention, offset)
                 if mention.shape == "supreme" and _CAMPAIGN.search(self._view, mention.end, offset):
                     organ = names.national(mention.kind)
                 own = mention.shape in ("own", "generic") and not self._home.nationwide
                 return (self._narrator(offset) if own else organ), f"organ: <{mention.shape}> acts"
         return None
 
+    def _member(self, mention: Mention, offset: int) -> Organ | None:
+        """Of a group's figures given one for each (甲、乙两地法院分别结案5件、8件), whose the one at an offset is."""
+        each = members(mention, self._home)
+        told = len(_NUMBER.findall(self._view, self._view.rfind("分别", mention.end, offset), offset))
+        return each[told] if told < len(each) else self._narrator(offset)
+
     def _meant(self, at: int) -> Organ | None:
         """The organ that an acting mention means."""
         if at not in self._resolved:
             mention = self._acting[at]
-            self._resolved[at] = self._that(mention.start) if mention.shape == "that" else resolve(mention, self._home)
+            self._resolved[at] = self._resolve(mention)
         return self._resolved[at]
+
+    def _resolve(self, mention: Mention) -> Organ | None:
+        if mention.shape == "that":
+            return self._that(mention.start)
+        if mention.shape == "group" and mention.place.endswith(("家", "个")):
+            return self._together(mention)
+        return resolve(mention, self._home)
+
+    def _together(self, mention: Mention) -> Organ | None:
+        """三家法院: the organs that the text lists somewhere, if they are as many."""
+        lists = (one for one in mentions(self._view) if one.shape == "group" and one.kind == mention.kind)
+        several = groups.number(mention.place)
+        meant = next((one for one in lists if len(groups.places(one.place)) == several), None)
+        return resolve(meant, self._home) if meant else None
 
     def _that(self, offset: int) -> Organ | None:
         """该院: in a local text its own organ, unless one below it acted last; in a national text the last named."""

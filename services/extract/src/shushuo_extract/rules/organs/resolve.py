@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.organs import declared, names
+from shushuo_extract.rules.organs import declared, groups, names
 from shushuo_extract.rules.organs.mentions import ONE_PLACE, Mention
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.vocabulary import terms
@@ -40,19 +40,49 @@ def resolve(mention: Mention, home: Home = NOWHERE) -> Organ | None:
     """The organ meant, or None where the text leaves it open."""
     if mention.kind == "other":
         return _other(mention, home)
-    if mention.shape == "supreme":
-        return names.supreme(mention.kind)
-    if mention.shape == "national":
+    if mention.shape in ("supreme", "national", "group"):
         return _of_all(mention)
-    if mention.shape == "group":
-        return Organ(mention.place + ("法院" if mention.kind == "court" else "检察机关"), mention.kind)
     if mention.shape == "named":
-        return _named(mention, home)
-    return _known_by_place(mention, home) or (_relative(mention, home) if mention.scope else _generic(mention, home))
+        return _as_home(_named(mention, home), home)
+    known = _known_by_place(mention, home)
+    if mention.scope and home.nationwide:
+        return names.national(mention.kind) if mention.plural or mention.scope == "各地" else None
+    return known or _as_home(_relative(mention, home) if mention.scope else _generic(mention, home), home)
 
 
-def _of_all(mention: Mention) -> Organ:
-    """All organs of the country, or all of one field (全国海事法院)."""
+def _together(mention: Mention) -> Organ | None:
+    """Several places' organs as one (京津冀三地法院); 三家法院 alone names none."""
+    if mention.place.endswith(("家", "个")):
+        return None
+    return Organ(mention.place + mention.field + ("法院" if mention.kind == "court" else "检察机关"), mention.kind)
+
+
+def members(mention: Mention, home: Home = NOWHERE) -> list[Organ]:
+    """Each organ of a group whose places are listed (厦门、泉州两市检察院); empty for any other group."""
+    found = []
+    for bearers in groups.places(mention.place):
+        seat = regions.choose(bearers, home.code)
+        if seat is None:
+            return []
+        short = mention._replace(place=regions.short_name(seat.name))
+        found.append(_special(short, seat) if mention.field else names.local(seat, mention.kind))
+    return [organ for organ in found if organ]
+
+
+def _as_home(organ: Organ | None, home: Home) -> Organ | None:
+    """The text's own organ under its own name, where the one meant stands for the same place on the same level."""
+    if organ is None or organ.seat is None or organ.level == "special":
+        return organ
+    same = (one for one in home.organs if (one.kind, one.seat, one.level) == (organ.kind, organ.seat, organ.level))
+    return next(same, organ)
+
+
+def _of_all(mention: Mention) -> Organ | None:
+    """The supreme organ, several places' together, all of the country, or all of one field (全国海事法院)."""
+    if mention.shape == "supreme":
+        return Organ(mention.spelled, mention.kind, "supreme") if mention.spelled else names.supreme(mention.kind)
+    if mention.shape == "group":
+        return _together(mention)
     if mention.field:
         return Organ(f"全国{mention.field}{mention.tail}", mention.kind, "supreme")
     return names.national(mention.kind)
@@ -63,6 +93,8 @@ def _other(mention: Mention, home: Home) -> Organ | None:
         seat = regions.choose(mention.found, home.code)
         return names.local(seat, home.organs[0].kind) if seat and home.organs else None
     if mention.shape == "own":
+        if mention.tail == "分院" and not (home.organs and home.organs[0].name.endswith("分院")):
+            return None
         return home.organs[0] if home.organs and not home.nationwide else None
     if mention.shape != "body":
         return None
@@ -81,7 +113,7 @@ def _named(mention: Mention, home: Home) -> Organ | None:
         return known
     seat = regions.choose(_fitting(mention), home.code)
     if mention.field:
-        return _special(mention, seat)
+        return _own_circuit(mention, home) or _special(mention, seat)
     if seat is None:
         return None
     if mention.scope or mention.plural or not mention.nth:
@@ -89,10 +121,18 @@ def _named(mention: Mention, home: Home) -> Organ | None:
     return names.numbered(seat, mention.kind, mention.nth, middle=mention.grade == "中级")
 
 
+def _own_circuit(mention: Mention, home: Home) -> Organ | None:
+    """The text's own special court, where all courts of its circuit are meant (长春林区两级法院)."""
+    own = home.own(mention.kind) if mention.plural else None
+    return own if own and mention.place[-2:] + mention.field in own.name else None
+
+
 def _unlisted(mention: Mention, home: Home) -> Organ | None:
     """An organ of a place that no table knows; a zone's court bears its city's name before the zone's."""
     if mention.spelled != mention.place:
-        return replace(names.unlisted(mention.spelled, mention.kind), seat=regions.choose(mention.found))
+        seat = regions.choose(mention.found, home.code)
+        own = home.own(mention.kind) if mention.tail.endswith("法庭") and seat and seat == home.seat else None
+        return own or replace(names.unlisted(mention.spelled, mention.kind), seat=seat)
     zone = declared.zone_name(mention.place)
     city = home.seat if home.seat and home.seat.rung == "prefecture" else None
     if city is None or home.nationwide:
@@ -124,10 +164,12 @@ def _special(mention: Mention, seat: Division | None) -> Organ | None:
         seat = regions.choose(regions.candidates(seats[place]))
     field = mention.field
     if mention.kind == "procuratorate":
-        return names.special(place, seat, "铁路运输" if "铁路" in field else field, "检察院", mention.kind)
+        tail = mention.tail if mention.tail == "检察分院" else "检察院"
+        return names.special(place, seat, "铁路运输" if "铁路" in field else field, tail, mention.kind)
     middle = "中级" if mention.grade == "中级" else ""
     if "铁路" in field:
-        return names.special(place, seat, "铁路运输", middle + "法院", mention.kind)
+        nth = f"第{mention.nth}" if mention.nth else ""
+        return names.special(place, seat, "铁路运输", f"{nth}{middle}法院", mention.kind)
     tail = f"{middle}法院" if field.endswith(("海事", "知识产权", "互联网", "金融", "军事")) else f"{middle}人民法院"
     return names.special(place, seat, field, tail, mention.kind)
 
@@ -150,7 +192,8 @@ def _generic(mention: Mention, home: Home) -> Organ | None:
     if mention.field:
         return _special(mention, None) if mention.place in terms()["seats"] else None
     if home.nationwide:
-        return names.national(mention.kind)
+        foreign = home.organs and not home.own(mention.kind) and not mention.plural
+        return None if foreign else names.national(mention.kind)  # 法院 in the prosecutors' report acts for nobody
     return home.own(mention.kind)
 
 
@@ -198,7 +241,7 @@ def _seen_from_unlisted(mention: Mention, home: Home) -> Organ | None:
     """市检察院, 省高院 … in the text of an organ whose place no table knows: its own, its twin, or one stated above."""
     own, scope = home.own(mention.kind), mention.scope[-1:]
     place = names.place_of(home.organs[0]) if home.organs else ""
-    if home.nationwide or not place:
+    if not place:
         return own
     if place.endswith(scope) and mention.grade != "高级":
         return own or (_twin(place, mention) if scope != "省" else None)
