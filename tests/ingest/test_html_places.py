@@ -74,6 +74,27 @@ def test_line_that_stands_in_the_navigation_too_is_taken_from_the_article() -> N
     assert [line.element.tag for line in kept] == ["h1", "p", "p", "p"]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<title>临江县人民法院网</title></head><body><p>临江县人民法院网</p><h1>{}</h1>",
+        "<title>{}-临江县人民法院网</title></head><body><p>临江县人民法院网</p><div class=bt>{}</div>",
+        "<title>{}</title></head><body><h1>云溪市中级人民法院</h1><h1>{}</h1>",
+    ],
+    ids=["first heading", "what the title begins with", "the last of the first headings"],
+)
+def test_headline_above_the_text_belongs_to_it(head: str) -> None:
+    headline = "临江县人民法院2024年工作报告"
+    body = "".join(f"<p>　　{s}</p>" for s in SENTENCES)
+    page = f"<html><head>{head.replace('{}', headline)}<p>发布时间：2025-01-20</p><div>{body}</div></body></html>"
+
+    lines = read_document(page.encode(), "a.html").text.split("\n")
+
+    assert lines.count(headline) == 1
+    assert lines.index(headline) < lines.index(SENTENCES[0])
+    assert lines[-4:] == list(SENTENCES)
+
+
 def test_numbers_on_two_lines_of_a_cell_stay_two() -> None:
     page = f"<html><body><p>{SENTENCES[0]}</p><table><tr><td>受理</td><td>1,2<br>34</td></tr></table></body></html>"
 

@@ -15,7 +15,7 @@ from shushuo_ingest.documents.eyes import Unseen
 from shushuo_ingest.documents.ocr import INSTALL
 from shushuo_shared.errors import Poison
 from shushuo_shared.layout import locate
-from tests.ingest.documents.kit import PARAGRAPHS, pdf, picture, report_flow, saved, styled
+from tests.ingest.documents.kit import PARAGRAPHS, REPORT, pdf, picture, report_flow, saved, scanned, styled
 from tests.ingest.documents.own_font import in_own_font
 
 TEXT = PARAGRAPHS[0]
@@ -39,6 +39,14 @@ def test_scanned_page_is_read_and_located() -> None:
 
     assert numbers(parsed.text) == numbers(TEXT)
     assert {place.page for place in parsed.layout} == {1}
+
+
+def test_no_line_of_a_scan_is_lost() -> None:
+    lines = [part[n : n + 30] for part in REPORT.split("\n") for n in range(0, len(part), 30)]
+
+    parsed = read_document(scanned(["\n".join(lines)]), "a.pdf")
+
+    assert numbers(parsed.text) == numbers(REPORT)
 
 
 def test_tall_picture_is_read_in_tiles_and_no_line_twice(monkeypatch: pytest.MonkeyPatch) -> None:

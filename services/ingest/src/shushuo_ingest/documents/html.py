@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 import trafilatura
 from lxml import etree
@@ -19,6 +20,8 @@ from shushuo_shared.layout import Place
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 MOST_LOST = 0.02
 TELLING = 4
+HEADLINE = 6
+OPENING = 3
 
 
 def read(data: bytes, name: str) -> ParsedDocument:
@@ -43,17 +46,17 @@ def _main_lines(tree: lxml_html.HtmlElement) -> list[Block]:
     chooses: the lines are the page's own, so that each is known to stand in its element.
     """
     body = tree.find("body")
-    everything = blocks_of(body if body is not None else tree)
-    whole = blocks_of(heart(body if body is not None else tree))
-    chosen = trafilatura.extract(
+    root = body if body is not None else tree
+    everything, whole = blocks_of(root), blocks_of(heart(root))
+    text = trafilatura.extract(
         copy.deepcopy(tree), include_tables=True, include_comments=False, favor_recall=True, fast=True
     )
-    main = chosen_of(everything, chosen or "")
+    main = chosen_of(everything, text or "")
     wanted, kept = _told(whole), _told(main)
     lost = _numbers(wanted) - _numbers(kept)
     if lost.total() > _numbers(wanted).total() * MOST_LOST or len(kept) * 2 < len(wanted):
-        return whole
-    return main
+        main = whole
+    return _headline(everything, main, _dense(tree.findtext(".//title") or "")) + main
 
 
 def chosen_of(lines: Sequence[Block], text: str) -> list[Block]:
@@ -71,6 +74,20 @@ def chosen_of(lines: Sequence[Block], text: str) -> list[Block]:
         kept += lines[same.a : same.a + same.size]
         i, j = same.a + same.size, same.b + same.size
     return kept
+
+
+def _headline(lines: Sequence[Block], main: Sequence[Block], title: str) -> list[Block]:
+    """The line above the main text that heads it: the last first heading, or what the page's title begins with."""
+    above = takewhile(lambda line: line != main[0], lines) if main else ()
+    opening = _dense(_told(main[:OPENING]))
+    found = [
+        line
+        for line in above
+        if len(words := _dense(line.text)) >= HEADLINE
+        and (line.element.tag == "h1" or (title.startswith(words) and title != words))
+        and words not in opening
+    ]
+    return found[-1:]
 
 
 def _dense(text: str) -> str:

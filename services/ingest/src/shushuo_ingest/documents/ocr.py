@@ -79,7 +79,8 @@ def _same_place(one: Run, other: Run) -> bool:
 def _read(image: "Image") -> list[tuple[Run, float]]:
     import numpy
 
-    result, _ = _engine()(numpy.asarray(image)[:, :, ::-1].copy())
+    # Its look for lines that stand on their head turns some that do not, and then drops them as illegible.
+    result, _ = _engine()(numpy.asarray(image)[:, :, ::-1].copy(), use_cls=False)
     return [(_run(box, text), float(score)) for box, text, score in result or [] if text.strip()]
 
 
