@@ -24,6 +24,7 @@ _SCOPE = re.compile(words("first", "scope"))
 _FIRST_DEED = re.compile(words("first", "deed"))
 _NOT_PIONEER = re.compile(words("first", "not_pioneer"))
 _STORY = re.compile(r"案")
+_DOCUMENTS_COUNTED = re.compile(r"[^，《]{0,8}?[0-9]+(?:余|多)?[件份部个项]")
 _SPURNED_DOCUMENT = re.compile(r"依据|根据|贯彻|落实|学习|报送|适用|执行|遵守|违反|按照|推动|报请")
 _ITEM_COUNT = re.compile(r"[0-9]+(?:余|多)?[个家处项条]")
 _OWN = re.compile(words("context", "own"))
@@ -87,7 +88,8 @@ def _presented(match: re.Match[str], name: str) -> Cue | None:
 
 
 def _document(match: re.Match[str], name: str) -> Cue | None:
-    if _SPURNED_DOCUMENT.search(match.string, match.pos, match.end("mid")):
+    counted = _DOCUMENTS_COUNTED.match(match.string, match.end(), match.endpos)
+    if counted or _SPURNED_DOCUMENT.search(match.string, match.pos, match.end("mid")):
         return None
     return _deed(match, name, "initiative")
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from .clauses import Clause, Passage
 from .cues import Cue
@@ -18,7 +18,8 @@ _ELIDED = re.compile(_ADVERBS)
 _ANAPHOR = re.compile(
     rf"{_ADVERBS}(?:(?:该|其|此|相关|有关|上述|这一)[^，]{{0,4}}{words('context', 'anaphors')}(?:作为[^，]{{2,10}})?"
     rf"|{words('context', 'bare_anaphors')}|[两一二三四五六七八九十0-9]+项(?:指标)?"
-    rf"|(?:入选|获奖|获评|上榜|刊发)?(?:数量|总数|总量|件数|人数|篇数)){_ADVERBS}"
+    rf"|(?:入选|获奖|获评|上榜|刊发)?(?:数量|总数|总量|件数|人数|篇数)"
+    rf"|[同环]?比?(?:[降增升涨跌]幅|增速|(?:下降|上升|增长)幅度)){_ADVERBS}"
 )
 _WHEN = re.compile(
     r"(?:[0-9]{4}年(?:度|以来|来|底|初)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[一二三四五两]年来|(?:今|去|全|近)年(?:来|以来)?|一年来|过去[一五]年|同时|此外|目前|据统计|其间|期间)"
@@ -30,6 +31,7 @@ _STATISTIC = re.compile(r"(?:[0-9]\S{0,6}|[一二三四五六七八九]成)$")
 _BEGINS_NEW = re.compile(r"^(?:issues|publishes)")
 _APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
 _THAT_CASE = re.compile(r"[该此本](?:系列)?案")
+_CASE_ALONE = re.compile(r"(?:办理|审理|审结|办结|判决|执行|起诉|调解|化解)的[^，]*(?:案|纠纷)$")
 _CASE_TAKEN = re.compile(r"(?:办理|审理|审结|办结|判决|执行|起诉|调解|化解)[^，]*(?:案|纠纷)$")
 _SEVERAL = re.compile(r"(?P<n>[两二三四五2-5])项(?:指标|数据)")
 _NAMED_ORGAN = re.compile(
@@ -91,10 +93,16 @@ def gather(passage: Passage, found: Mapping[int, list[Cue]]) -> list[Group]:
 
 
 def _told_out(passage: Passage, group: Group, following: Group | None) -> Group:
-    """A story that only opens in its clause goes on to the end of the sentence or the next highlight."""
+    """A story that only opens in its clause goes on to the end of the sentence or the next highlight.
+
+    So does, to the next semicolon, what is told of a case that its clause only names (临江法院审理的“沙船”案，…).
+    """
+    limit = following.start if following else len(passage.text)
     if any(cue.rule in TELLS_ON for cue in group.cues):
-        limit = following.start if following else len(passage.text)
         group.end = max(c.end for c in passage.clauses if c.start < limit)
+    elif group.is_deed and _CASE_ALONE.search(passage.text, group.start, group.end):
+        rest = takewhile(lambda c: not c.strong and c.start < limit, passage.clauses[group.last + 1 :])
+        group.end = max((c.end for c in rest), default=group.end)
     return group
 
 

@@ -70,8 +70,9 @@ def _done(text: str, covered: list[Clause], group: Group) -> Iterator[str]:
 def _recognised(text: str, covered: list[Clause], group: Group, best: Cue) -> Iterator[str]:
     """What was recognised and how, each from its fuller to its barer wording."""
     clause = next(c for c in covered if c.start <= best.start < c.end)
-    full = text[best.start : clause.end]
-    nameless = _nameless(text, best, clause)
+    measured = best.about == "measure" and clause is not covered[0]  # 数量, 降幅: without it another thing is ranked
+    full = text[clause.start if measured else best.start : clause.end]
+    nameless = full if measured else _nameless(text, best, clause)
     subject = _lean(_subject(text, covered, group, best))
     tails = list(dict.fromkeys((full, nameless, _cut_tail(full), _cut_tail(nameless))))
     yield from (subject + tail for tail in tails)

@@ -31,6 +31,7 @@ _INDICATORS = re.compile(r"[0-9一-龥“”+]{2,24}指标")
 _SURROUNDING_PLACE = re.compile(r"^([一-龥]{2,4}?)(?=“)")
 _CLAUSE = re.compile(r"[，。；：！？\n]")
 _ONLY_A_COUNT = re.compile("(?:入选|获奖|获评|上榜|录用|刊发|案例)?(?:数量|总量|人数|件数|篇数|总数|金额|比例|占比)")
+_ONLY_A_GROWTH = re.compile("[同环]?比?(?:[降增升涨跌]幅|增速|(?:下降|上升|增长)幅度)")
 _SEVERAL = re.compile(r"(?:[这以上述]{1,2})?(?P<n>[两二三四2-4])项(?:核心|主要|关键|质效)?(?:指标|数据)?")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
 _SHARE = re.compile(r"占(?P<whole>全[国省市州区县])[^，]*\Z")
@@ -62,9 +63,11 @@ def ranked(doc: Document, sentence: int, place: Place, bounds: Sequence[Bound], 
                 return Ranked(namings[at].indicator[: share.start()])
             return Ranked(namings[at].indicator, namings[at].alt, of)
     named = words(doc.view, max(doc.sentences[sentence].start, start - _REACH), start, place.contest)
-    before = at >= 0 and bounds[at].amount.sentence == sentence and bounds[at].role == "metric"
-    if before and _ONLY_A_COUNT.fullmatch(named):
+    before = at >= 0 and bounds[at].amount.sentence == sentence
+    if before and bounds[at].role == "metric" and _ONLY_A_COUNT.fullmatch(named):
         return Ranked(namings[at].indicator, namings[at].alt, bounds[at].amount.start)
+    if before and bounds[at].role == "change" and _ONLY_A_GROWTH.fullmatch(named):
+        return Ranked(namings[at].indicator + named, (named,))
     return Ranked(named)
 
 
@@ -132,5 +135,5 @@ def _trimmed(clause: str) -> str:
         clause = clause[place.end() :]
     head, of, noun = clause.rpartition("的")
     if of and len(noun) >= 3 and "、" not in head:
-        clause = noun
+        clause = _COUNT_LEAD.sub("", noun)
     return clause.strip("，、：； ·")
