@@ -12,7 +12,7 @@ from .rules import BY_UNIT, Asked
 __all__ = ["OrganKinds", "code_of"]
 
 _UNITS = {"名": "人", "位": "人", "起": "件", "宗": "件", "％": "%", "成": "%", "案": "件"}
-_IDLE = re.compile(r"(?:依法|共计|累计|(?<!标)的|了)")
+_IDLE = re.compile(r"依法|共计|累计|总共|各类|各种|各项|全部|所有|(?<!标)的|了|[“”]")
 _MENTION = re.compile("检察|法院|审判|庭审")
 _NEAR = 5
 _MENTIONS_READ = 4000

@@ -18,6 +18,7 @@ class Asked:
 
 
 _TERMS: dict[str, Any] = tomllib.loads((files(__package__) / "terms.toml").read_text(encoding="utf-8"))
+_NAMED = re.compile(r"\{([a-z]+)\}")
 
 
 def _rule(code: str, entry: dict[str, Any]) -> Rule[str]:
@@ -27,8 +28,23 @@ def _rule(code: str, entry: dict[str, Any]) -> Rule[str]:
         fits = asked.unit in units and (kind is None or asked.kind == kind)
         return code if fits else None
 
-    pattern = "|".join(re.sub(r"\{([a-z]+)\}", lambda m: _TERMS["words"][m[1]], form) for form in entry["is"])
-    return Rule(f"{code} in whole", re.compile(rf"(?:{pattern})(?:数|总数|数量|案件数)?"), produce)
+    return Rule(f"{code} in whole", re.compile(rf"(?:{_forms(entry)}){_spelt('{tally}')}?"), produce)
+
+
+def _forms(entry: dict[str, Any]) -> str:
+    """All wordings of a code: those written out, and its deeds before or after what they are done to."""
+    forms = [_spelt(form) for form in entry.get("is", ())]
+    if "of" in entry:
+        deed, thing, prefix = (_spelt(entry.get(key, "")) for key in ("deeds", "of", "prefix"))
+        forms.append(f"(?:{prefix})?(?:(?:{deed})(?:{thing})|(?:{thing})(?:{deed}))")
+    return "|".join(forms)
+
+
+def _spelt(form: str) -> str:
+    """A form with each {name} replaced by the alternatives it stands for."""
+    while found := _NAMED.search(form):
+        form = f"{form[: found.start()]}(?:{_TERMS['words'][found[1]]}){form[found.end() :]}"
+    return form
 
 
 RULES: tuple[Rule[str], ...] = tuple(_rule(code, entry) for code, entry in _TERMS["codes"].items())
