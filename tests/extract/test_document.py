@@ -107,6 +107,7 @@ def test_only_results_are_counted(text: str) -> None:
         "今后五年，全市法院工作的总体思路是：实现结案率稳定在98%以上，新建人民法庭12个。",
         "▍2026，我们这样干\n建好2个平台，办好10件实事",
         "2020年，该院将争取跨域案件占比达到80%。",
+        "回顾一年的工作，还存在不少差距：有8个院没有立案，查处违纪9人。",
     ],
 )
 def test_shortcomings_and_aims_are_not_counted(text: str) -> None:

@@ -41,6 +41,7 @@ _FORMULA = re.compile(r"(?!.{0,6}(?:同比|环比|较|增))[^，。；、0-9]{0,
 _CIRCLE = re.compile(r"[^，。；、0-9]{0,10}圈")
 _DATED = re.compile(r"(?:[0-9一二三四五六七八九十]月|每|某|同|当|次|至[0-9]{1,2}月|春节|国庆)$")
 _DOUBLED = re.compile(r"翻了?$")
+_SUMMED = re.compile(_WORDS["summed"])
 _EACH = re.compile(r"每(?:季度?|年|半年|月|个月|周|旬|天|日)(?:至少)?(?:召开|开展|举行|组织|通报|报告|调度|研判|分析)$")
 _LIMIT = re.compile(_WORDS["limits"])
 _PERIOD = re.compile(rf"(?:{_WORDS['periods']})$")
@@ -124,6 +125,11 @@ def _is_catchword(c: Candidate) -> bool:
     return (_CATCHWORD if _is_han(c) else _CATCHWORD_ALWAYS).match(c.right) is not None
 
 
+def _is_summing(c: Candidate) -> bool:
+    """甲、乙两项合计: the count only points back at what was just named."""
+    return c.parts.value <= 10 and _SUMMED.match(c.right) is not None
+
+
 def _is_plain_one(c: Candidate) -> bool:
     """一 means a; 1名 is news only where it is the object or one of several counts."""
     if c.parts.value != 1 or c.parts.unit in _NO_COUNT or c.parts.hints:
@@ -152,7 +158,9 @@ def _is_idiom(c: Candidate) -> bool:
     """千家万户, 百日攻坚, 万件大关: a bare power of ten counts nothing unless it is money or qualified."""
     if not _POWERS.issuperset(c.parts.numeral):
         return False
-    return c.right.startswith("大关") or c.parts.unit == "天" or not (c.parts.hints or c.parts.unit in _MONEY)
+    if c.right.startswith("大关"):
+        return not (c.parts.hints and c.parts.unit in _MONEY)
+    return c.parts.unit == "天" or not (c.parts.hints or c.parts.unit in _MONEY)
 
 
 def _is_saying(c: Candidate) -> bool:
@@ -183,6 +191,7 @@ REFUSALS = (
     Refusal("age", _is_age, frozenset({"岁"})),
     Refusal("category", _is_category),
     Refusal("catchword", _is_catchword, _CATCHWORD_COUNTERS),
+    Refusal("summing", _is_summing, han=True),
     Refusal("plain one", _is_plain_one),
     Refusal("period", _is_period, _DURATIONS | {"分"}),
     Refusal("idiom", _is_idiom, han=True),

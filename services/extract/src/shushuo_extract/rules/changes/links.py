@@ -20,6 +20,7 @@ _SIZE = re.compile(r"，[^，。；]{0,4}(?:幅|幅度|增速|增长率)(?:约?�
 _ANEW = re.compile(
     rf"[，；](?P<what>[^，；]{{3,20}}?)(?:首次|实现|出现|呈|持续|连续|大幅|明显|继续|稳步|再次)*(?:{lexicon.ANY})，(?:增|降|涨|升|减)?幅度?(?:约?为|达到?)?$"
 )
+_SHARE = re.compile(r"，占(?:比|[^，。；]{0,14}的)?(?:为|达|约|近|超)?$")
 _LEVEL = re.compile(r"[，、和]?(?:与[^，。；]{0,6})?持平")
 _TOKEN = re.compile(
     r"(?P<accepted>收案|受案|新收|受理|收)|(?P<concluded>审执结|审结|办结|执结|结案|结)|(?P<persons>人数)|(?P<money>标的额|金额|数额)"
@@ -74,6 +75,11 @@ def turns_anew(gap: str) -> bool:
 def of_persons(own: str) -> bool:
     """Whether a change says no more of what grew than that it is persons."""
     return own.strip("，、和及") == "人数"
+
+
+def is_share_of(label: str) -> bool:
+    """Whether the words before a percentage make it the share of the count just before it."""
+    return _SHARE.match(label) is not None
 
 
 def is_level(after: str) -> bool:

@@ -104,6 +104,8 @@ class Telling:
         first = chain[0]
         listed = self._listed(first)
         slots = self._slots(chain)
+        if len(slots) > len(chain) and not listed and links.in_turn(self.gaps[first]):
+            listed = metrics[-len(slots) :]
         if len(listed) == len(slots) > len(chain):
             metrics = [metric for metric, at in zip(listed, slots, strict=True) if at is not None]
         is_dealt = all(links.is_joint(self.gaps[at]) for at in chain[1:]) or links.in_turn(self.gaps[first])
@@ -112,6 +114,7 @@ class Telling:
         one_for_all = len(chain) == 1 or len(metrics) == 1 or links.has_bases_in_turn(self.gaps[first])
         if one_for_all or not (is_dealt or len(listed) == len(slots)):
             metric = self._first_of_pair(links.latest(metrics, self.amounts, self._amount(first).unit))
+            metric = self._of_share(metric, metrics, first)
             for at in chain:
                 self._bind(at, metric)
         elif len(metrics) >= len(chain):
@@ -123,6 +126,13 @@ class Telling:
         units = {self._amount(at).unit for at in chain}
         alike = [metric for metric in metrics if {self.amounts[metric].unit} == units]
         return alike if len(alike) >= len(chain) > 1 and units.isdisjoint(RELATIVE) else metrics
+
+    def _of_share(self, metric: int | None, metrics: list[int], first: int) -> int | None:
+        """Of 88件, 占39% a percentage tells how the cases grew, not their share."""
+        if metric is None or self._amount(first).unit not in {"%", "倍"} or self.amounts[metric].unit != "%":
+            return metric
+        counts = metric - 1 in metrics and links.is_share_of(self._label(metric))
+        return metric - 1 if counts else metric
 
     def _slots(self, chain: list[int]) -> list[int | None]:
         """The members of a chain with None for each that only says 持平."""

@@ -21,6 +21,8 @@ _CASE_DEEDS = frozenset(
     {"审结", "结案", "受理", "新收", "立案", "起诉", "提起公诉", "提起诉讼", "办结", "执结", "收案"}
 )
 _BRANCH = re.compile(r"(?:刑事|民商?事|行政|执行)案件")
+_BRANCH_WORD = re.compile(r"刑事|民商?事|商事|行政|执行")
+_INSTANCES = frozenset({"一审", "二审", "再审"})
 _BRANCHED = re.compile(rf"(.+?){_BRANCH.pattern}$")
 _ARRIVED = re.compile(r"到位(?:标的额?|总?金额|资金|案款|总额|率)?$")
 _TREND = re.compile(r"(?:总体)?呈[^，]*(?:走势|趋势|态势|格局)$|(?:具体)?情况(?:如下)?$|如下$")
@@ -71,9 +73,11 @@ def branch(match: re.Match[str], place: Place) -> Reading | None:
     """The part of the cases just counted that a branch of law has (环境资源案件25万件，其中刑事2万件、民事17万件)."""
     frame = place.frame
     kind = match["branch"]
-    if not frame.thing or kind in frame.thing:
-        return Reading(kind + "案件")
-    return Reading(frame.verb + kind + frame.thing, kind="measure")
+    thing, spelt = frame.thing.removeprefix("各类"), match["cases"] is not None
+    other = kind not in _INSTANCES and _BRANCH_WORD.search(thing)
+    if not thing or kind in thing or other:
+        return None if spelt else Reading(kind + "案件")
+    return None if spelt and thing in WIDE else Reading(frame.verb + kind + thing, kind="measure")
 
 
 def next_step(match: re.Match[str], place: Place) -> Reading | None:

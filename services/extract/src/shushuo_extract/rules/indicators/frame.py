@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
@@ -20,6 +21,7 @@ _BRANCH = re.compile(
 )
 _AGAINST = re.compile(r"(?:惩治|打击|严惩|惩处|整治)(?P<what>[^，“”]{2,20})$")
 _LONG_THING, _MEMORY, _LONGEST_RUN = 24, 12, 8
+_PLACED = re.compile(r"(?:连续[^，]{1,3}年)?(?:位?居|位列|排名?|名列)[^，]{0,10}(?:首位|第[^，]{1,3}|前列|之首)$")
 _NO_TOPIC = re.compile(r"[“‘把将]|品牌|平台|机制")
 _RISE = re.compile(
     r"(?:(?<=案件)|(?<=纠纷)|(?<=犯罪))(?:数量|数|总量)?(?:大幅|持续|明显|不断|继续|稳步|首次)*(?:上升|增长|下降|增加|减少|攀升|高发|多发).*$"
@@ -53,7 +55,8 @@ class Frame:
     """What runs on from figure to figure inside a sentence.
 
     ``thing`` and ``verb``: what was counted last. ``object`` and ``unit``: the wording and unit of that figure.
-    ``subject``: who counts. ``branch``: the cases that the heading is about. ``lead``: what opened the clause.
+    ``subject``: who counts. ``whole``: of which 其中 tells parts, up to the next ；.
+    ``branch``: the cases that the heading is about. ``lead``: what opened the clause.
     ``queue``: names that wait for their figures. ``told`` and ``heard``: what was measured and what was only said.
     """
 
@@ -61,6 +64,7 @@ class Frame:
     verb: str = ""
     unit: str = ""
     subject: str = ""
+    whole: str = ""
     branch: str = ""
     lead: tuple[str, ...] = ()
     last: Reading | None = None
@@ -79,6 +83,10 @@ class Frame:
         if not is_bare(slot):
             self.queue = []
         self.heard = [*self.heard[-_MEMORY:], *slot.lead]
+        if slot.before.startswith("其中"):
+            self.whole = self.thing
+        elif slot.joint == "；" and self.whole:
+            self.thing, self.whole = self.whole, ""
         if slot.joint or self.last is None:
             self.lead = slot.lead
 
@@ -108,6 +116,12 @@ class Frame:
         elif labelled and not verb and reading.kind != "measure":
             self.thing = labelled["thing"]
 
+    def speak_of(self, part: str) -> None:
+        """Take the cases that a share is of for the bare verbs after it, where none were counted before."""
+        thing = thing_of(part)
+        if not self.thing and _CASES.search(thing) and not _NO_THING.search(thing):
+            self.thing, self.verb = thing, verb_of(part)
+
     def part(self, anew: str | None) -> "Frame":
         """What runs on into a sentence that tells of a part of this one's or looks ``anew`` at it (分年度看)."""
         last = None if anew else self.last
@@ -133,7 +147,7 @@ class Place(NamedTuple):
 
 def lead_topic(slot: Slot) -> str:
     """What the clause without figures just before speaks of, "" where there is none."""
-    for words in reversed(slot.lead):
+    for words in map(partial(_PLACED.sub, ""), reversed(slot.lead)):
         found = _ASIDE.match(words) if not _NO_TOPIC.search(words) else None
         topic = thing_of(clean(found["what"])) if found else ""
         if 2 <= len(topic) <= _LONG_THING:

@@ -9,13 +9,15 @@ from .words import ELLIPTIC_ONLY, EXPANSIONS, clean, is_verbal, parts_of, strip_
 _WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:的|达|为|近|约|超)*$")
 _SUM = re.compile(r"(?:三者|两者|二者|以上|上述)?(?:合计|共计|总计)(?=$|共)")
 _PROPOSED = re.compile(r"(?:纠正|意见|建议|抗诉)(?:书|人数|案件)?$")
+_OF_BODIES = re.compile(r".{2,}[、和与及].{2,}(?:法院|检察院|检察机关|分院)(?P<of>[^、和与及]{2,})$")
 _CAUSES = ("推动", "实现", "确保", "促进", "带动", "促使")
 _TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到至变])")
 
 
 def dealt(match: re.Match[str], place: Place) -> Reading | None:
     """The first of several that 分别 deals out; the others wait in the frame's queue."""
-    parts = parts_of(clean(match["what"]))
+    bodies = _OF_BODIES.match(match["what"])
+    parts = [bodies["of"]] * (place.run() + 1) if bodies else parts_of(clean(match["what"]))
     if len(parts) < 2 or not place.run():
         return None
     deed = strip_tail(match["deed"])
@@ -63,6 +65,7 @@ def share(match: re.Match[str], place: Place) -> Reading | None:
     if _SUM.match(match["part"]):
         parts = ["合计"]
     elif own:
+        place.frame.speak_of(own)
         parts = parts_of(own.removesuffix("分别")) if "分别" in match["part"] else [own]
     elif "分别" in match["part"]:
         parts = place.frame.told[-place.run() - 1 :]
