@@ -18,6 +18,7 @@ from shushuo_publish.store.session import Store
 from shushuo_shared.blobs import open_blobs
 from shushuo_shared.bus import Bus, open_bus
 from tests.publish.kit import Clock
+from tests.publish.post import Post, opened_post
 from tests.publish.receiver import Receiver, receiving
 
 
@@ -106,6 +107,13 @@ async def running(service: Publish) -> AsyncIterator[None]:
 @pytest.fixture
 async def receiver() -> AsyncIterator[Receiver]:
     async with receiving() as made:
+        yield made
+
+
+@pytest.fixture
+async def post(store: Store, clock: Clock) -> AsyncIterator[Post]:
+    """A store and a deliverer that gives each attempt a second."""
+    async with opened_post(store, clock, 1.0) as made:
         yield made
 
 

@@ -1,5 +1,6 @@
 """``shushuo webhooks``: who is told, and what became of it."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ from shushuo.system import call
 app = typer.Typer(no_args_is_help=True, help="Who is told.")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 BASE = "/api/v1/webhooks"
+TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z"]
 
 
 @app.command()
@@ -96,12 +98,21 @@ def deliveries(endpoint_id: str, json: Json = False) -> None:
 @app.command()
 def replay(
     endpoint_id: str,
+    *,
     webhook_id: Annotated[str | None, typer.Option(help="One event.")] = None,
-    since: Annotated[str | None, typer.Option(help="All since this ISO time.")] = None,
-    until: Annotated[str | None, typer.Option(help="… and before this one.")] = None,
-    failed: Annotated[bool, typer.Option("--failed", help="All that failed.")] = False,
+    since: Annotated[datetime | None, typer.Option(formats=TIMES, help="All since this time …")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=TIMES, help="… and before this one.")] = None,
+    failed: Annotated[bool, typer.Option("--failed", help="Only what failed.")] = False,
+    json: Json = False,
 ) -> None:
-    """Send again, with the same webhook-id."""
-    body = {"webhook_id": webhook_id, "since": since, "until": until, "failed": failed}
+    """Send again, with the same webhook-id; times without a zone are this machine's."""
+    body = {"webhook_id": webhook_id, "since": _moment(since), "until": _moment(until), "failed": failed}
     done = call("POST", f"{BASE}/{endpoint_id}/replay", json={k: v for k, v in body.items() if v})
-    console.print(f"queued again: {done['replayed']}")
+    if json:
+        as_json(done)
+    else:
+        console.print(f"queued again: {done['replayed']}")
+
+
+def _moment(given: datetime | None) -> str | None:
+    return given.astimezone().isoformat() if given else None
