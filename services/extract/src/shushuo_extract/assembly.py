@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any
 
-from shushuo_shared.report import Figure, Highlight, Rank, Section, Term
+from shushuo_shared.report import Highlight, Rank, Term
 
 from .engine.types import Bound, Document, Found, Naming, Placing
 
-Q = TypeVar("Q", Rank, Highlight)
+Fields = dict[str, Any]
 
 
 def figures(doc: Document, bounds: list[Bound], namings: list[Naming], placings: list[Placing]) -> list[Found]:
@@ -44,49 +44,42 @@ def _figure(doc: Document, key: str, row: tuple[Bound, Naming, Placing], bounds:
 
 
 class Publication:
-    """The way back from the flow of a report to its text as it was published."""
+    """The way back from the flow of a report to its text as it was published; its items are fields to be validated."""
 
     def __init__(self, text: str, doc: Document) -> None:
         self._text, self._headings, self._origin = text, doc.headings, doc.flow.origin
         self._openings = [heading.start for heading in doc.headings]
+        self._ids = [f"s{i + 1}" for i in range(len(doc.headings))]
         self._sentences: dict[tuple[int, int], tuple[int, int]] = {}
 
-    def figures(self, found: Iterable[Found]) -> list[Figure]:
-        """The figures with offsets of the published text; one whose quote is empty is left out."""
-        moved = ((one, self._moved(one)) for one in found)
-        return [Figure(**one._asdict() | changes, places=[]) for one, changes in moved if changes["text"]]
+    def items(self, found: Iterable[Found | Rank | Highlight]) -> list[Fields]:
+        """Figures, ranks and highlights with offsets of the published text; one whose quote is empty is left out."""
+        moved = [self._moved(one) for one in found]
+        return [fields for fields in moved if fields["text"]]
 
-    def items(self, found: Iterable[Q]) -> list[Q]:
-        """Ranks and highlights with offsets of the published text; one whose quote is empty is left out."""
-        moved = ((one, self._moved(one)) for one in found)
-        return [one.model_copy(update=changes) for one, changes in moved if changes["text"]]
-
-    def terms(self, found: Iterable[Term]) -> list[Term]:
+    def terms(self, found: Iterable[Term]) -> list[Fields]:
         """Glossary entries with offsets of the published text."""
         spans = ((term, self._origin(term.start, term.end)) for term in found)
-        return [term.model_copy(update={"start": start, "end": end}) for term, (start, end) in spans]
+        return [vars(term) | {"start": start, "end": end} for term, (start, end) in spans]
 
-    def sections(self) -> list[Section]:
+    def sections(self) -> list[Fields]:
         """The headed parts."""
         spans = (self._origin(heading.start, heading.until) for heading in self._headings)
+        rows = zip(self._ids, self._headings, spans, strict=True)
         return [
-            Section(id=_section_id(i), level=heading.level, title=heading.title, start=start, end=end)
-            for i, (heading, (start, end)) in enumerate(zip(self._headings, spans, strict=True))
+            {"id": key, "level": heading.level, "title": heading.title, "start": start, "end": end}
+            for key, heading, (start, end) in rows
         ]
 
-    def _moved(self, item: Found | Rank | Highlight) -> dict[str, Any]:
-        """The fields of an item that differ when published: offsets, quote and section."""
+    def _moved(self, item: Found | Rank | Highlight) -> Fields:
+        """The fields of an item; offsets, quote and section are those of the published text."""
+        fields: Fields = item._asdict() if isinstance(item, Found) else dict(vars(item))
         start, end = self._origin(item.start, item.end)
-        changes: dict[str, Any] = {
-            "start": start,
-            "end": end,
-            "text": self._text[start:end],
-            "sentence": self._sentence(item.sentence),
-            "section": self._section(item.start),
-        }
-        if not isinstance(item, Highlight) and item.of is not None:
-            changes["of"] = self._origin(item.of, item.of + 1)[0]
-        return changes
+        fields["start"], fields["end"], fields["text"] = start, end, self._text[start:end]
+        fields["sentence"], fields["section"] = self._sentence(item.sentence), self._section(item.start)
+        if fields.get("of") is not None:
+            fields["of"] = self._origin(fields["of"], fields["of"] + 1)[0]
+        return fields
 
     def _sentence(self, span: tuple[int, int]) -> tuple[int, int]:
         found = self._sentences.get(span)
@@ -99,8 +92,4 @@ class Publication:
         last = bisect_right(self._openings, offset) - 1
         while last >= 0 and self._headings[last].until <= offset:
             last -= 1
-        return _section_id(last) if last >= 0 else None
-
-
-def _section_id(index: int) -> str:
-    return f"s{index + 1}"
+        return self._ids[last] if last >= 0 else None

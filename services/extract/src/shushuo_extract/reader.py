@@ -17,17 +17,19 @@ def read_text(text: str, *, report_id: str = "", version: str = "") -> Extracted
     praised = highlights.find(doc, about, placings)
     public = assembly.Publication(text, doc)
     title, key_figures = headline.choose(doc, about, figures, praised)
-    return ExtractedReport(
-        report_id=report_id,
-        version=version,
-        text=text,
-        headline=title,
-        key_figures=key_figures,
-        meta=about,
-        sections=public.sections(),
-        figures=public.figures(figures),
-        ranks=public.items(placings),
-        highlights=public.items(praised),
-        terms=public.terms(terms.find(doc)),
-        checks=checks.run(doc, figures),
-    )
+    return ExtractedReport.model_validate(
+        {
+            "report_id": report_id,
+            "version": version,
+            "text": text,
+            "headline": title,
+            "key_figures": key_figures,
+            "meta": about,
+            "sections": public.sections(),
+            "figures": public.items(figures),
+            "ranks": public.items(placings),
+            "highlights": public.items(praised),
+            "terms": public.terms(terms.find(doc)),
+            "checks": checks.run(doc, figures),
+        }
+    )  # one validation of all items costs half of one for each
