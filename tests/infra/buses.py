@@ -12,7 +12,7 @@ from shushuo_shared.bus.kafka_consumer import ConsumerSettings
 from shushuo_shared.lanes import Consume
 
 SESSION_SECONDS = 4.0  # how soon Kafka gives up a killed member; the embedded bus's leases are as short
-PATIENCE = 90.0  # generous: it is only used up by a failure, or by a very busy machine
+PATIENCE = 300.0  # generous: it is only used up by a failure
 
 
 @dataclass(slots=True)

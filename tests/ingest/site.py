@@ -90,7 +90,7 @@ async def serving(site: S) -> AsyncIterator[S]:
 
 async def until_open(port: int) -> None:
     """Return when something listens on the port."""
-    for _ in range(200):
+    for _ in range(3000):
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:

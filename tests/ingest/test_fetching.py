@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from itertools import pairwise
 
 import pytest
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from shushuo_ingest.fetch import fetcher
 from shushuo_ingest.fetch.client import open_client
 from shushuo_ingest.fetch.fetcher import Fetcher
 from shushuo_ingest.fetch.page import FetchFailed, Gone, Refused, Unchanged, Validators
@@ -163,6 +163,21 @@ async def test_too_large_a_page_is_refused_whether_or_not_it_says_so(site: Site,
             await fetch(site.url(path))
 
 
+async def test_site_that_never_comes_to_an_end_is_left(
+    site: Site, fetch: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def drips() -> AsyncIterator[bytes]:
+        while True:
+            yield b"x"
+            await asyncio.sleep(0.05)
+
+    site.pages["/a"] = StreamingResponse(drips())
+    monkeypatch.setattr(fetcher, "DEADLINE", 1.0)
+
+    with pytest.raises(FetchFailed, match="not finished within 1 s"):
+        await fetch(site.url("/a"))
+
+
 async def test_we_say_who_we_are_and_keep_no_cookies(site: Site, fetch: Fetcher) -> None:
     seen: list[dict[str, str]] = []
 
@@ -178,19 +193,24 @@ async def test_we_say_who_we_are_and_keep_no_cookies(site: Site, fetch: Fetcher)
     assert not any("cookie" in headers for headers in seen)
 
 
-async def test_host_is_asked_by_two_at_once_with_a_gap() -> None:
-    politeness, starts, at_once, most = Politeness(gap=0.05), [], 0, 0
+async def test_host_is_asked_by_two_at_once_with_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    politeness, waits, at_once, most = Politeness(gap=2, clock=StoppedClock()), [], 0, 0
+    moment = asyncio.sleep
+
+    async def wait(seconds: float) -> None:
+        waits.append(seconds)
+        await moment(0)
 
     async def visit() -> None:
         nonlocal at_once, most
         async with politeness.turn("court.example.cn"):
             at_once += 1
             most = max(most, at_once)
-            starts.append(asyncio.get_running_loop().time())
-            await asyncio.sleep(0.12)
+            await moment(0.01)
             at_once -= 1
 
+    monkeypatch.setattr(asyncio, "sleep", wait)
     await asyncio.gather(*(visit() for _ in range(5)))
 
     assert most == 2
-    assert all(later - earlier >= 0.045 for earlier, later in pairwise(starts))
+    assert waits == [0, 2, 4, 6, 8]

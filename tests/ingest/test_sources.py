@@ -1,5 +1,6 @@
 """Every kind of source, shown on saved pages: what it finds in them is exactly what stands beside them."""
 
+import gzip
 import json
 from datetime import datetime
 from importlib.resources import files
@@ -9,7 +10,8 @@ from typing import Any
 import pytest
 
 from shushuo_ingest.fetch.page import FakeSuccess, Page, Validators
-from shushuo_ingest.sources import KINDS, Listing, Source
+from shushuo_ingest.sources import KINDS, Listing, Source, sitemap
+from shushuo_ingest.sources.sitemap import Sitemap
 from shushuo_ingest.sources_file import read_sources
 
 EXAMPLES = Path(str(files("shushuo_ingest.sources") / "examples"))
@@ -69,6 +71,19 @@ async def test_a_page_without_entries_is_a_fake_success(kind: str) -> None:
 
     with pytest.raises(FakeSuccess):
         await source.find(Empty(), now=datetime.fromisoformat("2025-01-20T00:00:00+00:00"))
+
+
+async def test_gzipped_sitemap_is_unpacked_within_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = EXAMPLES / "sitemap"
+    source = source_in(folder)
+    assert isinstance(source, Sitemap)
+    plain = (folder / "sitemap-2025.xml").read_bytes()
+    packed = Page(address="https://qhzy.example.cn/sitemap-2025.xml.gz", body=gzip.compress(plain))
+
+    assert source.parse(packed) == source.parse(Page(address="https://qhzy.example.cn/sitemap-2025.xml", body=plain))
+    monkeypatch.setattr(sitemap, "LARGEST", len(plain) - 1)
+    with pytest.raises(FakeSuccess, match="unpacks to more than"):
+        source.parse(packed)
 
 
 async def test_half_written_file_is_left_alone_until_it_is_whole(tmp_path: Path) -> None:

@@ -120,6 +120,22 @@ async def test_failed_document_is_tried_again_alone(
     assert len(await events(bus)) == 2
 
 
+async def test_what_was_listed_before_a_crash_is_taken_after_it_though_the_list_is_unchanged(
+    watching: Ingest, site: Site, bus: Bus, clock: StoppedClock
+) -> None:
+    page = Response(site.pages["/gzbg/"], media_type="text/html", headers={"etag": '"1"'})
+    site.pages["/gzbg/"] = lambda asked: Response(status_code=304) if "if-none-match" in asked.headers else page
+    await watching.watcher.look(source_of(watching))
+    watching.close()
+
+    again = await open_ingest(watching.settings, bus=bus, blobs=watching.blobs, clock=clock, read=read_here)
+    clock.forward(hours=1)
+    assert set((await poll(again)).values()) == {"accepted"}
+    again.close()
+
+    assert (site.asked["/gzbg/"], len(await events(bus))) == (2, 2)
+
+
 @pytest.mark.parametrize("lie", [FIREWALL, CHROME, "", "<html><body><ul></ul></body></html>"])
 async def test_lying_list_is_a_failure_and_never_news(
     watching: Ingest, site: Site, bus: Bus, clock: StoppedClock, lie: str

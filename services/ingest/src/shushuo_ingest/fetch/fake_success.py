@@ -41,6 +41,7 @@ class Verdict:
 class _Sign:
     what: str
     weight: float
+    alone: bool
     patterns: tuple[re.Pattern[str], ...]
 
     def found(self, text: str) -> bool:
@@ -54,6 +55,7 @@ def _load() -> dict[str, tuple[_Sign, ...]]:
             _Sign(
                 what=entry["what"],
                 weight=entry["weight"],
+                alone=entry.get("alone", False),
                 patterns=tuple(re.compile(pattern, re.IGNORECASE | re.DOTALL) for pattern in entry["patterns"]),
             )
             for entry in entries
@@ -77,8 +79,9 @@ def judge(page: Page, *, requested: str) -> Verdict:
     words = visible_words(source)
     if len(words) > FEW_WORDS:
         return _verdict({})
-    signs = {sign.what: sign.weight for sign in _SIGNS["source"] if sign.found(source)}
-    if source.lower().count("<a ") < MANY_LINKS:
+    alone = source.lower().count("<a ") < MANY_LINKS
+    signs = {s.what: s.weight for s in _SIGNS["source"] if s.found(source) and (alone or not s.alone)}
+    if alone:
         signs |= _in_words(words)
     if len(words) < 20:
         signs["hardly a word"] = 0.6
