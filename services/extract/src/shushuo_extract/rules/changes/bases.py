@@ -26,10 +26,11 @@ _BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
     ),
 )
 _STATED = re.compile(rf"环比|{lexicon.YOY}|较(?![大为])|(?<![占对])比(?![例率重])|相比")
-_BASE_WORDS = re.compile(r"同比|环比|(?:较(?![大为])|比(?![例率重])|与(?=[^，]*相比)|相比).*")
-_YEAR = re.compile(r"(20[0-9]{2})年")
+_BASE_WORDS = re.compile(r"同比|环比|(?:较(?![大为])|(?<!占)比(?![例率重])|与(?=[^，]*相比)|相比).*")
+_YEAR = re.compile(r"(?<![较比与同])(20[0-9]{2})年")
+_YEAR_OWN = re.compile(r"(?<![较比与同])(?P<year>20[0-9]{2}年)[^，。；]{0,3}?(?:同比|环比|较|比|与)")
 _YEAR_NAMED = re.compile(r"(?:较|比|与|同)(?P<year>20[0-9]{2})(?!年?[、和])")
-_YEAR_TOLD = re.compile(r"(20[0-9]{2})(?:年(?![0-9]{1,2}月[0-9]{1,2}日)|\.[0-9]{1,2}-)")
+_YEAR_TOLD = re.compile(r"(?<![较比与同])(20[0-9]{2})(?:年(?![0-9]{1,2}月[0-9]{1,2}日)|\.[0-9]{1,2}-)")
 _OPENING = 600
 _CLAUSES = re.compile(r"[，；。]")
 
@@ -50,6 +51,12 @@ def is_last_year(lead: str, told: str, reported: int | None) -> bool:
     years = [int(year) for year in _YEAR.findall(told) if base is None or year != base["year"]]
     year = years[-1] if years else reported
     return base is not None and year == int(base["year"]) + 1
+
+
+def is_of_year_untold(lead: str, told: str) -> bool:
+    """Whether 2022年同比 names the year that grew, of which the words before gave no figure."""
+    own = _YEAR_OWN.search(lead)
+    return own is not None and own["year"] not in told
 
 
 def is_stated(lead: str) -> bool:

@@ -18,6 +18,7 @@ _REACH = (
     r"(?:了|达到|达|为|约为|约|近|超|高达|逾|分别为|分别|均为|均|各|依次为|依次"
     r"|比例为|比例|幅度为|幅度|：|共|累计|已|整|率为|率)*$"
 )
+_TIME_SPENT = re.compile(r"了?(?:时间|用时|耗时|时长)(?:约|近|超)?")
 _LAST_YEAR = re.compile(r"^(?:去年|上年|上一年)")
 _BETTER = re.compile(r"(?:优于|好于|领先)[^，。；]{0,16}$")
 _ALONE = re.compile(r"[，、；（](?:增|减|升|降)$")
@@ -74,6 +75,8 @@ def _with_object(match: re.Match[str], unit: str) -> Growth | None:
     if unit and unit not in RELATIVE and not shortened:
         return None
     lead = match.string
+    if _TIME_SPENT.fullmatch(lead, match.end("verb")):
+        return _made(lead, match["verb"], match.start("verb"))
     return Growth(lead[match.end("verb") :], _direction(match["verb"], lead), basis_of(lead), is_stated(lead))
 
 

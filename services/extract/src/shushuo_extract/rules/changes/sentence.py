@@ -6,7 +6,7 @@ from shushuo_extract.engine.types import Amount, Bound, Document
 from shushuo_shared.report import Basis
 
 from . import links
-from .bases import basis_of, is_last_year, own_words
+from .bases import basis_of, is_last_year, is_of_year_untold, own_words
 from .rules import RELATIVE, Growth, better_is_lower, direction_of, growth
 
 _LEAD = 60  # characters before an amount that may say what it is
@@ -61,7 +61,7 @@ class Telling:
         self._note(at, made._replace(basis=self._basis(at, made), direction=direction), rule)
         goes_on = last is not None and links.names_nothing(made.own)
         listed = goes_on and (dealt or (gap.startswith(("、", "和")) and self._listed(chains[-1][0])))
-        if listed and not links.is_size(gap):
+        if listed and not links.is_size(gap) and not links.in_turn(gap):
             chains[-1].append(at)
         else:
             chains.append([at])
@@ -87,7 +87,8 @@ class Telling:
         """Bind the changes of a chain to their metrics."""
         first = chain[0]
         made = self.growths[self.order[first]]
-        if links.turns_anew(self.gaps[first]):
+        gap = self.gaps[first]
+        if links.turns_anew(gap) or is_of_year_untold(gap, self._told(first).removesuffix(gap)):
             return
         persons = links.of_persons(made.own)
         if persons or not links.names_nothing(made.own):
@@ -117,8 +118,14 @@ class Telling:
             metric = self._of_share(metric, metrics, first)
             for at in chain:
                 self._bind(at, metric)
-        elif len(metrics) >= len(chain):
-            for at, metric in zip(chain, metrics[-len(chain) :], strict=True):
+        else:
+            self._deal(chain, metrics)
+
+    def _deal(self, chain: list[int], metrics: list[int]) -> None:
+        """Bind as many changes to as many metrics in turn, or rounds of them: 增加320件、410件，增长3%、4%."""
+        dealt = metrics[-len(chain) :]
+        if dealt and not len(chain) % len(dealt):
+            for at, metric in zip(chain, dealt * (len(chain) // len(dealt)), strict=True):
                 self._bind(at, metric)
 
     def _of_unit(self, chain: list[int], metrics: list[int]) -> list[int]:
