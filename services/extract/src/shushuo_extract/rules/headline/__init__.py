@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from shushuo_extract.engine.types import Document, Found
 from shushuo_shared.report import Highlight, Meta
 
-from .rules import HIGHLIGHT_WEIGHTS, Ranked, is_small, rank_figures, weight_of_highlight
+from .rules import HIGHLIGHT_WEIGHTS, Ranked, called, heads, is_small, rank_figures, weight_of_highlight
 from .wording import reads_alone, stands_alone
 
 __all__ = ["HIGHLIGHT_WEIGHTS", "choose"]
@@ -21,12 +21,18 @@ def choose(
     ranked = rank_figures(doc, meta, figures, highlights)
     keys = _shared_out(ranked, meta)
     foremost = sorted(highlights, key=lambda h: (-weight_of_highlight(h), h.start))
-    best = next((h for h in foremost if not is_small(h) and stands_alone(h)), None)
+    best = next((h for h in foremost if not is_small(h) and stands_alone(h) and _is_told_of_us(h, meta)), None)
     best = best if best is not None and weight_of_highlight(best) > 0 else None
     told = _leads(keys, {entry.figure.id: entry.weight for entry in ranked}, best)
     if best is not None:
         told = [*told[:1], best.title, *told[1:]]
     return _line(_whose(meta), told), [figure.id for figure in keys]
+
+
+def _is_told_of_us(highlight: Highlight, meta: Meta) -> bool:
+    """Whether a title in a line on the report's organs would be read right: another's work must name the other."""
+    below = highlight.organ in meta.organs and highlight.organ not in heads(meta)
+    return not below or called(highlight.organ or "") in highlight.title
 
 
 def _shared_out(ranked: list[Ranked], meta: Meta) -> list[Found]:
@@ -61,7 +67,7 @@ def _told(figure: Found) -> str:
 
 def _whose(meta: Meta) -> str:
     """The organs and the year or years: 三门县人民法院2017—2021年."""
-    organs = "、".join(meta.organs[:2]) + ("等" if len(meta.organs) > 2 else "")
+    organs = "、".join(heads(meta))
     years = [part[:4] for part in (meta.period or "").split("/") if part[:4].isdigit()]
     when = f"{'—'.join(dict.fromkeys(years))}年" if years else ""
     return organs + when

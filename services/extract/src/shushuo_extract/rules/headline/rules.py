@@ -18,6 +18,7 @@ _FROM = re.compile(r"[由从][^，。；]{0,16}$")
 _SMALL = re.compile(r"论文|文章|裁判文书|调研报告")
 _LOW_PLACE = re.compile(r"第[ ]?(?:[1-9][0-9]|[4-9](?![0-9]))[ ]?[位名]?(?![一-龥])$")
 HIGHLIGHT_WEIGHTS = _TERMS["highlights"]
+_ORGAN_WORDS = re.compile(r"(?:[中高]级)?人民(?:法院|检察院)\Z")
 _LEAST, _FEWEST = 40, 3
 
 
@@ -28,13 +29,29 @@ class Ranked(NamedTuple):
     weight: int
 
 
+def heads(meta: Meta) -> tuple[str, ...]:
+    """The organs that a report is of: the first, and its twin of the same place (平湖市人民法院、平湖市人民检察院)."""
+    if len(meta.organs) < 2 or _place(meta.organs[0]) != _place(meta.organs[1]):
+        return tuple(meta.organs[:1])
+    return tuple(meta.organs[:2])
+
+
+def called(organ: str) -> str:
+    """The two characters by which a text calls an organ in short (石家庄市鹿泉区人民检察院: 鹿泉)."""
+    return _place(organ).rstrip("省市县区州旗")[-2:]
+
+
+def _place(organ: str) -> str:
+    return _ORGAN_WORDS.sub("", organ)
+
+
 def rank_figures(doc: Document, meta: Meta, figures: Sequence[Found], highlights: Sequence[Highlight]) -> list[Ranked]:
     """The figures worth leading with, heaviest first, each indicator once."""
     changed = {figure.of for figure in figures if figure.role == "change" and figure.basis == "yoy"}
     placed = _placed(figures, highlights)
     best: dict[tuple[str, str | None], Ranked] = {}
     for figure in figures:
-        if figure.role != "metric" or not figure.indicator or not Decimal(figure.value) or not _is_ours(figure):
+        if figure.role != "metric" or not figure.indicator or not Decimal(figure.value) or not _is_ours(figure, meta):
             continue
         ranked = Ranked(figure, _weight(figure, meta, placed, changed) - _BONUS["past"] * _is_past(doc, figure))
         key = ((figure.code or figure.indicator) + figure.unit, figure.organ)
@@ -49,9 +66,12 @@ def _is_past(doc: Document, figure: Found) -> bool:
     return _FROM.search(doc.view, max(figure.sentence[0], figure.start - 18), figure.start) is not None
 
 
-def _is_ours(figure: Found) -> bool:
-    """Whether a court or procuratorate did it; the police and the ministries do not lead its page."""
-    return figure.organ is None or "法院" in figure.organ or "检察" in figure.organ
+def _is_ours(figure: Found, meta: Meta) -> bool:
+    """Whether it is the report's own; the police, the ministries and one court below it do not lead its page."""
+    organ = figure.organ
+    if organ is None or organ in heads(meta):
+        return True
+    return organ not in meta.organs and ("法院" in organ or "检察" in organ)
 
 
 def _weight(figure: Found, meta: Meta, placed: set[str], changed: set[int | None]) -> int:
@@ -63,7 +83,7 @@ def _weight(figure: Found, meta: Meta, placed: set[str], changed: set[int | None
         + _BONUS["ranked"] * (figure.id in placed)
         + _BONUS["yearly_change"] * (figure.start in changed)
         + _BONUS["document_period"] * (figure.period == meta.period)
-        + _BONUS["own"] * (figure.organ in meta.organs[:2])
+        + _BONUS["own"] * (figure.organ in heads(meta))
     )
 
 

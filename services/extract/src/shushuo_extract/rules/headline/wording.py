@@ -26,6 +26,7 @@ def reads_alone(figure: Found) -> bool:
 def stands_alone(highlight: Highlight) -> bool:
     """Whether a title says of what or whom it speaks; without a subject only an honour is the organ's own."""
     title = highlight.title
-    if _BARE_SUBJECT.match(title) or _AMOUNT_AS_SUBJECT.search(title) or title.count("“") != title.count("”"):
+    cut_short = title.count("“") != title.count("”") or title.count("《") != title.count("》")
+    if cut_short or _BARE_SUBJECT.match(title) or _AMOUNT_AS_SUBJECT.search(title):
         return False
     return "honor" in highlight.types or not _RECOGNISED.match(title)
