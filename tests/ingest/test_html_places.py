@@ -95,7 +95,10 @@ def test_headline_above_the_text_belongs_to_it(head: str) -> None:
     assert lines[-4:] == list(SENTENCES)
 
 
-def test_numbers_on_two_lines_of_a_cell_stay_two() -> None:
-    page = f"<html><body><p>{SENTENCES[0]}</p><table><tr><td>受理</td><td>1,2<br>34</td></tr></table></body></html>"
+@pytest.mark.parametrize(
+    ("cell", "told"), [("685<br>712", "685\t712"), ("1,2<br>34", "1,234"), ("刑事<br>案件", "刑事 案件")]
+)
+def test_cell_stays_one_whatever_lines_it_has(cell: str, told: str) -> None:
+    page = f"<html><body><p>{SENTENCES[0]}</p><table><tr><td>受理</td><td>{cell}</td></tr></table></body></html>"
 
-    assert "受理\t1,2\t34" in read_document(page.encode(), "a.html").text
+    assert f"受理\t{told}" in read_document(page.encode(), "a.html").text

@@ -8,14 +8,14 @@ from reportlab.platypus import Flowable, Paragraph
 
 from shushuo_extract import read_text
 from shushuo_ingest.documents import read_document
+from shushuo_ingest.documents.cells import is_broken
 from tests.ingest.documents.kit import PARAGRAPHS, pdf, styled, table, word_bytes
 
 HEAD = ["案件类型", "新收", "审结"]
 TABLES = {
-    "a number broken over two lines": [HEAD, ["刑事", "1,2\n34", "671"], ["民事", "7901", "7420"]],
     "two numbers in a cell": [HEAD, ["刑事", "685\n712", "671\n698"], ["民事", "7901", "7420"]],
     "thousands set off, broken": [HEAD, ["刑事", "12\n864", "671"], ["民事", "7901", "7420"]],
-    "a decimal broken": [HEAD, ["刑事", "95.\n67%", "671"], ["民事", "7901", "7420"]],
+    "numbers with thousands": [HEAD, ["刑事", "1,234\n5,678", "671"], ["民事", "7,901", "7420"]],
     "one column of numbers": [["685"], ["712"], ["901"], ["123"]],
     "one column of counts": [["12"], ["345件"], ["678件"], ["901件"]],
 }
@@ -35,7 +35,7 @@ def test_no_number_of_a_pdf_table_is_joined_to_another(rows: list[list[str]], ab
     assert set(re.findall(r"\d[\d,.]*", text)) == pieces(rows)
 
 
-@pytest.mark.parametrize("rows", list(TABLES.values())[:4], ids=list(TABLES)[:4])
+@pytest.mark.parametrize("rows", list(TABLES.values())[:3], ids=list(TABLES)[:3])
 def test_no_number_of_a_word_table_is_joined_to_another(rows: list[list[str]]) -> None:
     document = docx.Document()
     made = document.add_table(len(rows), len(rows[0]))
@@ -46,6 +46,29 @@ def test_no_number_of_a_word_table_is_joined_to_another(rows: list[list[str]]) -
     text = read_document(word_bytes(document), "a.docx").text
 
     assert set(re.findall(r"\d[\d,.]*", text)) == pieces(rows)
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"), [("1,2\n34件", "1,234件"), ("12,\n864件", "12,864件"), ("95.\n67%", "95.67%")]
+)
+def test_number_that_its_cell_certainly_breaks_is_one(broken: str, whole: str) -> None:
+    rows = [HEAD, ["刑事", broken, "671件"], ["民事", "7,901件", "7,420件"]]
+    document = docx.Document()
+    made = document.add_table(3, 3)
+    for i, row in enumerate(rows):
+        for j, cell in enumerate(row):
+            made.cell(i, j).text = cell
+
+    for data, name in ((pdf([table(rows)]), "a.pdf"), (word_bytes(document), "a.docx")):
+        assert read_document(data, name).text.split("\n")[1] == f"刑事\t{whole}\t671件"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [("12", "864件"), ("1,234", "567件"), ("1.", "685件"), ("1,2", "3456件"), ("3,", "12件"), ("第1,2", "庭")],
+)
+def test_what_may_be_two_numbers_is_not_joined(above: str, below: str) -> None:
+    assert not is_broken(above, below)
 
 
 def test_number_that_prose_breaks_over_lines_is_one() -> None:

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from shushuo_ingest.documents import ocr, read_document
 from shushuo_ingest.documents.eyes import Unseen
 from shushuo_ingest.documents.ocr import INSTALL
+from shushuo_ingest.documents.runs import Run
 from shushuo_shared.errors import Poison
 from shushuo_shared.layout import locate
 from tests.ingest.documents.kit import PARAGRAPHS, REPORT, pdf, picture, report_flow, saved, scanned, styled
@@ -57,6 +58,16 @@ def test_tall_picture_is_read_in_tiles_and_no_line_twice(monkeypatch: pytest.Mon
     parsed = read_document(saved(picture("\n".join(lines), width=600), "PNG"), "a.png")
 
     assert numbers(parsed.text) == numbers("\n".join(lines))
+
+
+def test_line_that_cannot_be_read_is_told_and_not_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    clear, smudged = Run("审结案件671件，", 40, 40, 400, 70), Run("判处罪犯9?2人", 40, 100, 400, 130)
+    monkeypatch.setattr(ocr, "_read", lambda _: [(clear, 0.97), (smudged, 0.31)])
+
+    parsed = read_document(saved(picture(TEXT), "PNG"), "a.png")
+
+    assert parsed.text == "审结案件671件，"
+    assert parsed.unread == "lines not legible by OCR on page 1 (1)"
 
 
 def test_picture_without_text_is_named() -> None:

@@ -129,7 +129,7 @@ def _rows(table: Any, path: str, numbering: Numbering) -> Iterator[Paragraph]:
         here = f"{path}/tr[{number + 1}]"
         cells = []
         for cell in _found(row, f"{W}tc"):
-            cells.append(one_line(text for text, _ in _blocks(cell, here, numbering)))
+            cells.append(one_line(line for text, _ in _blocks(cell, here, numbering) for line in text.split("\n")))
         yield "\t".join(cells).strip("\t"), here
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
+from shushuo_ingest.documents.cells import mended
 from shushuo_ingest.documents.columns import columns
 from shushuo_ingest.documents.runs import Line, Run, Size, around, rows_of
 from shushuo_shared.layout import Place
@@ -27,7 +28,7 @@ _NO_START = frozenset("，。、；：？！”’）》】%％．.,;:?!)]」』
 def lines_of(runs: Sequence[Run], page: int, sheet: Size) -> list[Line]:
     """The page's lines in reading order."""
     found = []
-    for column in columns(runs):
+    for column in columns(mended(runs)):
         rows = rows_of(column)
         left = _edge([around(row)[0] for row in rows], rows, min)
         right = _edge([around(row)[2] for row in rows], rows, max)

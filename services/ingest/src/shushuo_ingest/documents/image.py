@@ -30,7 +30,9 @@ def read(data: bytes, name: str, seen: Seen | None = None) -> ParsedDocument:
     if not text:
         raise Poison("the picture has no text")
     layout = tuple(replace(place, page=None) for place in places)
-    return ParsedDocument(text=text, media_type=media_type_of(data, name), layout=layout)
+    return ParsedDocument(
+        text=text, media_type=media_type_of(data, name), layout=layout, unread="; ".join(eyes.unread()) or None
+    )
 
 
 def see(data: bytes, tile: Tile) -> list[ocr.Found]:

@@ -20,6 +20,8 @@ TILE = 1600
 OVERLAP = 240
 CUT = 4.0
 LEGIBLE = 0.8
+FAINT = 0.5
+FEWEST_FAINT = 4
 _STOP = re.compile(r"(?<=[\u4e00-\u9fff”）%])°")  # what the models make of a full stop; degrees follow a number
 
 
@@ -55,9 +57,9 @@ def read_tile(image: "Image", top: int) -> list[Found]:
 def joined(found: Iterable[Found], scale: float = 1.0) -> list[Run]:
     """Each run once, of two at one place the one farther from its tile's edge; boxes divided by ``scale``.
 
-    Poison when the picture is hardly legible.
+    Faint ones are left out. Poison when the picture is hardly legible.
     """
-    found = list(found)
+    found = [one for one in found if one.score >= FAINT]
     if found and sum(one.score for one in found) / len(found) < LEGIBLE:
         raise Poison("the picture is hardly legible: what OCR makes of it cannot be trusted")
     kept: list[Run] = []
@@ -66,6 +68,14 @@ def joined(found: Iterable[Found], scale: float = 1.0) -> list[Run]:
             kept.append(one.run)
     kept.sort(key=lambda run: (run.top, run.left))
     return [Run(r.text, r.left / scale, r.top / scale, r.right / scale, r.bottom / scale) for r in kept]
+
+
+def faint(found: Iterable[Found]) -> int:
+    """How many lines are there that nobody can read: seen, but not sure enough in any tile to be believed."""
+    found = list(found)
+    read = [one.run for one in found if one.score >= FAINT]
+    long = (one.run for one in found if one.score < FAINT and len(one.run.text) >= FEWEST_FAINT)
+    return sum(1 for run in long if not any(_same_place(run, other) for other in read))
 
 
 def _same_place(one: Run, other: Run) -> bool:
@@ -80,7 +90,7 @@ def _read(image: "Image") -> list[tuple[Run, float]]:
     import numpy
 
     # Its look for lines that stand on their head turns some that do not, and then drops them as illegible.
-    result, _ = _engine()(numpy.asarray(image)[:, :, ::-1].copy(), use_cls=False)
+    result, _ = _engine()(numpy.asarray(image)[:, :, ::-1].copy(), use_cls=False, text_score=0.0)
     return [(_run(box, text), float(score)) for box, text, score in result or [] if text.strip()]
 
 

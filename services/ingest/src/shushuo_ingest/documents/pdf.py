@@ -40,8 +40,9 @@ def read(data: bytes, name: str, seen: Seen | None = None) -> ParsedDocument:
         document.close()
     eyes.close()
     text, places = flow(line for lines in without_heads(pages) for line in lines)
-    unread = f"pictures beside the text of page {', '.join(pictured)} are not read" if pictured else None
-    return ParsedDocument(text=text, media_type=MEDIA_TYPE, layout=places, unread=unread)
+    unread = [f"pictures beside the text of page {', '.join(pictured)} are not read"] if pictured else []
+    told = "; ".join([*unread, *eyes.unread()]) or None
+    return ParsedDocument(text=text, media_type=MEDIA_TYPE, layout=places, unread=told)
 
 
 def see(data: bytes, tile: Tile) -> list[ocr.Found]:
