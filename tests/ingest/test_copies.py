@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from shushuo_ingest.copies import same_report, sketch
+from shushuo_ingest.copies import same_report, sketch, without_noise
 
 TITLE = "临江县人民法院2024年工作报告\n"
 BODY = """\
@@ -138,3 +138,31 @@ def test_a_brief_that_does_not_say_whose_and_of_when_is_never_a_copy(words: str)
 def test_the_pairs_are_as_many_as_promised() -> None:
     assert len(COPIES) >= 20
     assert len(OTHERS) >= 20
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布时间：2025-01-20 09:30 来源：县法院",
+        "责任编辑：王某 浏览次数：1024",
+        "浏览1024次",
+        "2025年1月20日",
+        "2025-01-20 09:30:15",
+        "— 3 —",
+        "上一篇：云溪县法院公告",
+        "字号：大 中 小",
+    ],
+)
+def test_line_that_a_site_writes_around_a_text_is_noise(line: str) -> None:
+    assert without_noise(f"第一段。\n{line}\n第二段。") == "第一段。\n第二段。"
+
+
+@pytest.mark.parametrize(
+    "line", ["访问困难当事人3216人", "3216 3098 881", "阅读案卷 407 件", "来源地治理312件", "2025"]
+)
+def test_line_with_a_figure_of_the_report_is_none(line: str) -> None:
+    assert line in without_noise(f"第一段。\n{line}\n第二段。")
+
+
+def test_figure_below_a_line_of_noise_is_kept() -> None:
+    assert without_noise("第一段。\n来源\n3216\n第二段。") == "第一段。\n3216\n第二段。"
