@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from shushuo_ingest.documents import read_document
-from shushuo_ingest.documents.blocks import blocks_of
+from shushuo_ingest.documents.blocks import blocks_of, heart
 from shushuo_ingest.documents.html import chosen_of
 from shushuo_shared.layout import locate
 from tests.ingest.test_html import BODIES, CHROME, SENTENCES
@@ -102,3 +102,10 @@ def test_cell_stays_one_whatever_lines_it_has(cell: str, told: str) -> None:
     page = f"<html><body><p>{SENTENCES[0]}</p><table><tr><td>受理</td><td>{cell}</td></tr></table></body></html>"
 
     assert f"受理\t{told}" in read_document(page.encode(), "a.html").text
+
+
+def test_heart_of_a_page_is_the_smallest_element_with_nearly_all_figures() -> None:
+    article = "".join(f"<p>{s}</p>" for s in SENTENCES)
+    page = html.document_fromstring(f"<div><p>版权所有 12368</p></div><div><div>{article}</div><p>首页</p></div>")
+
+    assert [line.text for line in heart(blocks_of(page), page)] == list(SENTENCES)

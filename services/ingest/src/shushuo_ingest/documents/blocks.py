@@ -1,6 +1,7 @@
 """The text of an element, block by block, nothing left out: paragraphs and items on lines, cells with tabs between."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -42,11 +43,6 @@ def blocks_of(root: HtmlElement) -> list[Block]:
             found.append(Block("\t".join(cells).strip(), _common(homes)))
         words, homes = [], []
     return found
-
-
-def block_text(element: HtmlElement) -> str:
-    """The element's text, a block to a line."""
-    return "\n".join(block.text for block in blocks_of(element))
 
 
 def _pieces(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
@@ -92,7 +88,7 @@ def _common(elements: Sequence[HtmlElement]) -> HtmlElement:
     """The smallest element with all of these in it."""
     if len(elements) == 1:
         return elements[0]
-    lines = [[*reversed([*element.iterancestors()]), element] for element in elements]
+    lines = [_upwards(element)[::-1] for element in elements]
     shared: list[HtmlElement] = [row[0] for row in zip(*lines, strict=False) if all(one is row[0] for one in row)]
     return shared[-1]
 
@@ -107,19 +103,24 @@ def figures(text: str) -> list[str]:
     return _FIGURE.findall(text)
 
 
-def heart(body: HtmlElement) -> HtmlElement:
-    """The smallest element with most of the page's figures and sentences: where a report stands, however marked."""
-    total = _substance(block_text(body))
-    element = body
-    while total:
-        richest = max(element, key=lambda child: _substance(child.text_content()), default=None)
-        if richest is None or not isinstance(richest.tag, str):
-            break
-        if _substance(block_text(richest)) < total * ENOUGH:
+def heart(lines: Sequence[Block], root: HtmlElement) -> list[Block]:
+    """The lines of the smallest element with most of the figures and sentences: where a report stands, however marked.
+
+    ``lines`` are those of ``root``.
+    """
+    riches: Counter[HtmlElement] = Counter()
+    for line in lines:
+        substance = len(_SUBSTANCE.findall(line.text))
+        riches.update(dict.fromkeys(_upwards(line.element), substance))
+    element = root
+    while riches[root] and len(element):
+        richest = max(element, key=riches.__getitem__)
+        if riches[richest] < riches[root] * ENOUGH:
             break
         element = richest
-    return element
+    return [line for line in lines if element in _upwards(line.element)]
 
 
-def _substance(text: str) -> int:
-    return len(_SUBSTANCE.findall(text))
+def _upwards(element: HtmlElement) -> list[HtmlElement]:
+    """The element and all that it stands in."""
+    return [element, *element.iterancestors()]

@@ -47,7 +47,8 @@ def _main_lines(tree: lxml_html.HtmlElement) -> list[Block]:
     """
     body = tree.find("body")
     root = body if body is not None else tree
-    everything, whole = blocks_of(root), blocks_of(heart(root))
+    everything = blocks_of(root)
+    whole = heart(everything, root)
     text = trafilatura.extract(
         copy.deepcopy(tree), include_tables=True, include_comments=False, favor_recall=True, fast=True
     )
