@@ -7,6 +7,7 @@ TLS still verifies the name. ``guarded_transport`` also ignores proxies and ``.n
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
@@ -74,15 +75,18 @@ def check_url(url: str, *, allow_private: bool = False, https_only: bool = True)
         raise AddressRefused(f"{host} is not a public address")
 
 
-def guarded_transport(*, allow_private: bool = False, limits: httpx.Limits | None = None) -> httpx.AsyncHTTPTransport:
+def guarded_transport(
+    *, allow_private: bool = False, limits: httpx.Limits | None = None, trust: ssl.SSLContext | None = None
+) -> httpx.AsyncHTTPTransport:
     """A transport for ``httpx.AsyncClient`` whose every connection passes the guard, redirects included."""
     limits = limits or httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
-    transport = httpx.AsyncHTTPTransport(trust_env=False, limits=limits)
+    trust = trust or httpx.create_ssl_context(trust_env=False)
+    transport = httpx.AsyncHTTPTransport(trust_env=False, limits=limits, verify=trust)
     if allow_private:
         return transport
     # httpx has no public way to give its pool a network backend; tests/shared/test_http_guard.py watches this one.
     transport._pool = httpcore.AsyncConnectionPool(
-        ssl_context=httpx.create_ssl_context(trust_env=False),
+        ssl_context=trust,
         max_connections=limits.max_connections,
         max_keepalive_connections=limits.max_keepalive_connections,
         keepalive_expiry=limits.keepalive_expiry,

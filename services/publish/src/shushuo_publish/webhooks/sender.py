@@ -4,6 +4,7 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 from typing import Protocol
+from zlib import crc32
 
 import httpx
 
@@ -15,6 +16,7 @@ from shushuo_shared.http_guard import AddressRefused, guarded_transport
 DEADLINE = 15.0
 CONNECT = 5.0
 ANSWER_BYTES = 4096
+POOLS = 16
 AGENT = "Shushuo-Webhooks/1"
 
 
@@ -41,11 +43,28 @@ class Send(Protocol):
         """The receiver's answer."""
 
 
+class Pools(httpx.AsyncBaseTransport):
+    """Several pools of connections, one for each address: a pool looks at all it has for every request it gets."""
+
+    def __init__(self, *, allow_private: bool, kept: int) -> None:
+        trust = httpx.create_ssl_context(trust_env=False)
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=kept // POOLS, keepalive_expiry=30)
+        self._pools = [guarded_transport(allow_private=allow_private, limits=limits, trust=trust) for _ in range(POOLS)]
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send it by the pool of its address."""
+        return await self._pools[crc32(str(request.url).encode()) % POOLS].handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Close all."""
+        for pool in self._pools:
+            await pool.aclose()
+
+
 def open_client(*, allow_private: bool, connections: int) -> httpx.AsyncClient:
     """A client whose connections pass the address guard and know nothing of this process's environment."""
-    limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=30)
     return httpx.AsyncClient(
-        transport=guarded_transport(allow_private=allow_private, limits=limits),
+        transport=Pools(allow_private=allow_private, kept=connections),
         timeout=httpx.Timeout(DEADLINE, connect=CONNECT),
         follow_redirects=False,
         trust_env=False,
