@@ -123,7 +123,7 @@ async def test_redirect_to_a_host_of_another_worker_waits_for_a_turn_there(datab
         mine, foreign = [await stack.enter_async_context(a_site()) for _ in range(2)]
         client = await stack.enter_async_context(open_client(user_agent="t", allowed_hosts=["127.0.0.1"]))
         owner, visitor = (
-            Fetcher(client, politeness=Politeness(gap=0.5, turns=HostTurns(database, clock=system_clock)), limit=9999)
+            Fetcher(client, politeness=Politeness(gap=2.0, turns=HostTurns(database, clock=system_clock)), limit=9999)
             for _ in range(2)
         )
         foreign.pages["/report"] = arrive
@@ -132,4 +132,4 @@ async def test_redirect_to_a_host_of_another_worker_waits_for_a_turn_there(datab
         await owner(foreign.url("/report"), robots=False)
         await visitor(mine.url("/moved"), robots=False)
 
-    assert arrivals[1] - arrivals[0] >= 0.45
+    assert arrivals[1] - arrivals[0] >= 1.0
