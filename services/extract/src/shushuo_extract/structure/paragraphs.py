@@ -10,6 +10,7 @@ from .markers import MARKER, depth
 _SENTENCE_END = re.compile(r"[。！？]")
 _CLAUSE = re.compile(r"[。！？；]")
 _QUANTITY = re.compile(r"[0-9][余多]?[十百千万亿]*[余多]?[件人元名个次份%家场起户条项]")
+_NUMBER = re.compile(r"[0-9][0-9,.]*%?")
 _TITLE_WIDTH, _RUN_IN_WIDTH = 45, 28
 _PLAIN_DEPTH, _BOLD_DEPTH, _RUN_IN_DEPTH = 1, 5, 7
 
@@ -75,5 +76,5 @@ def _is_title(view: str, p: Paragraph) -> bool:
         and not _SENTENCE_END.search(view, p.start, p.end)
         and view[p.end - 1] not in "，、；："
         and not _QUANTITY.search(view, p.start, p.end)
-        and not view[p.start : p.end].isdigit()
+        and not _NUMBER.fullmatch(view, p.start, p.end)
     )

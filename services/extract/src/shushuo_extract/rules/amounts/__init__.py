@@ -6,10 +6,13 @@ from bisect import bisect_right
 from shushuo_extract.engine.types import Amount, Document, Sentence
 
 from . import numerals
+from .cards import Cards
 from .lexicon import HAN
 from .reading import read
+from .rules import BARE
 
 _NUMERAL = re.compile(rf"[0-9{HAN}](?:(?<=[0-9])[0-9,.]*|[{HAN}]*)")
+_CARD = 20
 _CUT_OFF = re.compile(r"(?<![0-9.])[0-9]{1,3} $")  # 97 345件: two columns or one number? it is not for us to say
 _NUMBERING = re.compile(r"[0-9]{1,2}(?:、|\.(?=[0-9]{1,4}[余多]?[件名个项人篇起份次家户场]))")
 _RESULT = re.compile(r"截至|截止|以来|累计|共(?!同|享|建|治|识)|同比|较20|[0-9]年(?!前)|今年|去年|全年|上升|下降")
@@ -20,8 +23,14 @@ def find(doc: Document) -> list[Amount]:
     """The amounts of the passages that report results, in order."""
     names = [match.span() for match in _NAMES.finditer(doc.view)]
     out: list[Amount] = []
+    cards = Cards(doc)
     for index, sentence in enumerate(doc.sentences):
-        if _reports(doc, sentence):
+        if not _reports(doc, sentence):
+            continue
+        alone = sentence.end - sentence.start <= _CARD and doc.view[sentence.start : sentence.end].isascii()
+        if alone and (counted := cards.read(index)):
+            out.append(Amount(sentence.start, sentence.end, *counted, "exact", index, BARE.name))
+        else:
             out.extend(_in_sentence(doc, index, sentence, names))
     return out
 

@@ -158,6 +158,8 @@ def _is_idiom(c: Candidate) -> bool:
     """千家万户, 百日攻坚, 万件大关: a bare power of ten counts nothing unless it is money or qualified."""
     if not _POWERS.issuperset(c.parts.numeral):
         return False
+    if c.right.startswith("）") and c.left.endswith(("（", "单位：")):
+        return True  # 标的额（亿元） sets a unit
     if c.right.startswith("大关"):
         return not (c.parts.hints and c.parts.unit in _MONEY)
     return c.parts.unit == "天" or not (c.parts.hints or c.parts.unit in _MONEY)

@@ -4,7 +4,7 @@ import re
 
 from .clauses import is_bare
 from .frame import Place, Reading
-from .words import ADVERBS, PEOPLE_WORDS, VERBS, clean, is_verbal, strip_tail, tidy, verb_of
+from .words import ADVERBS, ELLIPTIC_ONLY, PEOPLE_WORDS, VERBS, clean, is_verbal, strip_tail, tidy, verb_of
 
 AND = r"(?:、|和|及|与|以及|或|并)"
 _STOP = re.compile(
@@ -87,6 +87,8 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     is_share = place.unit in {"%", "", "成"} and (slot.after.startswith("的") or not before)
     if is_share and not text.endswith(("率", "占比")):
         text += "占比"
+    if ELLIPTIC_ONLY.match(text) and place.frame.thing:
+        return Reading(place.frame.thing + text, alt=(text,))
     return Reading(text) if len(text) >= 2 else None
 
 

@@ -8,6 +8,7 @@ from .clauses import squeeze
 from .words import clean
 
 _TITLE_MARKS = frozenset("▍▎【〖◆■●")
+_BOX = re.compile(r"（[^（）]{1,5}）$")
 _LABEL = re.compile(r"(?:20[0-9]{2}年，?)?[^0-9。；，]{2,24}")
 
 
@@ -26,9 +27,9 @@ class Labels:
         near = [n for n in (number - 1, number + 1) if self._is_label(n)]
         if not near:
             return ""
-        label = min(near, key=lambda n: self._gap(n, number))
+        label = min(near, key=lambda n: (_BOX.search(self._words(n)) is None, self._gap(n, number)))
         self._taken.add(label)
-        return clean(self._words(label))
+        return clean(_BOX.sub("", self._words(label)))
 
     def _is_label(self, number: int) -> bool:
         if not 0 <= number < len(self._doc.sentences) or number in self._taken:
