@@ -59,7 +59,7 @@ async def test_document_that_hangs_is_given_up_in_time(monkeypatch: pytest.Monke
     with pytest.raises(Poison, match="longer than 3 s"):
         await pool(PAGE, "a.html")
 
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 120
     pool.close()
 
 
