@@ -9,8 +9,9 @@ from shushuo_extract.rules import codes
 from .branches import Branches
 from .changes import named_change
 from .clauses import Slot, slots
-from .finish import finish, goes_on_with, is_narrowed
+from .finish import finish
 from .frame import Frame, Place, Reading
+from .narrowing import goes_on_with, is_narrowed
 from .posters import Labels
 from .rules import candidates
 
@@ -28,7 +29,7 @@ def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
         sentence = doc.sentences[number]
         spans = [(bounds[i].amount.start, bounds[i].amount.end) for i in indices]
         goes_on = _GOES_ON.match(doc.view, sentence.start, sentence.end)
-        frame = frame.part(anew=goes_on["side"]) if goes_on else Frame(branch=branches.over(number))
+        frame = frame.part(anew=goes_on["side"]) if goes_on else _anew(frame, doc, number, branches)
         if len(spans) == 1 and bounds[indices[0]].role == "metric" and (label := labels.of(number, *spans[0])):
             named[indices[0]] = _naming(Reading(label, rule="<label><metric>"), bounds[indices[0]], kinds)
             continue
@@ -37,6 +38,13 @@ def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
         )
         named.update((i, _naming(reading, bounds[i], kinds)) for i, reading in zip(indices, readings, strict=True))
     return [_of_metric(i, bounds, named) for i in range(len(bounds))]
+
+
+def _anew(before: Frame, doc: Document, number: int, branches: Branches) -> Frame:
+    """A sentence's own frame, which in the same paragraph knows what the sentence before measured."""
+    sentence = doc.sentences[number]
+    follows = number > 0 and doc.view.find("\n", doc.sentences[number - 1].end, sentence.start) < 0
+    return Frame(branch=branches.over(number), earlier=tuple(before.told[-2:]) if follows else ())
 
 
 def _by_sentence(bounds: list[Bound]) -> dict[int, list[int]]:
@@ -58,7 +66,11 @@ def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> lis
             carried = (
                 frame.last is not None and frame.last.narrowed and goes_on_with(slot.joint, slot.lead, slot.before)
             )
-            narrowed = reading.narrowed or carried or is_narrowed(slot.before, frame.lead, frame.heard, frame.told[-3:])
+            narrowed = (
+                reading.narrowed
+                or carried
+                or is_narrowed(slot.before, frame.lead, frame.heard, [*frame.earlier, *frame.told[-3:]])
+            )
             reading = frame.spell_out(reading)
             reading = reading._replace(narrowed=True) if narrowed else reading
             frame.take(reading, bound.amount.unit)

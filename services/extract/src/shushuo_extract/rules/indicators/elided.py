@@ -77,7 +77,9 @@ def branch(match: re.Match[str], place: Place) -> Reading | None:
     other = kind not in _INSTANCES and _BRANCH_WORD.search(thing)
     if not thing or kind in thing or other:
         return None if spelt else Reading(kind + "案件")
-    return None if spelt and thing in WIDE else Reading(frame.verb + kind + thing, kind="measure")
+    if spelt and thing in WIDE:
+        return Reading(f"{frame.verb}{kind}案件", kind="measure") if frame.parted and frame.verb else None
+    return Reading(frame.verb + kind + thing, kind="measure")
 
 
 def next_step(match: re.Match[str], place: Place) -> Reading | None:

@@ -17,7 +17,7 @@ _ASIDE = re.compile(
 )
 _LABEL = re.compile(rf"(?P<thing>.*(?:案件|公益诉讼)){ELLIPTIC}数?$")
 _BRANCH = re.compile(
-    r"^.{0,4}?(?P<branch>刑事|民商事|民事|商事|行政|执行)(?:案件)?(?:审判|审执|工作)?(?:工作|方面|条线)?$"
+    r"^.{0,4}?(?P<branch>刑事|民商事|民事|商事|行政|执行|公益诉讼(?=$|检察))(?:案件)?(?:审判|审执|检察(?<=诉讼检察)|工作)?(?:工作|方面|条线)?$"
 )
 _AGAINST = re.compile(r"(?:惩治|打击|严惩|惩处|整治)(?P<what>[^，“”]{2,20})$")
 _LONG_THING, _MEMORY, _LONGEST_RUN = 24, 12, 8
@@ -57,6 +57,7 @@ class Frame:
     ``thing`` and ``verb``: what was counted last. ``object`` and ``unit``: the wording and unit of that figure.
     ``subject``: who counts. ``whole``: of which 其中 tells parts, up to the next ；.
     ``branch``: the cases that the heading is about. ``lead``: what opened the clause.
+    ``earlier``: what the sentence before measured. ``parted``: whether 其中 has begun a list of parts.
     ``queue``: names that wait for their figures. ``told`` and ``heard``: what was measured and what was only said.
     """
 
@@ -73,6 +74,8 @@ class Frame:
     queue: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
+    earlier: tuple[str, ...] = ()
+    parted: bool = False
 
     def restricts(self) -> bool:
         """Whether the cases spoken of are only some of their kind."""
@@ -83,8 +86,8 @@ class Frame:
         if not is_bare(slot):
             self.queue = []
         self.heard = [*self.heard[-_MEMORY:], *slot.lead]
-        if slot.before.startswith("其中"):
-            self.whole = self.thing
+        if slot.before.startswith("其中") or (slot.lead and slot.lead[-1] == "其中"):
+            self.whole, self.parted = self.thing, True
         elif slot.joint == "；" and self.whole:
             self.thing, self.whole = self.whole, ""
         if slot.joint or self.last is None:

@@ -3,13 +3,15 @@
 import re
 
 from .elided import begun
-from .frame import Place, Reading, lead_cases
-from .words import ELLIPTIC_ONLY, EXPANSIONS, clean, is_verbal, parts_of, strip_tail, thing_of
+from .frame import Frame, Place, Reading, lead_cases
+from .words import ELLIPTIC_ONLY, EXPANSIONS, VERBS, clean, is_verbal, parts_of, strip_tail, thing_of
 
 _WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:的|达|为|近|约|超)*$")
 _SUM = re.compile(r"(?:三者|两者|二者|以上|上述)?(?:合计|共计|总计)(?=$|共)")
 _PROPOSED = re.compile(r"(?:纠正|意见|建议|抗诉)(?:书|人数|案件)?$")
 _OF_BODIES = re.compile(r".{2,}[、和与及].{2,}(?:法院|检察院|检察机关|分院)(?P<of>[^、和与及]{2,})$")
+_DEEDS = re.compile(rf"(?P<one>{VERBS})[、和与及](?P<two>{VERBS})(?P<object>[^、和与及]*)")
+_APPLIED = re.compile(r"适用(?P<what>[^，]{2,16}?(?:制度|程序|规则|机制))")
 _CAUSES = ("推动", "实现", "确保", "促进", "带动", "促使")
 _TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到至变])")
 
@@ -35,6 +37,18 @@ def dealt_to(match: re.Match[str], place: Place) -> Reading | None:
     deed = strip_tail(match["deed"])
     first, *place.frame.queue = [f"{match['to']}{part}{deed}" for part in parts]
     return Reading(first, kind="sibling")
+
+
+def deeds_in_turn(match: re.Match[str], place: Place) -> Reading | None:
+    """The first of two deeds done to one kind of thing, each with its figure (批捕、起诉各类犯罪288人、660人)."""
+    following = place.following
+    if following is None or following.before not in {"、", "和", "及", "与"} or place.run() != 1:
+        return None
+    deeds = _DEEDS.fullmatch(clean(match["what"]))
+    if deeds is None:
+        return None
+    place.frame.queue = [deeds["two"] + deeds["object"]]
+    return Reading(deeds["one"] + deeds["object"])
 
 
 def rates_in_turn(match: re.Match[str], place: Place) -> Reading | None:
@@ -95,6 +109,9 @@ def rate(match: re.Match[str], place: Place) -> Reading | None:
         beginning = begun(place, name)
         if beginning is not None:
             return beginning
+        applied = _applied(frame) if name == "适用率" else ""
+        if applied:
+            return Reading(applied + name, kind="measure")
         thing = _adopted(place) if name.endswith("采纳率") else ""
         thing = thing or _by_whom(frame.thing, name) or lead_cases(place.slot)
         if frame.last and frame.last.kind == "measure" and _is_rate_of_all(frame.last.text, thing):
@@ -108,6 +125,12 @@ def rate(match: re.Match[str], place: Place) -> Reading | None:
 def _is_rate_of_all(told: str, thing: str) -> bool:
     """Whether the rate told before is of all work, not of the cases spoken of, and so the next one is too."""
     return told.endswith("率") and thing not in told
+
+
+def _applied(frame: Frame) -> str:
+    """What has been applied (适用简易程序审结…，适用率: 简易程序), "" where nothing was said to be."""
+    found = next(filter(None, map(_APPLIED.search, reversed(frame.told))), None)
+    return found["what"] if found else ""
 
 
 def _adopted(place: Place) -> str:

@@ -27,7 +27,7 @@ from .elided import (
     viewed,
 )
 from .frame import Place, Reading
-from .measures import dealt, dealt_to, done_rate, from_value, rate, rates_in_turn, share, to_value
+from .measures import dealt, dealt_to, deeds_in_turn, done_rate, from_value, rate, rates_in_turn, share, to_value
 from .words import ELLIPTIC, VERBS, clean, is_verbal
 
 
@@ -52,6 +52,9 @@ RULES: tuple[Rule[Reading], ...] = (
         r"(?P<what>[^<]*[、和与及][^<]*)分别(?!占)(?P<deed>[^<]{0,4})<",
         dealt,
         "别",
+    ),
+    _rule(
+        "<deed>、<deed><object><metric>", r"(?P<what>[^<]*[、和与及][^<]*)<(?:件|人|名|)>", deeds_in_turn, "、和与及"
     ),
     _rule("<rate>、<rate>为<metric>", r"(?P<what>[^<]*[、和与及][^<]*率)(?:为|达|是)<%>", rates_in_turn, "率"),
     _rule(
@@ -113,7 +116,7 @@ RULES: tuple[Rule[Reading], ...] = (
     ),
     _rule(
         "<branch of law><metric>",
-        r"[、，其中]{0,3}(?P<branch>刑事|民事|行政|执行|民商事|商事|一审|二审|再审)(?:类|案(?P<cases>件)?)?<件>",
+        r"[、，其中]{0,3}(?P<branch>(?:一审|二审)?(?:刑事|民事|行政|执行|民商事|商事)|一审|二审|再审)(?:类|案(?P<cases>件)?)?<件>",
         branch,
         "事政执审",
     ),

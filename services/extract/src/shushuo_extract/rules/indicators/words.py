@@ -147,7 +147,7 @@ def shorten(words: str) -> str:
 
 def parts_of(what: str) -> list[str]:
     """The names that a list deals out, each with the head and the kind that they share (受理的甲、乙案件)."""
-    parts = [part for part in _AMONG.split(what) if part]
+    parts = [part for part in _AMONG.split(what.replace("收、结", "收案、结")) if part]
     if len(parts) < 2:
         return parts
     head, kind = _HEAD.match(parts[0]), _KIND.search(parts[-1])

@@ -1,0 +1,68 @@
+"""Whether a figure counts only a part, by words that its wording leaves out: then no code fits it exactly."""
+
+import re
+from collections.abc import Sequence
+
+from .words import addressee, clean
+
+_PROSECUTION = re.compile(r"捕|诉|检察建议|立案")
+_OF_ONE_BRANCH = re.compile(r"民事|行政|刑事")
+_DESK = re.compile(r"(?:法庭|合议庭|工作室|调解室|中心|团队|工作站|检察室)$")
+_COUNTS_CASES = re.compile(r"收|理|结|化解|调解")
+_MOST = re.compile(r"最(?:[多少长短低]|高(?!人民|检|法))")
+_FOCUS = re.compile(r"(?:支持|服务|助力|护航|守护|聚焦|围绕|针对|严惩|惩治|打击|整治|参与|保障|保护)")
+_AGAINST = re.compile(r"惩治|打击|严惩|惩处|整治")
+_ALL = re.compile(r"各类|刑事犯罪|违法犯罪|大局|监督|职责|职能")
+_SOME = re.compile(
+    r"(?:该院|我院|本院|依法)*(?:对|在(?:办理|审查))(?!各类|全部|所有)[^，]*(?:案件|犯罪|嫌疑人|人员|未成年人)"
+)
+_DRIVE = re.compile(
+    r"(?:专项|集中)[^，“”]{0,6}(?:行动|活动|执行|整治|清理)|“[^“”]{2,12}”[^，“”]{0,8}(?:行动|战役|活动)$"
+)
+_ENFORCES = re.compile(r"执结|执行到位|到位金额|拘留|拘传|失信|限制|限高|^执行完毕")
+_TAKEN_IN = re.compile(r"受理|新收|收案|全年")
+_ADDRESSED = re.compile(r"[向对给与就]|围绕")
+_ANYONE = re.compile(
+    r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|涉案|经济困难|申请|被害|被执行|党政|当事|涉诉)"
+)
+
+
+def is_narrowed(before: str, lead: tuple[str, ...], heard: Sequence[str], told: Sequence[str] = ()) -> bool:
+    """Whether the words around narrow a count (对…的，不捕31人; 最多的达420件); ``told`` reaches past the sentence."""
+    if _MOST.search(before) or (lead and lead[-1].startswith("针对")):
+        return True
+    if _PROSECUTION.search(before) and _prosecutes_some(before, lead, heard, told):
+        return True
+    if "服判" in before and any("认罪认罚" in said for said in (*heard, *told[-3:])):
+        return True
+    if _ENFORCES.search(before) and _is_driven(before, heard, told):
+        return True
+    if lead and _DESK.search(lead[-1]) and _COUNTS_CASES.search(before):
+        return True
+    to = addressee(before) if _ADDRESSED.search(before) else ""
+    return bool(to) and not _ANYONE.search(to)
+
+
+def _prosecutes_some(before: str, lead: tuple[str, ...], heard: Sequence[str], told: Sequence[str]) -> bool:
+    """Whether a step of prosecution or a suggestion is told of some cases only."""
+    if lead:
+        said = clean(lead[-1])
+        aimed = _FOCUS.match(said) or _AGAINST.search(said)
+        if lead[-1].startswith("对") or (aimed and not _ALL.search(said)):
+            return True
+    if any("专项" in said or _SOME.search(said) for said in heard):
+        return True
+    if "检察建议" in before and any("纠正违法" in said for said in told[-1:]):
+        return True
+    return "抗诉" in before and any(_OF_ONE_BRANCH.search(said) for said in (*heard, *told))
+
+
+def _is_driven(before: str, heard: Sequence[str], told: Sequence[str]) -> bool:
+    """Whether enforcement is told of one drive (开展集中执行行动，执结320件), not of the year or of drives counted."""
+    driven = any(map(_DRIVE.search, heard)) or any("交叉执行" in said for said in told)
+    return driven and not any(_TAKEN_IN.search(said) for said in (before, *heard, *told))
+
+
+def goes_on_with(joint: str, lead: tuple[str, ...], before: str) -> bool:
+    """Whether a clause is still about those whom the one before it has narrowed (不批捕36人、不起诉12人)."""
+    return not lead and (not joint or (joint == "，" and _PROSECUTION.search(before) is not None))
