@@ -11,6 +11,8 @@ from shushuo_extract.engine import corpus
 from shushuo_extract.engine.types import Rule
 from shushuo_extract.rules.amounts import lexicon
 from shushuo_extract.rules.amounts import rules as amounts
+from shushuo_extract.rules.highlights import RULES as HIGHLIGHTS
+from shushuo_extract.rules.highlights.vocabulary import wakers
 from shushuo_extract.rules.indicators import rules as indicators
 from shushuo_extract.rules.indicators.frame import Reading
 from shushuo_extract.structure.markers import MARKER, is_marked
@@ -37,6 +39,17 @@ def test_a_numeral_that_a_rule_reads_is_given_to_it(rule: Rule[amounts.Parts]) -
         for numeral in NUMERAL.finditer(view):
             if rule.pattern.match(view, numeral.start()):
                 assert rule in amounts.fitting(numeral[0][0], view[numeral.end() : numeral.end() + 1])
+
+
+@pytest.mark.parametrize("name", wakers("besides"))
+def test_what_a_rule_of_highlights_matches_has_its_second_word(name: str) -> None:
+    """In every example, the words that a pattern covers hold one that the rule is asked for besides its first."""
+    (rule,) = (rule for rule in HIGHLIGHTS if rule.name == name)
+    entries = (entry for entries in corpus.load("shushuo_extract.rules.highlights") for entry in entries)
+    covered = [match[0] for entry in entries for match in rule.pattern.finditer(document.parse(entry.text).view)]
+
+    assert covered
+    assert all(any(word in match for word in wakers("besides")[name]) for match in covered)
 
 
 @given(st.from_regex(MARKER, fullmatch=True))

@@ -1,7 +1,7 @@
 """Run the rules over the clauses of a sentence: one pass finds the words that wake a family of rules."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Rule
@@ -16,14 +16,19 @@ RULES: tuple[Rule[Cue], ...] = (
     *AWARDS, *PRAISE, *SPREADING, *LEADING, *FIRSTS, *NAMES, *DOCUMENTS, *SCHEMES, *CASES, *STORIES,
 )  # fmt: skip
 
-_WAKERS = wakers()
-_WORDS = sorted({word for entries in _WAKERS.values() for word in entries})
+_WAKERS, _BESIDES = wakers("wake"), wakers("besides")
+_WORDS = sorted({word for listed in (*_WAKERS.values(), *_BESIDES.values()) for word in listed})
 _WAKE = re.compile(any_of(_WORDS))
-_WOKEN_BY: dict[str, tuple[int, ...]] = {
-    word: tuple(i for i, rule in enumerate(RULES) if any(waker in word for waker in _WAKERS[rule.name]))
-    for word in _WORDS
-}
-Waker = tuple[int, tuple[int, ...]]  # where the word stands, the rules it wakes by index
+_CONTENT = sum(1 << i for i, rule in enumerate(RULES) if rule.name not in _BESIDES)  # these need no second word
+
+
+def _of_word(word: str, lists: Mapping[str, Sequence[str]]) -> int:
+    """The rules that list the word or a part of it, each a bit by its index."""
+    return sum(1 << i for i, rule in enumerate(RULES) if any(one in word for one in lists.get(rule.name, ())))
+
+
+_WOKEN_BY = {word: (_of_word(word, _WAKERS), _of_word(word, _BESIDES)) for word in _WORDS}
+Waker = tuple[int, tuple[int, int]]  # where the word stands; the rules that it wakes, and those whose second word it is
 Found = dict[int, list[Cue]]  # the clauses that have any cue by index, in order, and the cues of each in order
 _NOTION = re.compile(words("object", "notion"))
 _OUGHT = r"(?:要(?!素|求|件|案|点|闻|旨)|应(?!诉|用|对|收|届|急)|需(?!求))"
@@ -39,16 +44,21 @@ _FOREIGN = re.compile(rf"(?!{words('context', 'address')})[^，]{{0,14}}?{words(
 
 
 def waking(text: str) -> list[Waker]:
-    """The words of a sentence that wake a rule, in order."""
-    return [(hit.start(), _WOKEN_BY[hit.group()]) for hit in _WAKE.finditer(text)]
+    """The words of a sentence that wake a rule, in order; none where no rule has all that it needs."""
+    wakers = [(hit.start(), _WOKEN_BY[hit[0]]) for hit in _WAKE.finditer(text)]
+    woken, besides = 0, _CONTENT
+    for _, (one, other) in wakers:
+        woken |= one
+        besides |= other
+    return wakers if woken & besides else []
 
 
 def read(passage: Passage, wakers: list[Waker], placings: list[Cue]) -> Found:
     """The cues of the passage's clauses; none where somebody else acts or where it is only planned."""
     text, clauses = passage.text, passage.clauses
     found: Found = {}
-    for i, rules in _woken(clauses, wakers).items():
-        cues = [cue for rule in sorted(rules) if (cue := _fired(RULES[rule], text, clauses[i])) is not None]
+    for i, rules in _woken(clauses, wakers):
+        cues = [cue for rule in rules if (cue := _fired(rule, text, clauses[i])) is not None]
         if cues:
             found[i] = cues
     if found:
@@ -85,18 +95,30 @@ def _without_planned(text: str, found: Found) -> Found:
     return {i: [cue for cue in cues if cue.start < planned.start()] for i, cues in found.items()}
 
 
-def _woken(clauses: Sequence[Clause], wakers: list[Waker]) -> dict[int, set[int]]:
-    """Rules to try in each clause, both by index."""
-    woken: dict[int, set[int]] = {}
-    at = 0
-    for start, rules in wakers:
-        while at < len(clauses) and clauses[at].end <= start:
+def _woken(clauses: Sequence[Clause], wakers: list[Waker]) -> Iterator[tuple[int, list[Rule[Cue]]]]:
+    """The clauses, by index, in which rules are to be tried, and these."""
+    at, count = 0, len(wakers)
+    for i, clause in enumerate(clauses):
+        while at < count and wakers[at][0] < clause.start:
             at += 1
-        if at == len(clauses):
-            break
-        if start >= clauses[at].start:
-            woken.setdefault(at, set()).update(rules)
-    return woken
+        woken, besides = 0, _CONTENT
+        while at < count and wakers[at][0] < clause.end:
+            one, other = wakers[at][1]
+            woken |= one
+            besides |= other
+            at += 1
+        if woken & besides:
+            yield i, _rules(woken & besides)
+
+
+def _rules(bits: int) -> list[Rule[Cue]]:
+    """The rules that bits stand for, in order."""
+    rules = []
+    while bits:
+        lowest = bits & -bits
+        rules.append(RULES[lowest.bit_length() - 1])
+        bits ^= lowest
+    return rules
 
 
 def _fired(rule: Rule[Cue], text: str, clause: Clause) -> Cue | None:
