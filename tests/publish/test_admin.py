@@ -197,6 +197,14 @@ async def test_an_unproved_report_becomes_a_dead_letter_and_is_not_published(
     assert (await api.get("/reports/r1")).status_code == 404
 
 
+async def test_what_the_document_says_of_errors_is_true(api: httpx.AsyncClient) -> None:
+    paths = (await api.get("http://s.example/openapi.json")).json()["paths"]
+    assert not [path for path, asked in paths.items() for answers in asked.values() if "422" in answers["responses"]]
+    assert {"201", "400", "401"} == set(paths["/api/v1/webhooks"]["post"]["responses"])
+    for token, status in (({}, 400), ({"authorization": ""}, 401)):
+        assert (await api.post("/webhooks", json={"url": 7}, headers=token)).status_code == status
+
+
 async def test_health_and_metrics_need_no_token(api: httpx.AsyncClient) -> None:
     for path in ("/healthz", "/readyz", "/metrics"):
         assert (await api.get(f"http://s.example{path}", headers={"authorization": ""})).status_code == 200

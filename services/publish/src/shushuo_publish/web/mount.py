@@ -5,6 +5,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from shushuo_publish.web.api import api_router
 from shushuo_publish.web.feeds import feeds_router
+from shushuo_publish.web.openapi import tell_the_truth
 from shushuo_publish.web.pages import pages_router
 from shushuo_publish.web.site import Site
 
@@ -18,6 +19,7 @@ def mount(app: FastAPI, site: Site) -> None:
     """Add the routers, and let pages of any origin read (never write, never with credentials)."""
     for router in routers(site):
         app.include_router(router)
+    tell_the_truth(app)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
