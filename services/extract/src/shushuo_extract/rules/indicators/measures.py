@@ -12,6 +12,7 @@ _PROPOSED = re.compile(r"(?:纠正|意见|建议|抗诉)(?:书|人数|案件)?$"
 _OF_BODIES = re.compile(r".{2,}[、和与及].{2,}(?:法院|检察院|检察机关|分院)(?P<of>[^、和与及]{2,})$")
 _DEEDS = re.compile(rf"(?P<one>{VERBS})[、和与及](?P<two>{VERBS})(?P<object>[^、和与及]*)")
 _APPLIED = re.compile(r"适用(?P<what>[^，]{2,16}?(?:制度|程序|规则|机制))")
+_NEXT_IN_LINE = re.compile(r"(?:次之|紧随其后|位居其后|位列其后|居于其后|较多|居多|最多)$")
 _CAUSES = ("推动", "实现", "确保", "促进", "带动", "促使")
 _TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到至变])")
 
@@ -27,6 +28,15 @@ def dealt(match: re.Match[str], place: Place) -> Reading | None:
         parts = [part + deed for part in parts]
     place.frame.queue = parts[1:]
     return Reading(parts[0], kind="measure" if parts[0].endswith("率") else "object")
+
+
+def dealt_before(match: re.Match[str], place: Place) -> Reading | None:
+    """The first of as many as the clause before names (A、B次之，分别为312件、287件)."""
+    parts = parts_of(clean(_NEXT_IN_LINE.sub("", place.slot.lead[-1]))) if place.slot.lead else []
+    if len(parts) < 2 or len(parts) != place.run() + 1:
+        return None
+    first, *place.frame.queue = parts
+    return Reading(first, kind="sibling")
 
 
 def dealt_to(match: re.Match[str], place: Place) -> Reading | None:

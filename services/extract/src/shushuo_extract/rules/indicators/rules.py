@@ -27,7 +27,18 @@ from .elided import (
     viewed,
 )
 from .frame import Place, Reading
-from .measures import dealt, dealt_to, deeds_in_turn, done_rate, from_value, rate, rates_in_turn, share, to_value
+from .measures import (
+    dealt,
+    dealt_before,
+    dealt_to,
+    deeds_in_turn,
+    done_rate,
+    from_value,
+    rate,
+    rates_in_turn,
+    share,
+    to_value,
+)
 from .words import ELLIPTIC, VERBS, clean, is_verbal
 
 
@@ -57,6 +68,7 @@ RULES: tuple[Rule[Reading], ...] = (
         "<deed>、<deed><object><metric>", r"(?P<what>[^<]*[、和与及][^<]*)<(?:件|人|名|)>", deeds_in_turn, "、和与及"
     ),
     _rule("<rate>、<rate>为<metric>", r"(?P<what>[^<]*[、和与及][^<]*率)(?:为|达|是)<%>", rates_in_turn, "率"),
+    _rule("<what>、<what>次之，分别为<metric>", r"分别(?:为|是|达|有)?<", dealt_before, "别"),
     _rule(
         "对<whom>、<whom>分别<deed><metric>",
         rf"[^<对]{{0,20}}(?P<to>对)(?P<what>[^<]*[、和与及][^<]*?)分别(?P<deed>{VERBS}[^<]{{2,10}})<",
