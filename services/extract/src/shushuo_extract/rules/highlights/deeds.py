@@ -245,7 +245,7 @@ FIRSTS: tuple[Rule[Cue], ...] = (
     rule("does <deed> before all others", r"率先", _pioneered),
     rule(
         "<organ> does <deed> for the first time",
-        rf"首次(?:[以在对将就从][^，]{{1,20}}?)?{words('first', 'deed')}",
+        rf"首次(?:(?:针对|[以在对将就从])[^，]{{1,20}}?)?{words('first', 'deed')}",
         _first_time,
     ),
 )

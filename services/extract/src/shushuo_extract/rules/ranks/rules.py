@@ -113,6 +113,11 @@ _DIVISION = r"(?P<scope>[一-龥]{2,8}?)(?:地区)?"
 RULES: tuple[Rule[Place], ...] = (
     _rule("rank: <verb> <scope> <peers> <position>", rf"(?:{_LED})?{_AMONG}{_PEERS}{_POSITION}\Z", _by_scope),
     _rule("rank: <scope> <peers> <verb> <position>", rf"在?{_AMONG}{_PEERS}{_WON}{_POSITION}\Z", _by_scope),
+    _rule(
+        "rank: <scope> <contest> <verb> <position>",
+        rf"在?{_AMONG}[^，。；\n]{{0,16}}?(?:考核|[考测]评)中?(?:再次)?(?:荣获|获得|获|取得){_POSITION}\Z",
+        _by_scope,
+    ),
     _rule("rank: <verb> <division> <peers> <position>", rf"{_LED}{_DIVISION}{_PEERS}{_POSITION}\Z", _by_place),
     _rule("rank: <division> <peers> <position>", rf"{_DIVISION}{_PEERS}{_POSITION}\Z", _by_place),
     _rule(
