@@ -8,11 +8,13 @@ from itertools import islice
 from shushuo_extract.engine.types import Document
 
 from .rules import BY_UNIT, Asked
+from .theme import Theme
 
-__all__ = ["OrganKinds", "code_of"]
+__all__ = ["OrganKinds", "Theme", "code_of", "code_of_change"]
 
 _UNITS = {"名": "人", "位": "人", "起": "件", "宗": "件", "％": "%", "成": "%", "案": "件"}
 _IDLE = re.compile(r"依法|共计|累计|总共|各类|各种|各项|全部|所有|(?<!标)的|了|[“”]")
+_COUNTED_IN = ("件", "人", "元", "%", "份")
 _MENTION = re.compile("检察|法院|审判|庭审")
 _NEAR = 5
 _MENTIONS_READ = 4000
@@ -30,6 +32,13 @@ def code_of(indicator: str, unit: str, organ_kind: str) -> str | None:
         if code is not None:
             return code
     return None
+
+
+@lru_cache(maxsize=1024)
+def code_of_change(indicator: str, organ_kind: str) -> str | None:
+    """The code of an ``indicator`` of which only the growth is told, whatever it is counted in, or None."""
+    coded = (code_of(indicator, unit, organ_kind) for unit in _COUNTED_IN)
+    return next((code for code in coded if code is not None), None)
 
 
 class OrganKinds:

@@ -24,19 +24,19 @@ def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
     """What each bound measures, in the order of ``bounds``."""
     named: dict[int, Naming] = {}
     frame = Frame()
-    kinds, labels, branches = codes.OrganKinds(doc), Labels(doc), Branches(doc)
+    coder, labels, branches = Coder(doc), Labels(doc), Branches(doc)
     for number, indices in _by_sentence(bounds).items():
         sentence = doc.sentences[number]
         spans = [(bounds[i].amount.start, bounds[i].amount.end) for i in indices]
         goes_on = _GOES_ON.match(doc.view, sentence.start, sentence.end)
         frame = frame.part(anew=goes_on["side"]) if goes_on else _anew(frame, doc, number, branches)
         if len(spans) == 1 and bounds[indices[0]].role == "metric" and (label := labels.of(number, *spans[0])):
-            named[indices[0]] = _naming(Reading(label, rule="<label><metric>"), bounds[indices[0]], kinds)
+            named[indices[0]] = _naming(Reading(label, rule="<label><metric>"), bounds[indices[0]], coder)
             continue
         readings = _read_sentence(
             slots(doc.view, sentence.start, sentence.end, spans), [bounds[i] for i in indices], frame
         )
-        named.update((i, _naming(reading, bounds[i], kinds)) for i, reading in zip(indices, readings, strict=True))
+        named.update((i, _naming(reading, bounds[i], coder)) for i, reading in zip(indices, readings, strict=True))
     return [_of_metric(i, bounds, named) for i in range(len(bounds))]
 
 
@@ -93,10 +93,24 @@ def _line(slot: Slot, unit: str) -> str:
     return line if line.count("<") == 1 else f"{slot.before.replace('<', '〈')}<{unit}>{slot.after.replace('<', '〈')}"
 
 
-def _naming(reading: Reading, bound: Bound, kinds: codes.OrganKinds) -> Naming:
+class Coder:
+    """The codes of a report's figures, by the kind of organ and the field that it tells of."""
+
+    def __init__(self, doc: Document) -> None:
+        self._kinds, self._theme = codes.OrganKinds(doc), codes.Theme(doc)
+
+    def code(self, indicator: str, bound: Bound) -> str | None:
+        """The code that fits an indicator of a figure exactly, or None."""
+        kind = self._kinds.at(bound.amount.start)
+        is_change = bound.role == "change"
+        code = codes.code_of_change(indicator, kind) if is_change else codes.code_of(indicator, bound.amount.unit, kind)
+        return code if code and self._theme.admits(code) else None
+
+
+def _naming(reading: Reading, bound: Bound, coder: Coder) -> Naming:
     unit = bound.amount.unit
     indicator, alt = finish(reading, unit if bound.role == "metric" else "")
-    code = None if reading.narrowed else codes.code_of(indicator, unit, kinds.at(bound.amount.start))
+    code = None if reading.narrowed else coder.code(indicator, bound)
     rules = [rule for rule in (reading.rule, f"{code} in whole" if code else "") if rule]
     return Naming(indicator=indicator, alt=alt, code=code, rule=" + ".join(rules))
 

@@ -21,6 +21,7 @@ _DRIVE = re.compile(
 )
 _ENFORCES = re.compile(r"执结|执行到位|到位金额|拘留|拘传|失信|限制|限高|^执行完毕")
 _TAKEN_IN = re.compile(r"受理|新收|收案|全年")
+_LEADERS = re.compile(r"院领导|庭长|入额领导")
 _ADDRESSED = re.compile(r"[向对给与就]|围绕")
 _ANYONE = re.compile(
     r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|涉案|经济困难|申请|被害|被执行|党政|当事|涉诉)"
@@ -33,7 +34,7 @@ def is_narrowed(before: str, lead: tuple[str, ...], heard: Sequence[str], told: 
         return True
     if _PROSECUTION.search(before) and _prosecutes_some(before, lead, heard, told):
         return True
-    if "服判" in before and any("认罪认罚" in said for said in (*heard, *told[-3:])):
+    if _is_of_few(before, (*heard, *told[-3:])):
         return True
     if _ENFORCES.search(before) and _is_driven(before, heard, told):
         return True
@@ -55,6 +56,13 @@ def _prosecutes_some(before: str, lead: tuple[str, ...], heard: Sequence[str], t
     if "检察建议" in before and any("纠正违法" in said for said in told[-1:]):
         return True
     return "抗诉" in before and any(_OF_ONE_BRANCH.search(said) for said in (*heard, *told))
+
+
+def _is_of_few(before: str, said: tuple[str, ...]) -> bool:
+    """Whether an average is of leaders' cases, or acceptance of those pleaded guilty to."""
+    if before.startswith("人均"):
+        return any(map(_LEADERS.search, said))
+    return "服判" in before and any("认罪认罚" in words for words in said)
 
 
 def _is_driven(before: str, heard: Sequence[str], told: Sequence[str]) -> bool:
