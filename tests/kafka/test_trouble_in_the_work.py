@@ -112,4 +112,4 @@ async def test_the_event_loop_stays_prompt_while_documents_are_read(transport: T
             longest = max(longest, time.monotonic() - before)
         await until(lambda: not consuming.task.done())
 
-    assert longest < 0.5
+    assert longest < 1.5, "a reader hangs for 2 s: the loop must not wait for it"

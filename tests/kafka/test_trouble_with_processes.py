@@ -25,7 +25,7 @@ async def test_ctrl_c_reaches_the_readers_too_and_still_everything_in_hand_is_fi
         started = time.monotonic()
         assert interrupted.end_group(signal.SIGINT) == 0
 
-    assert time.monotonic() - started < 8
+    assert time.monotonic() - started < 30, "what waits on the topic is left alone"
     done = set(interrupted.noted("done"))
     assert set(interrupted.noted("begun")) == done
     rest = {str(n) for n in range(20)} - done

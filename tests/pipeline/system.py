@@ -15,6 +15,7 @@ import httpx
 
 from deploy.programs import free_port
 
+PATIENCE = 300  # seconds; generous, for only a failure uses them up
 SHUSHUO = [sys.executable, "-m", "shushuo"]
 TOKEN = "pipeline-test-token"
 
@@ -58,7 +59,7 @@ class System:
         for name in self._commands:
             self.start(name)
         try:
-            self.wait_for(lambda: self._answers(f"{self.url}/readyz"), "publish to be ready", 150)
+            self.wait_for(lambda: self._answers(f"{self.url}/readyz"), "publish to be ready")
         except BaseException:
             self.__exit__(None, None, None)
             raise
@@ -77,7 +78,7 @@ class System:
                 [*SHUSHUO, *self._commands[name]], stdout=log, stderr=log, env=self.environment, cwd=self.folder
             )
 
-    def stop(self, name: str, how: signal.Signals = signal.SIGTERM, seconds: float = 40) -> int:
+    def stop(self, name: str, how: signal.Signals = signal.SIGTERM, seconds: float = 120) -> int:
         """Signal the process and wait until it is gone; its exit status."""
         process = self.running.pop(name)
         process.send_signal(how)
@@ -92,7 +93,13 @@ class System:
         """Run a command of the command line against this system."""
         command = [*SHUSHUO, *arguments]
         return subprocess.run(
-            command, capture_output=True, text=True, env=self.environment, check=False, cwd=self.folder, timeout=120
+            command,
+            capture_output=True,
+            text=True,
+            env=self.environment,
+            check=False,
+            cwd=self.folder,
+            timeout=PATIENCE,
         )
 
     def json(self, *arguments: str) -> Any:
@@ -107,11 +114,18 @@ class System:
         return httpx.get(self.url + path, headers=headers, timeout=30, trust_env=False)
 
     def lines(self, name: str) -> list[dict[str, Any]]:
-        """The log lines of a process."""
-        text = (self.folder / "logs" / f"{name}.log").read_text(encoding="utf-8")
-        return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+        """The log lines of a process, but for one that it is still writing."""
+        log = self.folder / "logs" / f"{name}.log"
+        whole = log.read_text(encoding="utf-8").rpartition("\n")[0] if log.exists() else ""
+        return [json.loads(line) for line in whole.splitlines() if line.startswith("{")]
 
-    def wait_for(self, condition: Callable[[], bool], what: str, seconds: float = 60) -> None:
+    def settled(self) -> bool:
+        """Whether everything taken in has gone all the way: no lag anywhere, nothing to send."""
+        answer = self.get("/api/v1/status").json()
+        busy = any(service["lag"] for service in answer["services"]) or answer.get("outbox") != 0
+        return not busy and "pending" not in answer["deliveries"]
+
+    def wait_for(self, condition: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
         """Wait until the condition holds; fail with the ends of the logs when it does not in time."""
         deadline = time.monotonic() + seconds
         while not condition():

@@ -11,7 +11,7 @@ from shushuo_shared.bus import Message, open_bus
 from shushuo_shared.topics import EXTRACTED, RAW
 from tests.pipeline.documents import write_reports
 from tests.pipeline.receiver import Receiver
-from tests.pipeline.system import System
+from tests.pipeline.system import PATIENCE, System
 
 
 @pytest.fixture(params=["embedded", pytest.param("kafka", marks=[pytest.mark.kafka, pytest.mark.postgres])])
@@ -36,7 +36,7 @@ async def deliver_again(bus_url: str, topic: str, keys: set[str]) -> int:
         if {m.key for m in seen} == keys:
             stop.set()
 
-    await asyncio.wait_for(bus.consume(topic, f"again-{time.time_ns()}", remember, stop=stop), 60)
+    await asyncio.wait_for(bus.consume(topic, f"again-{time.time_ns()}", remember, stop=stop), PATIENCE)
     for message in seen:
         await bus.publish(message)
     await bus.close()
@@ -49,11 +49,10 @@ def test_a_second_delivery_changes_nothing_anywhere(system: System, tmp_path: Pa
         files = write_reports(tmp_path / "files", 4)
         ids = {a["report_id"] for a in system.json("submit", *map(str, files))}
         system.wait_for(lambda: ids <= receiver.of_type("report.published").keys(), "the webhooks")
-        time.sleep(2)
+        system.wait_for(system.settled, "everything to have gone all the way")
         before = (system.get("/feeds/reports.rss").headers["etag"], len(receiver.received))
         bus_url = system.environment.get("SHUSHUO_BUS_URL", f"sqlite:///{system.folder}/data/bus.sqlite")
         again = [asyncio.run(deliver_again(bus_url, topic, ids)) for topic in (RAW, EXTRACTED)]
         assert min(again) >= len(ids)
-        system.wait_for(lambda: system.cli("status").returncode == 0, "the lag to be gone")
-        time.sleep(3)
+        system.wait_for(system.settled, "the second deliveries to have gone all the way")
         assert (system.get("/feeds/reports.rss").headers["etag"], len(receiver.received)) == before

@@ -26,14 +26,14 @@ def submit_all(system: System, files: list[Path]) -> set[str]:
             known.update({a["name"]: a["report_id"] for a in answers if a["outcome"] != "failed"})
         return len(known) == len(files)
 
-    system.wait_for(all_known, "all documents to be taken in", 90)
+    system.wait_for(all_known, "all documents to be taken in")
     return set(known.values())
 
 
 def told_once(system: System, receiver: Receiver, ids: set[str]) -> None:
     """Every report has exactly one published event, and every step's trace is whole."""
-    system.wait_for(lambda: ids <= receiver.of_type("report.published").keys(), "every webhook", 120)
-    time.sleep(1)
+    system.wait_for(lambda: ids <= receiver.of_type("report.published").keys(), "every webhook")
+    system.wait_for(system.settled, "everything to have gone all the way")
     published = receiver.of_type("report.published")
     assert {report_id: len(published[report_id]) for report_id in ids} == dict.fromkeys(ids, 1)
     assert receiver.of_type("report.updated") == {}

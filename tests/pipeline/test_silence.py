@@ -40,7 +40,7 @@ def metrics(system: System, port: str) -> str:
 
 def test_a_silent_source_is_told_everywhere_with_why(system: System) -> None:
     apart = "ingest" in system.running
-    system.wait_for(told(system, SILENT), "the status to tell of the silence", 120)
+    system.wait_for(told(system, SILENT), "the status to tell of the silence")
     system.wait_for(
         lambda: any(
             (line["event"], line.get("source"), line.get("alarm")) == ("source alarm", "收文", "silent")
@@ -57,6 +57,6 @@ def test_a_silent_source_is_told_everywhere_with_why(system: System) -> None:
     assert re.search(r"shushuo_problems [1-9]", metrics(system, str(system.port)))
     if apart:
         system.stop("ingest")
-        system.wait_for(told(system, "no ingest answers at .*: start it"), "the status to miss ingest", 120)
+        system.wait_for(told(system, "no ingest answers at .*: start it"), "the status to miss ingest")
         system.start("ingest")
-        system.wait_for(told(system, SILENT), "ingest to be heard again", 120)
+        system.wait_for(told(system, SILENT), "ingest to be heard again")

@@ -42,7 +42,7 @@ def test_a_file_put_into_the_folder_is_taken_long_before_its_next_look(system: S
     def taken() -> bool:
         return any(line.get("document") == "二.txt" for line in system.lines("up") if line["event"] == "handled")
 
-    system.wait_for(taken, "the new file to be taken", 120)
+    system.wait_for(taken, "the new file to be taken")
 
 
 def test_a_slip_is_told_with_its_line_until_it_is_mended_and_the_others_run(system: System) -> None:

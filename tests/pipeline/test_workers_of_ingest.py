@@ -1,14 +1,17 @@
-"""Two ingest workers on Kafka and PostgreSQL share the sites; a killed one's sites are the other's within a minute."""
+"""Two ingest workers on Kafka and PostgreSQL share the sites; a killed one's sites become the other's.
+
+That this takes less than a minute is held by ``tests/ingest/test_leases.py``, on a clock that no busy machine delays.
+"""
 
 import signal
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from deploy.programs import free_port
@@ -17,7 +20,6 @@ from tests.pipeline.system import System
 
 SITES = 4
 FIRST = 3
-MINUTE = 60
 
 
 class Court(ThreadingHTTPServer):
@@ -76,22 +78,29 @@ def sources(courts: list[Court]) -> str:
 
 def took(system: System, worker: str) -> Counter[str]:
     """How many documents of each source the worker took."""
-    lines = system.lines(worker) if (system.folder / "logs" / f"{worker}.log").exists() else []
-    return Counter(line["source"] for line in lines if line["event"] == "handled" and line.get("source"))
+    return Counter(line["source"] for line in system.lines(worker) if line["event"] == "handled" and line.get("source"))
+
+
+def stored(database: str) -> int:
+    """How many documents the workers have noted as done."""
+    with psycopg.connect(database.replace("+psycopg", "")) as connection:
+        row = connection.execute("SELECT count(*) FROM ingest_item WHERE state = 'stored'").fetchone()
+    return int(row[0]) if row else 0
 
 
 @pytest.mark.kafka
 @pytest.mark.postgres
-def test_a_killed_workers_sources_move_within_a_minute_and_no_document_is_fetched_twice(
+def test_a_killed_workers_sources_move_and_no_document_is_fetched_twice(
     tmp_path: Path, kafka_url: str, new_database: Callable[[], str]
 ) -> None:
     with ExitStack() as stack:
         courts = [stack.enter_context(court(number)) for number in range(SITES)]
         file = tmp_path / "sources.toml"
         file.write_text(sources(courts), encoding="utf-8")
+        database = new_database()
         settings = {
             "SHUSHUO_BUS_URL": kafka_url,
-            "SHUSHUO_DATABASE_URL": new_database(),
+            "SHUSHUO_DATABASE_URL": database,
             "SHUSHUO_SOURCES": str(file),
             "SHUSHUO_FETCH_ALLOW_HOSTS": "127.0.0.1",
             "SHUSHUO_FETCH_GAP_SECONDS": "0.05",
@@ -102,24 +111,27 @@ def test_a_killed_workers_sources_move_within_a_minute_and_no_document_is_fetche
         system._commands = {**processes, "ingest-2": ["run", "ingest"]}
         system.start("ingest-2")
 
-        def all_fetched() -> bool:
-            return all(one.asked[f"/a/{n}"] for one in courts for n in range(one.shown))
+        def all_stored() -> bool:
+            return stored(database) == sum(one.shown for one in courts)
 
         def both_have_work() -> bool:
             for one in courts:
                 one.shown += 1
-            system.wait_for(all_fetched, "what the sites added")
+            system.wait_for(all_stored, "what the sites added")
             return bool(took(system, "ingest") and took(system, "ingest-2"))
 
-        system.wait_for(all_fetched, "the first documents", 90)
+        system.wait_for(all_stored, "the first documents")
         system.wait_for(both_have_work, "the workers to share the sites")
 
         system.stop("ingest", signal.SIGKILL)
         for one in courts:
             one.shown += 1
-        system.wait_for(all_fetched, "the killed worker's sites to move", MINUTE)
+        system.wait_for(all_stored, "the killed worker's sites to move")
 
-        time.sleep(4)  # each site is looked at again
+        looked = {one.number: one.asked["/"] for one in courts}
+        system.wait_for(
+            lambda: all(one.asked["/"] >= looked[one.number] + 2 for one in courts), "each site to be looked at again"
+        )
         fetched = {(one.number, path): count for one in courts for path, count in one.asked.items() if "/a/" in path}
         assert set(fetched.values()) == {1}
         assert took(system, "ingest") + took(system, "ingest-2") == {f"法院{one.number}": one.shown for one in courts}
