@@ -128,5 +128,9 @@ def _counts(doc: Document, when: When) -> bool:
 
 def sole_year(doc: Document) -> Interval | None:
     """The one year that a text names at all, where it settles its period in no other way."""
-    named = {year for when in whens(doc.view) if _counts(doc, when) for year in when.explicit_years()}
-    return years(named.pop()) if len(named) == 1 else None
+    told = [when for when in whens(doc.view) if when.part in ("year", "event", "since", "until")]
+    for named in ([when for when in told if _counts(doc, when)], told):
+        found = {year for when in named for year in when.explicit_years()}
+        if found:
+            return years(found.pop()) if len(found) == 1 else None
+    return None

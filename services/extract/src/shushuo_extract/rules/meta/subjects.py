@@ -10,15 +10,18 @@ from shushuo_extract.rules import regions
 from shushuo_extract.rules.meta import places
 from shushuo_extract.rules.meta.head import Head
 from shushuo_extract.rules.organs import names
+from shushuo_extract.rules.organs.acting import subjects
 from shushuo_extract.rules.organs.mentions import Mention, mentions
 from shushuo_extract.rules.organs.names import Organ
-from shushuo_extract.rules.organs.owners import subjects
 from shushuo_extract.rules.organs.resolve import Home, members, resolve
 
 _BEHALF = re.compile(r"我(?:受[^，。]{2,20}委托，)?(?:代表|报告)\Z")
 _SOUGHT = re.compile(r"(?:找到了?|来到了?|走进)\Z")  # where a story's people turn for help
 _TITLE_LINE = 46
 _TITLED = 8
+_BOTH = re.compile("两院(?!院士)")
+_OF_BOTH = ("basic", "intermediate", "high")
+_OPENING = 300
 _RUNG_OF_SCOPE: dict[str, regions.Rung] = {
     "省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county",
 }  # fmt: skip
@@ -207,7 +210,10 @@ def _twin(doc: Document, best: Organ, scores: dict[Organ, float], acting: set[in
     """The other organ of the same place, where the page is of both."""
     kind: names.OrganKind = "court" if best.kind == "procuratorate" else "procuratorate"
     strong = (organ for organ, score in scores.items() if organ.kind == kind and score >= _TITLED)
-    return tuple(organ for organ in strong if _share_place(organ, best))[:1]
+    named = tuple(organ for organ in strong if _share_place(organ, best))[:1]
+    if not named and best.seat and best.level in _OF_BOTH and _BOTH.search(doc.view, 0, _OPENING):
+        return (names.local(best.seat, kind),)
+    return named
 
 
 def _share_place(organ: Organ, other: Organ) -> bool:

@@ -30,6 +30,7 @@ _ENDS_BRACKETED = re.compile(rf"（(?:{ANY_DATE}|{MONTH})）(?=\n|\Z)")
 _ENDS = re.compile(rf"(?<![自从于至到在由、，和年截—-]){ANY_DATE} {{0,4}}(?=[）《]|\n|\Z|星期|（?第?[0-9]{{1,3}}版)")
 _FILED = r"日(?:电|讯|消息|报道)"
 _DATELINE = re.compile(_MD.removesuffix("日") + _FILED)
+_LONE_MONTH = re.compile(rf"\n—{{0,2}}[^\n。，—]{{0,16}}?[ （]*{MONTH}[ ）]*(?=\n|\Z)")
 _ANY_FILED = re.compile(_FILED)
 _AGENCY = re.compile(r"(?:本报|[网社报台])[^，。\n]{0,12}\Z|据[^，。\n]{2,12}\Z")
 _TODAY = re.compile(rf"今[天日](?:上午|下午)?（{_MD}）")
@@ -85,6 +86,8 @@ def told(view: str, lines: Lines, session: re.Match[str] | None) -> Day | None:
         or _ENDS_BRACKETED.search(top)
         or _ENDS_BRACKETED.search(foot)
         or _ENDS.search(foot)
+        or _LONE_MONTH.search("\n" + top)
+        or _LONE_MONTH.search(foot)
     )
     return _dated(day(match), view) if match else None
 

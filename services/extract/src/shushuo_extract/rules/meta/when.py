@@ -8,7 +8,7 @@ from shushuo_extract.engine.types import Document, Sentence
 from shushuo_extract.rules.meta import announced
 from shushuo_extract.rules.meta.head import Head
 from shushuo_extract.rules.meta.told import HEAD, Day
-from shushuo_extract.rules.organs.owners import subjects
+from shushuo_extract.rules.organs.acting import subjects
 from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
 
 _FIGURE = re.compile(r"[0-9][0-9.,]*[余多]?[万亿]?[余多]?(?:件|人|元|%|个|名|份|次|起|家|场|宗|亩|户|条|吨)")
@@ -47,9 +47,18 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
     if not stated:
         return None
     last = max(year for _, year in stated)
+    if head.told and {when.part for when, _ in stated} == {"since"} and (count := _counted_years(doc)):
+        return min(year for _, year in stated) + count
     plan = any("five-year plan" in when.rule.name for when, _ in stated)
     midway = any(year == last and _midway(when, head) for when, year in stated)
     return last if plan or midway or _ongoing(stated, last, head.told) else last + 1
+
+
+def _counted_years(doc: Document) -> int:
+    """How many years, two at least, the text says it looks back on (五年来)."""
+    recent = next((when for when in whens(doc.view) if when.rule.name == "period: the last <n> years"), None)
+    span = recent.interval(Clock(2001)) if recent else None
+    return span.months // _DECEMBER if span and span.months > _DECEMBER else 0
 
 
 def _midway(when: When, head: Head) -> bool:
@@ -76,7 +85,7 @@ def period(doc: Document, head: Head, now: int | None) -> Interval | None:
         or announced.titled_year(head, head.told)
         or announced.announced(doc)
         or announced.bare_year(head)
-        or _by_opening(doc, now)
+        or _with_the_next(doc, _by_opening(doc, now))
         or _by_mass(doc, head, now)
         or _by_event(doc, now)
         or announced.sole_year(doc)
@@ -156,6 +165,16 @@ def _by_opening(doc: Document, now: int | None) -> Interval | None:
         if when.part == "since" and counted:
             return None  # what began then and what one year saw are weighed against each other
     return part
+
+
+def _with_the_next(doc: Document, first: Interval | None) -> Interval | None:
+    """The years from the one that a text opens with, where it tells one by one of as many as it announces (近三年)."""
+    count = _counted_years(doc) if first and first.months == _DECEMBER else 0
+    if not first or not count:
+        return first
+    told_of = {year for when in whens(doc.view) if when.part == "year" and when.opens for year in when.explicit_years()}
+    every = range(first.lo[0], first.lo[0] + count)
+    return years(every[0], every[-1]) if told_of.issuperset(every) else first
 
 
 def _by_event(doc: Document, now: int | None) -> Interval | None:

@@ -82,12 +82,12 @@ def _place(view: str, end: int, *, circuit: bool) -> str:
     start = _run_start(view, end)
     if start is None:
         return ""
-    run = view[start:end]
-    lead = _leads().match(run)
-    place = run[lead.end() if lead else 0 :]
+    place = _led(view[start:end])
     if not is_unlisted(place, circuit=circuit):
         place = _FUNCTION_WORD.sub("", place)
-        if not is_unlisted(place, circuit=circuit):
+        known = regions.last_name(view, start, end)
+        across = known is not None and known[0] < end - len(place)  # the 和 of 呼和浩特
+        if across or not is_unlisted(place, circuit=circuit):
             return ""
     told = view.endswith(("代表", "报告"), 0, end - len(place))
     opens = start == 0 or view[start - 1] in "\n—《“（ |："
@@ -117,10 +117,17 @@ def guessed(view: str, end: int) -> str:
     start = _run_start(view, end)
     if start is None:
         return ""
-    words = _FUNCTION_WORD.sub("", view[start:end])
-    lead = _leads().match(words)
-    place = words[lead.end() if lead else 0 :]
+    whole = _led(view[start:end])
+    if is_zone(whole) and regions.known_at(whole):  # 自由贸易试验区 holds a function word
+        return whole
+    place = _led(_FUNCTION_WORD.sub("", view[start:end]))
     return place if is_unlisted(place) else ""
+
+
+def _led(words: str) -> str:
+    """The words without a formula they begin with (走进, 2023年)."""
+    lead = _leads().match(words)
+    return words[lead.end() if lead else 0 :]
 
 
 def is_zone(place: str) -> bool:

@@ -6,7 +6,7 @@ from shushuo_extract.rules import regions
 from shushuo_extract.rules.regions import Division
 
 _REACH = 24
-_COUNTED = re.compile(r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})[家地个]")
+_COUNTED = re.compile(r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})[家个]")
 _SUMMED = re.compile(r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|盟|区|县|地)\Z")
 _NUMBERS = "一二三四五六七八九十"
 

@@ -60,7 +60,7 @@ _PLACE_ENDS = frozenset("市县区旗")
 _GROUP_ENDS = frozenset("市份省区州地级角冀")
 _GROUP = re.compile(
     r"(?:长江经济带|长江流域|黄河流域|京津冀|长三角|粤港澳大湾区|东北|西部|成渝)?(?:沿线|沿江)?"
-    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z"
+    r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z"
 )
 _BRANCHED = ("检察院", "法院")
 _GUESS_REACH = 12
@@ -223,7 +223,8 @@ def _neighbour(view: str, plain: Mention, begin: int) -> Mention | None:
     zone = guess if guess and declared.is_zone(guess) else ""
     if not zone and not (guess and declared.declared(view)):
         return None
-    full = zone or f"{declared.official(guess)}人民{plain.tail}"
+    whole = not zone or (view.startswith("人民", begin) and regions.known_at(zone))
+    full = f"{declared.official(guess)}人民{plain.tail}" if whole else zone
     return plain._replace(start=begin - len(guess), shape="named", place=guess, spelled=full)
 
 

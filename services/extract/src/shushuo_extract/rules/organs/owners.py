@@ -7,64 +7,30 @@ from functools import lru_cache
 
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import groups, names
+from shushuo_extract.rules.organs.acting import is_subject, subjects
 from shushuo_extract.rules.organs.mentions import Mention, mentions
 from shushuo_extract.rules.organs.names import Organ, OrganKind
 from shushuo_extract.rules.organs.resolve import Home, members, resolve
 from shushuo_extract.rules.organs.vocabulary import terms
+from shushuo_extract.rules.organs.voices import MIXED, voices
 from shushuo_shared.report import Level
 
-_OPENING = re.compile(
-    r"(?:\A|[^一-龥A-Za-z0-9 、%]|[^、] |年|月|日|底|末|初|季度|以来|期间|同期|目前|其中|此外|同时|如今"
-    r"|近日|日前|间|来|仅|共|今|介绍|显示|表示|据悉|报告|但|而)\Z"
-)
-_LIST_JOINT = re.compile(r"[、和与及]\Z")
-_NOT_ACTING = re.compile(
-    r"(?!获|被|受|得|荣)[、的]?(?:主要)?(?:领导|院长|检察长)?[^，。；]{0,6}(?:批示|肯定|点赞|表彰|通报表扬|授予)|的?(?:领导|指导|支持|监督|要求|部署)下"
-    r"|[^，。；]{0,6}对(?:该院|我院|本院|其)[^，。；]{0,16}(?:肯定|好评|点赞|表彰|表扬|批示|推广|推介)"
-)
 _NATIONAL_ACT = re.compile(r"(?:共|累计|已|新收|受理|审结|办理|起诉|批准|执结|提起|平均)")
 _CAMPAIGN = re.compile(
     r"(?:部署|组织|开展|指导)[^。；\n]{0,40}?(?:专项|各地|各级)[^。\n]{0,60}共"
 )  # the whole nation's total
+_ANNOUNCES = re.compile(
+    r"[^，。；0-9]{0,8}(?:(?:发布|通报|公布|披露|介绍)了?[^，。；0-9]{0,30}(?:数据|情况|白皮书|消息|报告)|(?:召开|举行)[^，。；]{0,24}会)"
+    r"[^，。；]{0,12}[，。]"
+)
 _SPEECH = re.compile(r"“[^“”]{12,}\Z")
 _AMONG_OTHERS = re.compile("等(?:[0-9]|[一二两三四五六七八九十]+(?:家|个)|多家|多个)")
 _NUMBER = re.compile(r"[0-9][0-9.,]*|[一二三四五六七八九十]+成")
 _COUNTS = re.compile("[约近逾超]{0,2}[0-9][0-9.,]*[余多]?[万亿]?[余多]?(?:件|人|份|起|%)")
 _PLACE_REACH = 12
-_PARAGRAPH_OPENER = 40
-_PAGE_OPENING = 200
 _PARAGRAPH = 1500
 _CLAUSE_REST = re.compile(r"[^，。；\n]{0,30}")
 _FAR = 12
-_MIXED = "全国政法机关"
-
-
-def is_subject(view: str, mention: Mention, earlier: tuple[Mention, ...] = ()) -> bool:
-    """Whether the organ acts: the mention opens its clause, or continues a list that does."""
-    if _NOT_ACTING.match(view, mention.end):
-        return False
-    if _OPENING.search(view, max(0, mention.start - 4), mention.start):
-        return True
-    if mention.shape == "named" and _singled_out(view, mention):
-        return True
-    before = next((one for one in reversed(earlier) if one.end <= mention.start), None)
-    joined = before and mention.start - before.end == 1 and _LIST_JOINT.search(view, before.end, mention.start)
-    return bool(joined and before and is_subject(view, before, earlier[:-1]))
-
-
-def _singled_out(view: str, mention: Mention) -> bool:
-    """Whether the organ acts though it opens no clause: 经X法院执行, 最高的为X法院，达, 首创者的X检察院，其."""
-    before = view[mention.start - 1 : mention.start]
-    if before in ("为", "是"):
-        return view.startswith(("，达", "，为", "（"), mention.end)
-    return before == "经" or (before == "的" and view.startswith("，其", mention.end))
-
-
-@lru_cache(maxsize=4)
-def subjects(view: str) -> tuple[Mention, ...]:
-    """The mentions that act, in the order of the text."""
-    found = mentions(view)
-    return tuple(one for at, one in enumerate(found) if is_subject(view, one, found[max(0, at - 3) : at]))
 
 
 @lru_cache(maxsize=16)
@@ -93,47 +59,6 @@ def _organ(name: str, seat: regions.Division | None) -> Organ:
     return Organ(name, kind, level, seat)
 
 
-def _voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
-    """Where each organ takes the word, in the order of the text."""
-    if home.nationwide:
-        return _national_voices(view, home)
-    if not home.organs:
-        return ()
-    switches = []
-    if len(home.organs) > 1:
-        switches = [
-            (mention.start, organ)
-            for mention in subjects(view)
-            if mention.shape != "generic" and (organ := resolve(mention, home)) in home.organs and organ
-            if _opens_paragraph(view, mention.start)
-        ]
-    return ((0, home.organs[0]), *switches)
-
-
-def _opens_paragraph(view: str, start: int) -> bool:
-    line = view.rfind("\n", max(0, start - _PARAGRAPH_OPENER), start)
-    lead = view[line + 1 : start] if line >= 0 else view[max(0, start - _PARAGRAPH_OPENER) : start]
-    return (line >= 0 or start < _PARAGRAPH_OPENER) and len(lead) < 14 and "。" not in lead
-
-
-def _national_voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
-    """In a text about the whole country: the local organ of a leading story, then the body it opens with, or all."""
-    kinds = sorted({organ.kind for organ in home.organs if organ.level == "supreme"})
-    voice = names.national(kinds[0]) if len(kinds) == 1 else Organ(_MIXED, "other", "supreme")
-    together = {resolve(one, home) for one in subjects(view) if one.shape in ("group", "national")}
-    if len(together) == 1:  # 长江经济带11省市检察机关 alone: a text on several places, not on the whole country
-        voice = together.pop() or voice
-    first = next((one for one in mentions(view) if one.shape not in ("generic", "relative", "that", "own")), None)
-    if first is None:
-        return ((0, voice),)
-    organ = resolve(first, home)
-    if first.shape == "body" and first.tail.startswith("政法") and first.start < _PAGE_OPENING and organ:
-        return ((0, organ),)
-    if first.shape == "named" and organ:
-        return ((0, organ), (first.start, voice))
-    return ((0, voice),)
-
-
 class Ownership:
     """Whose work each passage of a text from a known home tells."""
 
@@ -142,7 +67,7 @@ class Ownership:
         self._acting = subjects(view)
         self._ends = [one.end for one in self._acting]
         self._resolved: dict[int, Organ | None] = {}
-        self._voices = _voices(view, home)
+        self._voices = voices(view, home)
 
     def owner(self, start: int, offset: int) -> tuple[Organ | None, str]:
         """Whose figure stands at ``offset`` of the sentence that begins at ``start``, and the rule that says so."""
@@ -151,14 +76,20 @@ class Ownership:
             return owner
         voice = self._narrator(offset)
         if self._home.nationwide:
-            told = _told(self._view, start, offset, mixed=bool(voice and voice.name == _MIXED))
+            told = _told(self._view, start, offset, mixed=bool(voice and voice.name == MIXED))
             if told:
                 return told, "organ: told by the matter"
             paragraph = self._view.rfind("\n", max(0, start - _PARAGRAPH), start) + 1
             carried = self._acts(paragraph, start) if paragraph < start else None
-            if carried:
+            beside_all = carried and carried[0] in self._home.organs and self._nation_acts(paragraph, start)
+            if carried and not beside_all:
                 return carried[0], "organ: acts earlier in the paragraph"
         return voice, "organ: the text's own"
+
+    def _nation_acts(self, start: int, end: int) -> bool:
+        """Whether all organs of the nation act between two offsets, so that the supreme one is told only beside."""
+        first, last = bisect_right(self._ends, start), bisect_right(self._ends, end)
+        return any(one.shape == "national" for one in self._acting[max(first, last - _FAR) : last])
 
     def _beside(self, start: int, offset: int) -> tuple[Organ, str] | None:
         """The organ of a place below the text's own that a list gives right before a number (其中厦门183件)."""
@@ -191,16 +122,23 @@ class Ownership:
             if self._view.startswith("等", mention.end) and _AMONG_OTHERS.match(self._view, mention.end):
                 return self._narrator(offset), "organ: one among others acts"
             organ = self._meant(at)
-            if organ and self._passive(mention, organ):
-                continue
-            if organ and _may_own(self._view, mention, self._home, offset):
-                if mention.shape == "group" and "分别" in self._view[mention.end : offset]:
-                    organ = self._member(mention, offset)
-                if mention.shape == "supreme" and _CAMPAIGN.search(self._view, mention.end, offset):
-                    organ = names.national(mention.kind)
-                own = mention.shape in ("own", "generic") and not self._home.nationwide
-                return (self._narrator(offset) if own else organ), f"organ: <{mention.shape}> acts"
+            if organ is None and mention.shape == "generic":
+                return self._narrator(offset), "organ: another acts on the text's own"
+            if organ and not self._passive(mention, organ) and _may_own(self._view, mention, self._home, offset):
+                return self._acting_as(at, organ, offset), f"organ: <{mention.shape}> acts"
         return None
+
+    def _acting_as(self, at: int, organ: Organ, offset: int) -> Organ | None:
+        """Whose a figure at an offset is after a mention of an organ that acts."""
+        mention = self._acting[at]
+        if mention.shape == "group" and "分别" in self._view[mention.end : offset]:
+            return self._member(mention, offset)
+        if mention.shape == "supreme" and _speaks_for_all(self._view, mention.end, offset):
+            return names.national(mention.kind)
+        own = mention.shape in ("own", "generic") and not self._home.nationwide
+        partner = at > 0 and self._acting[at - 1].end == mention.start - 1 and self._meant(at - 1)
+        with_partner = partner and self._view[mention.start - 1] in "与和同" and partner in self._home.organs[:1]
+        return self._narrator(offset) if own or with_partner else organ
 
     def _member(self, mention: Mention, offset: int) -> Organ | None:
         """Of a group's figures given one for each (甲、乙两地法院分别结案5件、8件), whose the one at an offset is."""
@@ -247,6 +185,15 @@ class Ownership:
 def ownership(view: str, home: Home) -> Ownership:
     """Whose work each passage of a text tells; the stages that ask for one text share the answer."""
     return Ownership(view, home)
+
+
+def _speaks_for_all(view: str, end: int, offset: int) -> bool:
+    """Whether what follows the supreme organ's name until an offset introduces the whole nation's figures."""
+    if view.endswith(("发布", "公布", "出台", "制定"), end, offset):
+        return False
+    return bool(
+        view.startswith("：", end) or _CAMPAIGN.search(view, end, offset) or _ANNOUNCES.match(view, end, offset)
+    )
 
 
 def _may_own(view: str, mention: Mention, home: Home, offset: int) -> bool:

@@ -162,6 +162,8 @@ def _special(mention: Mention, seat: Division | None) -> Organ | None:
     seats = terms()["seats"]
     if place in seats:
         seat = regions.choose(regions.candidates(seats[place]))
+    elif (known := regions.last_name(place, 0, len(place))) is not None:
+        place = place[known[0] :]  # without the province
     field = mention.field
     if mention.kind == "procuratorate":
         tail = mention.tail if mention.tail == "检察分院" else "检察院"

@@ -19,6 +19,9 @@ _BEGUN = re.compile(
 _TURNS = re.compile(
     "[^，。；、0-9]{0,4}?(?:上升|提高|提升|增加|增长|升高|下降|降低|下调|缩短|压缩|减少|减|增|升|降|扩大|精简|优化)[^，。；、0-9]{0,2}(?:至|到|为)"
 )
+_COMPARES = re.compile("同比|比|较|与")
+_COMPARED = "period: the last year, compared"
+_OFTEN = 3
 _EVENT_REACH = 60
 _STREAK_REACH = 40
 _LEAD = 16
@@ -26,16 +29,6 @@ _PARAGRAPH = 1500
 _FAR = 1000
 _RIGHT_AFTER = 6
 _YEAR_OF_MONTHS = 12
-
-
-def place(doc: Document, bounds: Sequence[Bound], meta: Meta) -> list[Placing]:
-    """A placing for each bound; a change is placed with the metric that changed."""
-    home = organs.home_of(tuple(meta.organs), meta.region)
-    clock = clock_of(meta)
-    times = _Times(whens(doc.view))
-    ownership = organs.ownership(doc.view, home)
-    own = [_own(doc, bound, ownership, clock, times) for bound in bounds]
-    return [own[bound.of] if bound.of is not None else placing for bound, placing in zip(bounds, own, strict=True)]
 
 
 class _Times:
@@ -48,6 +41,44 @@ class _Times:
     def between(self, start: int, end: int) -> tuple[When, ...]:
         """Those that begin from ``start`` to ``end``, both included."""
         return self._found[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
+
+
+def place(doc: Document, bounds: Sequence[Bound], meta: Meta) -> list[Placing]:
+    """A placing for each bound; a change is placed with the metric that changed."""
+    home = organs.home_of(tuple(meta.organs), meta.region)
+    clock = clock_of(meta)
+    times = _Times(whens(doc.view))
+    ownership = organs.ownership(doc.view, home)
+    own = [_own(doc, bound, ownership, clock, times) for bound in bounds]
+    own = _compared_throughout(bounds, own, clock)
+    placed = []
+    for bound, placing in zip(bounds, own, strict=True):
+        year = _year_between(doc, bounds[bound.of], bound, times) if bound.of is not None else None
+        placed.append(placing if bound.of is None else _of_its_year(own[bound.of], year, clock))
+    return placed
+
+
+def _compared_throughout(bounds: Sequence[Bound], own: Sequence[Placing], clock: Clock) -> list[Placing]:
+    """The placings; where 同比 mostly compares the report's years with as many before, it does so everywhere."""
+    whole = clock.whole.iso() if clock.whole else None
+    linked = [own[bound.of].period == whole for bound in bounds if bound.of is not None and bound.basis == "yoy"]
+    if len(linked) < _OFTEN or 2 * sum(linked) <= len(linked):
+        return list(own)
+    return [one._replace(period=whole) if one.rule.endswith(_COMPARED) else one for one in own]
+
+
+def _year_between(doc: Document, metric: Bound, change: Bound, times: _Times) -> When | None:
+    """The year, told between a metric and its change, that the change is of (2022年同比下降)."""
+    start, end = metric.amount.end, change.amount.start
+    between = times.between(start, end) if start < end <= start + _EVENT_REACH else ()
+    years_told = (when for when in between if when.part == "year" and when.opens)
+    return next((when for when in years_told if _COMPARES.match(doc.view, when.end)), None)
+
+
+def _of_its_year(placing: Placing, year: When | None, clock: Clock) -> Placing:
+    """The placing of a change's metric, or of the change's own year where the text tells one."""
+    span = year.interval(clock) if year else None
+    return placing._replace(period=span.iso(), rule=f"{placing.rule}, of a year") if span else placing
 
 
 def clock_of(meta: Meta) -> Clock:
@@ -93,7 +124,7 @@ def _period(doc: Document, bound: Bound, inside: tuple[When, ...], clock: Clock)
         compared = bound.basis == "yoy" or any(when.part == "base" and when.explicit_years() for when in inside[-1:])
         spans = (span for when in inside if when.part == "span" and (span := when.interval(clock)))
         if compared and bound.of is None and all(span.months >= _YEAR_OF_MONTHS for span in spans):
-            return years(whole.hi[0]), "period: the last year, compared"
+            return years(whole.hi[0]), _COMPARED
     for when in reversed(inside):
         span = _governs(doc, when, bound, clock)
         if span:

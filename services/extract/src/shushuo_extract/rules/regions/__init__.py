@@ -150,6 +150,11 @@ def chain_all(text: str, start: int, end: int) -> tuple[int, tuple[Division, ...
     return begin, found
 
 
+def known_at(words: str) -> bool:
+    """Whether the words begin with a division's name (重庆自由贸易试验区)."""
+    return any(words[:length] in _by_name() for length in range(2, len(words)))
+
+
 def at_path(names: str) -> Division | None:
     """The division that ``path`` gives as ``names``; None where no division has that path."""
     return next((one for one in candidates(names.rpartition("/")[2]) if path(one) == names), None)

@@ -1,0 +1,45 @@
+"""Which mentions act: those that open a clause, and are neither praising, praised by, nor qualifying another."""
+
+import re
+from functools import lru_cache
+
+from shushuo_extract.rules.organs.mentions import Mention, mentions
+
+_OPENING = re.compile(
+    r"(?:\A|[^一-龥A-Za-z0-9 、%]|[^、] |年|月|日|底|末|初|季度|以来|期间|同期|目前|其中|此外|同时|如今"
+    r"|近日|日前|间|来|仅|共|今|介绍|显示|表示|据悉|报告|但|而)\Z"
+)
+_LIST_JOINT = re.compile(r"[、和与及]\Z")
+_NOT_ACTING = re.compile(
+    r"(?!获|被|受|得|荣)[、的]?(?:主要)?(?:领导|院长|检察长)?[^，。；]{0,6}(?:批示|肯定|点赞|表彰|通报表扬|授予)|的?(?:领导|指导|支持|监督|要求|部署)下|[^，。；]{0,10}采纳"
+    r"|(?:通报|发布|制定|部署|下发|出台|印发|评选|公布|颁布|表彰|确定|授予|主办)的"
+    r"|[^，。；]{0,6}对(?:该院|我院|本院|其)[^，。；]{0,16}(?:肯定|好评|点赞|表彰|表扬|批示|推广|推介)"
+)
+
+
+def is_subject(view: str, mention: Mention, earlier: tuple[Mention, ...] = ()) -> bool:
+    """Whether the organ acts: the mention opens its clause, or continues a list that does."""
+    if _NOT_ACTING.match(view, mention.end):
+        return False
+    if _OPENING.search(view, max(0, mention.start - 4), mention.start):
+        return True
+    if mention.shape == "named" and _singled_out(view, mention):
+        return True
+    before = next((one for one in reversed(earlier) if one.end <= mention.start), None)
+    joined = before and mention.start - before.end == 1 and _LIST_JOINT.search(view, before.end, mention.start)
+    return bool(joined and before and is_subject(view, before, earlier[:-1]))
+
+
+def _singled_out(view: str, mention: Mention) -> bool:
+    """Whether the organ acts though it opens no clause: 经X法院执行, 最高的为X法院，达, 首创者的X检察院，其."""
+    before = view[mention.start - 1 : mention.start]
+    if before in ("为", "是"):
+        return view.startswith(("，达", "，为", "（"), mention.end)
+    return before == "经" or (before == "的" and view.startswith("，其", mention.end))
+
+
+@lru_cache(maxsize=4)
+def subjects(view: str) -> tuple[Mention, ...]:
+    """The mentions that act, in the order of the text."""
+    found = mentions(view)
+    return tuple(one for at, one in enumerate(found) if is_subject(view, one, found[max(0, at - 3) : at]))
