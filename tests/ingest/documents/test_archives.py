@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from httpx import AsyncClient
 
+from shushuo_ingest.documents import sniff
 from shushuo_ingest.documents.archive import members
 from shushuo_shared.bus import Bus
 from shushuo_shared.errors import Poison
@@ -79,4 +80,13 @@ def test_formats_mix_in_an_archive() -> None:
 )
 def test_dishonest_archive_is_named_with_its_reason(data: bytes, why: str) -> None:
     with pytest.raises(Poison, match=why):
+        members(data)
+
+
+def test_endless_list_of_members_is_not_read_where_nothing_limits_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = archive(**{f"{n:040}.txt": b"" for n in range(25_000)})
+    monkeypatch.setattr(sniff, "zipfile", None)
+
+    assert sniff.media_type_of(data, "a.zip") == "application/zip"
+    with pytest.raises(Poison, match="25000 members"):
         members(data)

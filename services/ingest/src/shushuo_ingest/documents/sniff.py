@@ -24,6 +24,8 @@ _MEMBERS: tuple[tuple[str, str], ...] = (
     ("OFD.xml", "application/ofd"),
     ("content.xml", "application/vnd.oasis.opendocument.text"),
 )
+_LONGEST_END = 65_557
+MOST_DIRECTORY = 2_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "application/x-ole-encrypted"),
@@ -58,11 +60,20 @@ def _ole_kind(data: bytes) -> str:
 
 
 def _zip_kind(data: bytes) -> str:
+    """What the members tell; a directory longer than any document has is not read, for this is no limited child."""
+    if _directory_size(data) > MOST_DIRECTORY:
+        return "application/zip"
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
     except (zipfile.BadZipFile, ValueError, OSError):
         return "application/zip"
     return next((media_type for member, media_type in _MEMBERS if member in names), "application/zip")
+
+
+def _directory_size(data: bytes) -> int:
+    """How many bytes the ZIP's list of members is said to have."""
+    end = data.rfind(b"PK\x05\x06", -_LONGEST_END)
+    return int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
 
 
 def _text_kind(data: bytes, name: str) -> str:
