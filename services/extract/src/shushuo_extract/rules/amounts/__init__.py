@@ -9,9 +9,9 @@ from . import numerals
 from .cards import Cards
 from .lexicon import HAN
 from .reading import read
-from .rules import BARE
+from .rules import AFTER_HAN, BARE
 
-_NUMERAL = re.compile(rf"[0-9{HAN}](?:(?<=[0-9])[0-9,.]*|[{HAN}]*)")
+_NUMERAL = re.compile(rf"[0-9{HAN}](?:(?<=[0-9])[0-9,.]*|[{HAN}]*+(?=[{''.join(sorted(AFTER_HAN))}]))")
 _CARD = 20
 _CUT_OFF = re.compile(r"(?<![0-9.])[0-9]{1,3} $")  # 97 345件: two columns or one number? it is not for us to say
 _NUMBERING = re.compile(r"[0-9]{1,2}(?:、|\.(?=[0-9]{1,4}[余多]?[件名个项人篇起份次家户场]))")
@@ -43,25 +43,27 @@ def _reports(doc: Document, sentence: Sentence) -> bool:
 
 
 def _in_sentence(doc: Document, index: int, sentence: Sentence, names: list[tuple[int, int]]) -> list[Amount]:
-    numbered = _NUMBERING.match(doc.view, sentence.start, sentence.end)
-    since = numbered.end() if numbered else sentence.start  # in 1.5件案例获奖 five cases are honoured
-    found, pos = [], since
-    while match := _NUMERAL.search(doc.view, pos, sentence.end):
-        pos = match.end()
-        if _is_year(doc.view, match) or _is_cut_off(doc.view, match):
-            continue
-        got = read(doc.view, match.start(), pos, since=since, until=sentence.end)
-        if got is None or _is_named(names, match.start(), got[1].end):
-            continue
-        begin, parts, approx, rule = got
-        found.append(Amount(begin, parts.end, numerals.plain(parts.value), parts.unit, approx, index, rule))
-        pos = parts.end
+    view, pos, until = doc.view, sentence.start, sentence.end
+    match = _NUMERAL.search(view, pos, until)
+    if match is not None and match.start() == pos and (numbered := _NUMBERING.match(view, pos, until)):
+        pos = numbered.end()  # in 1.5件案例获奖 five cases are honoured
+        match = _NUMERAL.search(view, pos, until)
+    found, since = list[Amount](), pos
+    while match is not None:
+        start, pos = match.span()
+        if not (_is_year(view, start, pos) or _is_cut_off(view, match)):
+            got = read(view, start, pos, since=since, until=until)
+            if got is not None and not _is_named(names, start, got[1].end):
+                begin, parts, approx, rule = got
+                found.append(Amount(begin, parts.end, numerals.plain(parts.value), parts.unit, approx, index, rule))
+                pos = parts.end
+        match = _NUMERAL.search(view, pos, until)
     return found
 
 
-def _is_year(view: str, match: re.Match[str]) -> bool:
+def _is_year(view: str, start: int, end: int) -> bool:
     """Whether four digits and 年 name a year, as most numerals of a report do."""
-    return match.end() - match.start() == 4 and match[0].isdigit() and view.startswith("年", match.end())
+    return end - start == 4 and view.startswith("年", end) and view[start:end].isdigit()
 
 
 def _is_cut_off(view: str, match: re.Match[str]) -> bool:

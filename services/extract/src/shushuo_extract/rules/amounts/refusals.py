@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from .lexicon import DURATIONS, HAN, REFUSED, either
@@ -36,7 +37,7 @@ _ORDINAL = re.compile(
     rf"(?:第(?:[0-9一二三四五六七八九十百]{1, 4}[、和至到-])*|{_WORDS['ordinals']}|(?:位次|名次|排名)[^，。]{{0,6}})$"
 )
 _CODE = re.compile(r"(?:[A-Za-z0-9](?<!APP)(?<!App)|[A-Za-z0-9][-+×/.&_：]|[×_“‘《#])$")
-_CODE_ENDING = re.compile(r"[A-Za-z0-9+×/.&_：“‘《#-]")
+_CODE_ENDINGS = frozenset(f"{ascii_letters}{digits}+×/.&_：“‘《#-")
 _FORMULA = re.compile(r"(?!.{0,6}(?:同比|环比|较|增))[^，。；、0-9]{0,8}\+")
 _CIRCLE = re.compile(r"[^，。；、0-9]{0,10}圈")
 _DATED = re.compile(r"(?:[0-9一二三四五六七八九十]月|每|某|同|当|次|至[0-9]{1,2}月|春节|国庆)$")
@@ -47,6 +48,7 @@ _LIMIT = re.compile(_WORDS["limits"])
 _PERIOD = re.compile(rf"(?:{_WORDS['periods']})$")
 _MEASURED = re.compile(rf"(?:{_WORDS['measured']})[^，。；]*$")
 _PENALTY = re.compile(_WORDS["penalties"])
+_CATEGORY_OPENINGS = frozenset(word[0] for word in (*REFUSED["penalties"], *"至到-~"))
 _CATEGORY = re.compile(r"的?[^，。；、0-9]{1,14}[0-9]")
 _AVERAGE = re.compile(r"(?:平均|均龄|均年龄)[^，。；]{0,8}$")
 _BAND = re.compile(r"[万亿]元(?:至|到|-|~)$")
@@ -83,7 +85,7 @@ def _is_code(c: Candidate) -> bool:
     """1+1+5, G20, 7×24, “136”: letters, signs or an opening quote make it a name, unless the quote is a statement."""
     if c.left[-1:] in {"“", "‘"} and c.parts.unit and not _is_han(c):
         return "”" in c.right[:12]
-    if _CODE_ENDING.match(c.left[-1:]) and _CODE.search(c.left):
+    if c.left[-1:] in _CODE_ENDINGS and _CODE.search(c.left):
         return True
     return "+" in c.right and c.parts.unit not in {"%", ""} and _FORMULA.match(c.right) is not None
 
@@ -112,11 +114,10 @@ def _is_category(c: Candidate) -> bool:
     if c.bounded or (c.parts.unit in _MONEY and _BAND.search(c.left)):
         return _PENALTY.match(c.right) is not None or _CATEGORY.match(c.right) is not None
     over = c.led and c.parts.hints[0] == "over" and c.parts.unit in _MONEY and c.right.startswith("的")
-    return (
-        _PENALTY.match(c.right) is not None
-        or _BAND_OPENS.match(c.right) is not None
-        or (over and _CATEGORY.match(c.right) is not None)
-    )
+    if over and _CATEGORY.match(c.right):
+        return True
+    may_be = c.right[:1] in _CATEGORY_OPENINGS
+    return may_be and (_PENALTY.match(c.right) is not None or _BAND_OPENS.match(c.right) is not None)
 
 
 def _is_catchword(c: Candidate) -> bool:

@@ -174,9 +174,9 @@ def _by_follower(table: tuple[tuple[Rule[Parts], frozenset[str]], ...]) -> dict[
 
 
 _AFTER_ARABIC = _by_follower(_ARABIC) | {" ": tuple(rule for rule, _ in _ARABIC)}  # 12 345件 goes on after the blank
-_AFTER_HAN = _by_follower(_HAN)
+AFTER_HAN = _by_follower(_HAN)
 
 
 def fitting(first: str, follower: str) -> tuple[Rule[Parts], ...]:
     """The rules that can fit a numeral by its first character and the one after its last, in the order to try them."""
-    return (_AFTER_HAN if first in HAN else _AFTER_ARABIC).get(follower, ())
+    return (AFTER_HAN if first in HAN else _AFTER_ARABIC).get(follower, ())
