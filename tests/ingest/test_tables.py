@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -52,4 +53,14 @@ def test_sources_watched_before_an_upgrade_are_known_after_it(database_url: str)
         known = session.get(SourceState, "a")
     assert known is not None
     assert (known.looks, known.since) == (7, datetime(2025, 1, 20, 11, tzinfo=UTC))
+    database.close()
+
+
+async def test_the_newest_report_of_each_source_is_found_without_reading_the_reports(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/ingest.sqlite")
+    question = "EXPLAIN QUERY PLAN SELECT source, max(fetched_at) FROM ingest_report GROUP BY source"
+
+    plan = await database.run(lambda session: str(session.connection().exec_driver_sql(question).all()))
+
+    assert "USING COVERING INDEX ix_ingest_report_source_fetched_at" in plan
     database.close()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, func, text
+from sqlalchemy import BigInteger, Index, func, text
 from sqlmodel import Field, Session, col, delete, select
 
 from shushuo_ingest.copies import Sketch, same_report
@@ -24,9 +24,10 @@ class Seen(IngestTable, table=True):
     """The last version of a report that was published to the bus, and the original it was read from."""
 
     __tablename__ = "ingest_report"
+    __table_args__ = (Index("ix_ingest_report_source_fetched_at", "source", "fetched_at"),)
 
     report_id: str = Field(primary_key=True)
-    source: str = Field(index=True)
+    source: str
     kind: str
     address: str
     name: str
