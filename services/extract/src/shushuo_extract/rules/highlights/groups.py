@@ -17,7 +17,7 @@ _ADVERBS = (
 _ELIDED = re.compile(_ADVERBS)
 _ANAPHOR = re.compile(
     rf"{_ADVERBS}(?:(?:该|其|此|相关|有关|上述|这一)[^，]{{0,4}}{words('context', 'anaphors')}(?:作为[^，]{{2,10}})?"
-    rf"|{words('context', 'bare_anaphors')}|[两一二三四五六七八九十0-9]+项(?:指标)?"
+    rf"|{words('context', 'bare_anaphors')}|[两一二三四五六七八九十0-9]+项(?:指标|成果|经验|做法)?"
     rf"|(?:入选|获奖|获评|上榜|刊发)?(?:数量|总数|总量|件数|人数|篇数)"
     rf"|[同环]?比?(?:[降增升涨跌]幅|增速|(?:下降|上升|增长)幅度)){_ADVERBS}"
 )

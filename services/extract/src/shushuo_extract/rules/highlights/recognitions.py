@@ -25,12 +25,12 @@ _LAY = re.compile(words("issuer", "lay"))
 _OFFICE = re.compile(words("issuer", "office"))
 _WHO = re.compile(
     r"[经由、了]?(?P<who>[^，]{2,}?)(?:关于[^，]*|来[^，]{0,8}(?:调研|视察|考察|指导)时[^，]*|(?:年度)?(?:工作)?(?:报告|总结|简报|要点)"
-    r"|专题|专门|亲自|通报|在全[国省市]|评估|予以|[的、])*\Z"
+    r"|专题|头版|专版|专门|亲自|通报|在全[国省市]|评估|予以|[的、])*\Z"
 )
 _PLAIN_ORGAN = "高级人民法院|人民检察院|检察院|高院|中院|法院"
 _BEARER = (
     r"(?:最高人民(?:法院|检察院)|最高[法检]院?"
-    rf"|(?!中国|人民|优秀|先进|模范|示范|文明|标杆|数字|智慧|基层)(?:(?![全评])[一-龥]){{1,5}}?(?:{_PLAIN_ORGAN}))"
+    rf"|(?!中国|人民)(?:(?![全评优]|先进|模范|示范|文明|标杆|数字|智慧|基层)[一-龥]){{1,5}}?(?:{_PLAIN_ORGAN}))"
 )
 _BEARS = re.compile(rf"(?P<who>{_BEARER}(?:[、和]{_BEARER})*)(?=[^，”]{{2}})")
 _AMONG = re.compile(words("first", "scope"))
@@ -85,6 +85,10 @@ def _called(match: re.Match[str], name: str) -> Cue | None:
     """A title given by name; a role that is only assigned needs the word of a prize."""
     assigned = match["verb"] in ("确定为", "确立为", "认定为", "选定为", "选为", "列为", "列入", "纳入", "推选为", "记")
     return _award(match, name, _TITLE if assigned else None)
+
+
+def _selected(match: re.Match[str], name: str) -> Cue:
+    return Cue(("typical_case",), *match.span(), name)
 
 
 def _obtained(match: re.Match[str], name: str) -> Cue | None:
@@ -169,6 +173,7 @@ AWARDS: tuple[Rule[Cue], ...] = (
         rf"{_PASSIVE}(?P<issuer>.{{0,40}}?)(?P<verb>{words('recognition', 'named')})(?P<object>.{{2,}})",
         _called,
     ),
+    rule("<case> is selected", r"(?:案例?|案件|文书)(?:均|也|双双|同时)?(?:入选|上榜|获选)(?![^，])", _selected),
     rule("is selected into <list>", rf"{words('recognition', 'enters')}(?P<object>.{{2,}})", _titled),
     rule(
         "obtains <prize>",
