@@ -4,8 +4,12 @@ import asyncio
 import statistics
 import time
 
+from sqlalchemy import insert
+
+from shushuo_publish.store.outgoing import Endpoint
 from shushuo_publish.store.session import Store
 from shushuo_publish.webhooks import outbox
+from shushuo_publish.webhooks.signing import new_secret
 from tests.publish.kit import Clock, until
 from tests.publish.post import Post, opened_post, run_until_done
 from tests.publish.receiver import Received, Receiver, Reply, receiving
@@ -43,6 +47,26 @@ async def test_two_that_deliver_from_one_store_share_the_work(store: Store, cloc
             one.publish(f"r{n}")
         await run_until_done(one, one.deliverer, two.deliverer)
     assert len(receiver.got) == len({got.id for got in receiver.got}) == 40
+
+
+async def test_of_ten_thousand_endpoints_each_gets_what_it_wants(post: Post, receiver: Receiver) -> None:
+    about = {"description": "", "secret": new_secret(), "payload": "full", "state": "active", "failures": 0}
+    rows = [
+        {
+            "id": f"ep_{n}",
+            "url": f"{receiver.url}/{n}",
+            "event_types": [],
+            "filters": {"region": "云溪市" if n % 100 == 0 else f"第{n}市"},
+            "created_at": post.clock(),
+        }
+        | about
+        for n in range(10_000)
+    ]
+    with post.store.writing() as session:
+        session.execute(insert(Endpoint), rows)
+    post.publish()
+    await post.deliver()
+    assert sorted(got.path for got in receiver.got) == sorted(f"/hook/{n}" for n in range(0, 10_000, 100))
 
 
 async def _p95(post: Post, receiver: Receiver, names: str) -> float:
