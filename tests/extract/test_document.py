@@ -107,6 +107,8 @@ def test_only_results_are_counted(text: str) -> None:
         "今后五年，全市法院工作的总体思路是：实现结案率稳定在98%以上，新建人民法庭12个。",
         "▍2026，我们这样干\n建好2个平台，办好10件实事",
         "2020年，该院将争取跨域案件占比达到80%。",
+        "2025年，我院将办案400件以上，计划招录书记员6名。",
+        "计划培训干警300人次。",
         "回顾一年的工作，还存在不少差距：有8个院没有立案，查处违纪9人。",
     ],
 )
@@ -115,10 +117,16 @@ def test_shortcomings_and_aims_are_not_counted(text: str) -> None:
     assert _figures(text) == []
 
 
-def test_object_marker_is_no_plan() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年，云溪市人民检察院将服务大局作为首要任务，办理案件412件。",
+        "2023年，该院将办理的412件案件上传至平台。",
+        "审结计划生育行政案件412件。",
+    ],
+)
+def test_object_marker_is_no_plan(text: str) -> None:
     """将…作为… tells how the work was done, not what shall be done."""
-    text = "2023年，云溪市人民检察院将服务大局作为首要任务，办理案件412件。"
-
     assert _figures(text) == [("412", "件")]
 
 
