@@ -10,6 +10,7 @@ from .bases import basis_of, is_last_year, is_of_year_untold, own_words
 from .rules import RELATIVE, Growth, better_is_lower, direction_of, growth
 
 _LEAD = 60  # characters before an amount that may say what it is
+_ARROWS = ("↑", "↓")
 _REACH = 24  # amounts before a change that it may belong to
 
 
@@ -18,7 +19,8 @@ class Telling:
     """The amounts of one sentence, by their indices in the report, and what has been read of them.
 
     ``before`` holds the metrics of the sentence before, for a sentence that only tells how they grew; ``year`` is the
-    one that the report tells of, where its opening names it; ``label`` the line above a number alone on its line;
+    one that the report tells of, where its opening names it, ``is_yearly`` whether it
+    compares with the year before; ``label`` the line above a number alone on its line;
     ``gaps`` the words between each amount and the one before it, or the sentence's beginning.
     """
 
@@ -27,6 +29,7 @@ class Telling:
     order: list[int]
     before: list[int]
     year: int | None = None
+    is_yearly: bool = False
     label: str = ""
     bounds: dict[int, Bound] = field(default_factory=dict)
     growths: dict[int, Growth] = field(default_factory=dict)
@@ -81,6 +84,8 @@ class Telling:
             return basis
         near = (self._growth(i) for i in range(at - 1, max(-1, at - 1 - _REACH), -1))
         earlier = next((g.basis for g in near if g is not None), made.basis)
+        if earlier == "other" and self.is_yearly and self.gaps[at].endswith(_ARROWS):
+            return "yoy"
         return made.basis if earlier == "average" else earlier
 
     def _link(self, chain: list[int]) -> None:
@@ -112,6 +117,7 @@ class Telling:
         is_dealt = all(links.is_joint(self.gaps[at]) for at in chain[1:]) or links.in_turn(self.gaps[first])
         cases = [metric for metric in metrics if self.amounts[metric].unit == "件"]
         metrics = cases if metrics is self.before and len(cases) == len(chain) else self._of_unit(chain, metrics)
+        metrics = self._pairs_as_one(chain, metrics)
         one_for_all = len(chain) == 1 or len(metrics) == 1 or links.has_bases_in_turn(self.gaps[first])
         if one_for_all or not (is_dealt or len(listed) == len(slots)):
             metric = self._first_of_pair(links.latest(metrics, self.amounts, self._amount(first).unit))
@@ -133,6 +139,20 @@ class Telling:
         units = {self._amount(at).unit for at in chain}
         alike = [metric for metric in metrics if {self.amounts[metric].unit} == units]
         return alike if len(alike) >= len(chain) > 1 and units.isdisjoint(RELATIVE) else metrics
+
+    def _pairs_as_one(self, chain: list[int], metrics: list[int]) -> list[int]:
+        """The metrics since the last change with a pair (698件964人) once, where only so each has its own change."""
+        first = chain[0]
+        last = max((at for at in range(max(0, first - _REACH), first) if self._growth(at) is not None), default=-1)
+        own = [metric for metric in metrics if last < 0 or metric > self.order[last]]
+        seconds = [metric for metric in own if self._first_of_pair(metric) != metric]
+        if not 0 < len(own) - len(seconds) == len(chain) < len(own):
+            return metrics
+        alone = {self.amounts[metric].unit for metric in own if metric not in seconds and metric + 1 not in seconds}
+        if alone - {"人", "名"}:
+            return metrics
+        left_out = {metric - 1 for metric in seconds} if alone else set(seconds)
+        return [metric for metric in own if metric not in left_out]
 
     def _of_share(self, metric: int | None, metrics: list[int], first: int) -> int | None:
         """Of 88件, 占39% a percentage tells how the cases grew, not their share."""

@@ -17,6 +17,7 @@ from .rules import candidates
 
 __all__ = ["name"]
 
+_LED_TO = re.compile(r"(?:[升降增减提]|上升|提升|提高|下降|增长|增加)?(?:至|到|达到|达)(?:约|近|超)?$")
 _GOES_ON = re.compile(r"其中|(?P<side>[分从按][^，。0-9]{1,10}(?:看|分|统计)，)")
 
 
@@ -59,7 +60,8 @@ def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> lis
     for at, (slot, bound) in enumerate(zip(places, bounds, strict=True)):
         frame.enter(slot)
         if bound.role == "change":
-            reading = Reading("") if bound.of is not None else named_change(slot, frame)
+            led = at + 1 < len(places) and _LED_TO.match(places[at + 1].before)
+            reading = named_change(slot, frame) if bound.of is None or led else Reading("")
         else:
             following = places[at + 1] if at + 1 < len(places) else None
             reading = _read(Place(slot, following, bound.amount.unit, frame, places, at))

@@ -9,7 +9,7 @@ from .words import ADVERBS, ELLIPTIC_ONLY, PEOPLE_WORDS, VERBS, clean, is_verbal
 AND = r"(?:、|和|及|与|以及|或|并)"
 _STOP = re.compile(
     r"(?:同比|环比|较|比|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计"
-    r"|大关|均|分别|约|达|为|是|以|至|到|由|未(?!成年)|没有|全部)"
+    r"|[↑↓+-]|大关|均|分别|约|达|为|是|以|至|到|由|未(?!成年)|没有|全部)"
 )
 _GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占]|依托|覆盖|关于|针对)$")
 _SUBJECT_END = re.compile(rf"(?:{ADVERBS}|分别|全部|年内|全年|{VERBS})")

@@ -79,7 +79,7 @@ def from_value(match: re.Match[str], place: Place) -> Reading | None:
 
 def to_value(match: re.Match[str], place: Place) -> Reading | None:
     """The later value of a change told as 由…降至…, or the value compared with."""
-    last = place.frame.last
+    last = place.frame.changed or place.frame.last
     return last if last and place.slot.joint in {"", "，"} else None
 
 

@@ -22,6 +22,7 @@ _DRIVE = re.compile(
 _ENFORCES = re.compile(r"执结|执行到位|到位金额|拘留|拘传|失信|限制|限高|^执行完毕")
 _TAKEN_IN = re.compile(r"受理|新收|收案|全年")
 _LEADERS = re.compile(r"院领导|庭长|入额领导")
+_SUPERVISED, _OF_ALL = re.compile(r"纠正违法|诉前程序|公益诉讼"), re.compile(r"全年|共|各类")
 _ADDRESSED = re.compile(r"[向对给与就]|围绕")
 _ANYONE = re.compile(
     r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|涉案|经济困难|申请|被害|被执行|党政|当事|涉诉)"
@@ -53,7 +54,7 @@ def _prosecutes_some(before: str, lead: tuple[str, ...], heard: Sequence[str], t
             return True
     if any("专项" in said or _SOME.search(said) for said in heard):
         return True
-    if "检察建议" in before and any("纠正违法" in said for said in told[-1:]):
+    if "检察建议" in before and not _OF_ALL.search(before) and any(map(_SUPERVISED.search, told[-1:])):
         return True
     return "抗诉" in before and any(_OF_ONE_BRANCH.search(said) for said in (*heard, *told))
 
