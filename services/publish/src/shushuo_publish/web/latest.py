@@ -2,8 +2,9 @@
 
 import asyncio
 
-from shushuo_publish.reading.keys import newest_change
 from shushuo_publish.store.session import Store
+
+NEWEST = "SELECT value FROM counter WHERE name = 'change'"
 
 
 class Latest:
@@ -37,4 +38,8 @@ class Latest:
         if before is not None and not before.done():
             await asyncio.wait([before])
         self._running, self._next = self._next, None
-        return await self._store.read(newest_change)
+        return await asyncio.to_thread(self._glance)
+
+    def _glance(self) -> int:
+        with self._store.glancing() as connection:
+            return int(connection.exec_driver_sql(NEWEST).scalar() or 0)
