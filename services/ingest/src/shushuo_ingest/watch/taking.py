@@ -77,18 +77,17 @@ class Taker:
             page = await source.read(item.address, self._fetch_for(source), validators=validators if ask else None)
         except Unchanged:
             return self._stored(item, None)
-        version = ids.version_of(page.body)
-        if await self._only_carries(source, item, page, version):
-            item.version = version
-            self._stored(item, None)
-            return "attachments"
-        doubt = doubt_text if isinstance(source, WebSource) else None
-        done = await self._intake.accept(_document(source, item), page.body, doubt=doubt, told=item.reason)
+        version, done = ids.version_of(page.body), None
+        carrier = await self._only_carries(source, item, page, version)
+        if not carrier:
+            doubt = doubt_text if isinstance(source, WebSource) else None
+            done = await self._intake.accept(_document(source, item), page.body, doubt=doubt, told=item.reason)
         item.version, item.etag, item.last_modified = version, page.validators.etag, page.validators.last_modified
-        if done.outcome == "failed":
+        if done and done.outcome == "failed":
             item.state, item.reason = "failed", done.reason
             return "failed"
-        return self._stored(item, done)
+        taken = self._stored(item, done)
+        return "attachments" if carrier else taken
 
     async def _only_carries(self, source: Source, item: ItemState, page: Page, version: str) -> bool:
         """List what is attached; whether the page itself tells nothing."""
