@@ -14,12 +14,11 @@ def bind(doc: Document, amounts: list[Amount]) -> list[Bound]:
     """Each amount with its role, in the order of ``amounts``."""
     bounds: dict[int, Bound] = {}
     told, metrics, year = -1, list[int](), reported_year(doc.view)
-    is_yearly = "同比" in doc.view
     for sentence, group in groupby(range(len(amounts)), key=lambda i: amounts[i].sentence):
         order = list(group)
         label = _label_above(doc, amounts[order[0]]) if told < sentence - 1 else ""
         before = metrics if told == sentence - (2 if label else 1) else []
-        read = Telling(doc, amounts, order, before, year, is_yearly, label).read()
+        read = Telling(doc, amounts, order, before, year, label).read()
         told, metrics = sentence, [i for i in order if read[i].role == "metric"]
         bounds.update(read)
     return [bounds[i] for i in range(len(amounts))]

@@ -10,7 +10,6 @@ from .bases import basis_of, is_last_year, is_of_year_untold, own_words
 from .rules import RELATIVE, Growth, better_is_lower, direction_of, growth
 
 _LEAD = 60  # characters before an amount that may say what it is
-_ARROWS = ("↑", "↓")
 _REACH = 24  # amounts before a change that it may belong to
 
 
@@ -19,8 +18,7 @@ class Telling:
     """The amounts of one sentence, by their indices in the report, and what has been read of them.
 
     ``before`` holds the metrics of the sentence before, for a sentence that only tells how they grew; ``year`` is the
-    one that the report tells of, where its opening names it, ``is_yearly`` whether it
-    compares with the year before; ``label`` the line above a number alone on its line;
+    one that the report tells of, where its opening names it; ``label`` the line above a number alone on its line;
     ``gaps`` the words between each amount and the one before it, or the sentence's beginning.
     """
 
@@ -29,7 +27,6 @@ class Telling:
     order: list[int]
     before: list[int]
     year: int | None = None
-    is_yearly: bool = False
     label: str = ""
     bounds: dict[int, Bound] = field(default_factory=dict)
     growths: dict[int, Growth] = field(default_factory=dict)
@@ -84,8 +81,6 @@ class Telling:
             return basis
         near = (self._growth(i) for i in range(at - 1, max(-1, at - 1 - _REACH), -1))
         earlier = next((g.basis for g in near if g is not None), made.basis)
-        if earlier == "other" and self.is_yearly and self.gaps[at].endswith(_ARROWS):
-            return "yoy"
         return made.basis if earlier == "average" else earlier
 
     def _link(self, chain: list[int]) -> None:
