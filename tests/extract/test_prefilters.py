@@ -14,6 +14,7 @@ from shushuo_extract.rules.amounts import rules as amounts
 from shushuo_extract.rules.highlights import RULES as HIGHLIGHTS
 from shushuo_extract.rules.highlights.vocabulary import wakers
 from shushuo_extract.rules.indicators import rules as indicators
+from shushuo_extract.rules.indicators import words
 from shushuo_extract.rules.indicators.frame import Reading
 from shushuo_extract.structure.markers import MARKER, is_marked
 
@@ -50,6 +51,15 @@ def test_what_a_rule_of_highlights_matches_has_its_second_word(name: str) -> Non
 
     assert covered
     assert all(any(word in match for word in wakers("besides")[name]) for match in covered)
+
+
+def test_words_that_name_a_body_may_be_one() -> None:
+    """In every example, whatever the pattern of a body covers shows what it was asked for."""
+    entries = (entry for entries in corpus.load("shushuo_extract.rules.indicators") for entry in entries)
+    covered = {match[0] for entry in entries for match in words.BODY.finditer(document.parse(entry.text).view)}
+
+    assert covered
+    assert all(words.MAY_BE_BODY.search(body) for body in covered)
 
 
 @given(st.from_regex(MARKER, fullmatch=True))

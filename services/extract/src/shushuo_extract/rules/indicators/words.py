@@ -39,11 +39,14 @@ _TIME_KEY = re.compile(rf"{_NUMBER}(?:[年月日]|个月|季度)|[去今当上�
 _PLACE_NAME = rf"(?:(?!{VERBS})[一-龥]){{2,7}}?{any_of('place_ends')}"
 _TOWN = rf"(?:(?!{VERBS})[一-龥]){{2,3}}"
 _PLACE = rf"(?:全[国省市县区州旗盟院]|{any_of('places')}|[本我]?[国省市县区州盟旗]|{_PLACE_NAME})"
-_BODY = re.compile(
+BODY = re.compile(
     rf"(?:由|让)?(?:{_TOWN}、){{0,5}}(?:(?:{_PLACE}{{0,4}}|{_TOWN})(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统|机关|自身)?(?![^，]?率|{any_of('body_kept')})"
     rf"|(?:[市省]检?|市检察院)?第?[一二三四五六七](?:中院|中级法院|(?:检察)?分院)(?:本级)?(?:[及和](?=辖区))?(?!{any_of('body_kept')})"
     rf"|{_TOWN}[两三四五六七八九](?:地|市|县|区|州|院)(?:法院|检察院|检察机关)?(?={ADVERBS}|{VERBS}|合计))"
 )
+MAY_BE_BODY = re.compile(
+    rf"{BODIES}|[两三四五六七八九][地市县区州院]|[中分]院|中级法院"
+)  # without one, BODY matches nothing
 _PLACE_ONLY = re.compile(
     rf"(?:在?全[国省市县区州旗盟院](?:范围内)?(?={ADVERBS}|{VERBS}|$|刑事|民事|行政|案件|法官|员额|一线)|我[国省市县区](?=.{{4}}|[有共]|$))"
 )
@@ -63,6 +66,7 @@ _BRANCH_OF_LAW = re.compile(r"(?:刑事|民商?事|行政|执行)(?=[^率])")
 _BRANCH_ALONE = re.compile(rf"^(?:{VERBS})*(?:刑事|民商?事|行政|执行)$")
 _COUNTED = frozenset({"案件", "纠纷", "犯罪"})
 _KIND = re.compile(r"(?:案件|纠纷|犯罪|率|数|金额|天数|时间|周期)$")
+_DEEDS_COUNTED = re.compile(rf"{VERBS}(?:案件|人|件)?数$")
 _OPENERS = "|的“”‘’、，；：。■□◆◇●○◎★☆▲△·•-—>》）"
 _TO_WHOM = re.compile(
     rf"^(?:向|对|给|与|针对|就|围绕)[^，]{{2,60}}?(?<!违法)(?<!不当)(?<!违法行为)(?<!违法情形)(?<!违法活动)(?<!违法问题)(?={any_of('for_someone')})(?!依法(?:决定)?(?:不|批|逮捕|起诉|提起))"
@@ -90,12 +94,13 @@ ELLIPTIC_ONLY = re.compile(rf"(?:{ELLIPTIC}[、和及与并，]?)+(?:数|量|总
 
 def _strip_lead(words: str) -> str:
     words = _JOINTLY.sub("", _SINCE.sub("", _NUMBERING.sub("", words)))
+    bodied = MAY_BE_BODY.search(words) is not None
     while words:
         body = words.lstrip(_OPENERS) if not words.startswith("“") or "”" not in words else words
         time = _TIME.match(body)
         if time and _TIME_KEY.search(time.group()):
             body = body[time.end() :]
-        body = _drop(_BODY, body)
+        body = _drop(BODY, body) if bodied else body
         body = _drop(_ANY_BODY, body) if "院" in body[:20] or "机关" in body[:20] else body
         body = _drop(_PLACE_ONLY, body)
         adverb = _ADVERB.match(body)
@@ -153,7 +158,8 @@ def parts_of(what: str) -> list[str]:
     if len(parts) < 2:
         return parts
     head, kind = _HEAD.match(parts[0]), _KIND.search(parts[-1])
-    last = kind.group() if kind else ""
+    dealt = None if is_verbal(parts[0]) else _DEEDS_COUNTED.search(parts[-1], 2)
+    last = dealt.group() if dealt else kind.group() if kind else ""
     branch = _BRANCH_OF_LAW.match(parts[-1])
     if branch and all(_BRANCH_ALONE.search(part) for part in parts[:-1]):
         return [*(part + parts[-1][branch.end() :] for part in parts[:-1]), verb_of(parts[0]) + parts[-1]]
