@@ -46,7 +46,7 @@ BODY = re.compile(
 )
 MAY_BE_BODY = re.compile(
     rf"{BODIES}|[两三四五六七八九][地市县区州院]|[中分]院|中级法院"
-)  # without one, BODY matches nothing
+)  # in all of BODY
 _PLACE_ONLY = re.compile(
     rf"(?:在?全[国省市县区州旗盟院](?:范围内)?(?={ADVERBS}|{VERBS}|$|刑事|民事|行政|案件|法官|员额|一线)|我[国省市县区](?=.{{4}}|[有共]|$))"
 )
