@@ -44,9 +44,7 @@ BODY = re.compile(
     rf"|(?:[市省]检?|市检察院)?第?[一二三四五六七](?:中院|中级法院|(?:检察)?分院)(?:本级)?(?:[及和](?=辖区))?(?!{any_of('body_kept')})"
     rf"|{_TOWN}[两三四五六七八九](?:地|市|县|区|州|院)(?:法院|检察院|检察机关)?(?={ADVERBS}|{VERBS}|合计))"
 )
-MAY_BE_BODY = re.compile(
-    rf"{BODIES}|[两三四五六七八九][地市县区州院]|[中分]院|中级法院"
-)  # in all of BODY
+MAY_BE_BODY = re.compile(rf"{BODIES}|[两三四五六七八九][地市县区州院]|[中分]院|中级法院")  # in all of BODY
 _PLACE_ONLY = re.compile(
     rf"(?:在?全[国省市县区州旗盟院](?:范围内)?(?={ADVERBS}|{VERBS}|$|刑事|民事|行政|案件|法官|员额|一线)|我[国省市县区](?=.{{4}}|[有共]|$))"
 )
@@ -65,7 +63,7 @@ _HEAD = re.compile(rf"^{VERBS}的")
 _BRANCH_OF_LAW = re.compile(r"(?:刑事|民商?事|行政|执行)(?=[^率])")
 _BRANCH_ALONE = re.compile(rf"^(?:{VERBS})*(?:刑事|民商?事|行政|执行)$")
 _COUNTED = frozenset({"案件", "纠纷", "犯罪"})
-_KIND = re.compile(r"(?:案件|纠纷|犯罪|率|数|金额|天数|时间|周期)$")
+_KIND = re.compile(r"(?:案件数?|纠纷|犯罪|率|数|金额|天数|时间|周期)$")
 _DEEDS_COUNTED = re.compile(rf"{VERBS}(?:案件|人|件)?数$")
 _OPENERS = "|的“”‘’、，；：。■□◆◇●○◎★☆▲△·•-—>》）"
 _TO_WHOM = re.compile(
