@@ -10,7 +10,10 @@ from shushuo_publish.web.place_view import Sheet, link_to, where
 from shushuo_shared.report import ExtractedReport, Quote, Spot
 from tests.publish.builder import client_of, read_report, store_report
 
-TEXT = "临江县人民法院工作报告\n新收刑事案件685件，审结671件，同比上升4.9%。\n新收民事案件685件，审结671件，标的额5.19亿元。\n"
+TEXT = """临江县人民法院工作报告
+新收刑事案件685件，审结671件，同比上升4.9%。
+新收民事案件685件，审结671件，标的额5.19亿元。
+"""
 PAGE = "https://court.example/2025.html"
 PDF = "https://court.example/2025.pdf"
 
