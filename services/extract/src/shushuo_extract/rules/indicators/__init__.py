@@ -18,6 +18,7 @@ from .rules import candidates
 __all__ = ["name"]
 
 _LED_TO = re.compile(r"(?:[升降增减提]|上升|提升|提高|下降|增长|增加)?(?:至|到|达到|达)(?:约|近|超)?$")
+_NOTHING = Naming(indicator="")
 _GOES_ON = re.compile(r"其中|(?P<side>[分从按][^，。0-9]{1,10}(?:看|分|统计)，)")
 
 
@@ -122,4 +123,4 @@ def _of_metric(i: int, bounds: list[Bound], named: dict[int, Naming]) -> Naming:
     if bounds[i].role == "change" and of is not None and of in named:
         metric = named[of]
         return Naming(indicator=metric.indicator, alt=metric.alt, code=metric.code, rule="change of <metric>")
-    return named.get(i, Naming(indicator=""))
+    return named.get(i, _NOTHING)

@@ -6,9 +6,12 @@ Words between two figures of one clause serve both: as what follows the first an
 import re
 from typing import NamedTuple
 
+_MARKS = "，；。：！？（）…—"
 _BREAK = re.compile(
-    r"“[^“”0-9]{1,30}”|《[^《》]{1,40}》|（[^（）0-9]{1,20}）|(?P<mark>[，；。：！？（）…—]+|(?<![| \n])[ ]*\|)"
-)
+    r"“[^“”0-9]{1,30}(”)|《[^《》]{1,40}(》)|（[^（）0-9]{1,20}(）)|"
+    + "|".join(f"{mark}[{_MARKS}]*" for mark in _MARKS)
+    + r"| (?<![| \n] )[ ]*\||\|(?<![| \n]\|)"
+)  # every branch begins with a letter of its own, which lets the search skip; only what encloses words has a group
 _BREAK_ANY = re.compile(r"[，；。：！？]")
 _INSERT = re.compile(r"（([执审办])）(?=[结理])|(?<=审)、(执)(?=结)|（(?:不?含|包括)[^（）]*）")
 _NOTE = re.compile(r"^（[^（）]*）")
@@ -82,15 +85,17 @@ def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> lis
     """Clause marks outside quotes and outside the figures themselves."""
     marks, i = [], 0
     for m in _BREAK.finditer(view, start, end):
-        if m["mark"] is None:
+        if m.lastindex is not None:
             continue
-        while i < len(spans) and spans[i][1] <= m.start():
+        at, until = m.span()
+        while i < len(spans) and spans[i][1] <= at:
             i += 1
-        if i < len(spans) and spans[i][0] <= m.start():
+        if i < len(spans) and spans[i][0] <= at:
             continue
-        if m["mark"][-1] == "|" and (not i or spans[i - 1][1] != m.start()):
+        is_cell = view[until - 1] == "|"
+        if is_cell and (not i or spans[i - 1][1] != at):
             continue  # a table's cell, not a figure, ends there
-        marks.append((m.start(), m.end(), "；" if m["mark"][-1] == "|" else m["mark"][0]))
+        marks.append((at, until, "；" if is_cell else view[at]))
     return marks
 
 

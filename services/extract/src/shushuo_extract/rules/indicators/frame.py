@@ -19,6 +19,7 @@ _LABEL = re.compile(rf"(?P<thing>.*(?:案件|公益诉讼)){ELLIPTIC}数?$")
 _BRANCH = re.compile(
     r"^.{0,4}?(?P<branch>刑事|民商事|民事|商事|行政|执行|公益诉讼(?=$|检察))(?:案件)?(?:审判|审执|检察(?<=诉讼检察)|工作)?(?:工作|方面|条线)?$"
 )
+_BRANCH_WORD = re.compile(r"民事|行政|刑事")
 _AGAINST = re.compile(r"(?:惩治|打击|严惩|惩处|整治)(?P<what>[^，“”]{2,20})$")
 _LONG_THING, _MEMORY, _LONGEST_RUN = 24, 12, 8
 _PLACED = re.compile(r"(?:连续[^，]{1,3}年)?(?:位?居|位列|排名?|名列)[^，]{0,10}(?:首位|第[^，]{1,3}|前列|之首)$")
@@ -94,7 +95,12 @@ class Frame:
             self.lead = slot.lead
 
     def spell_out(self, reading: Reading) -> Reading:
-        """A reading with 救助金, or 救助 alone, spelt out where judicial relief has been spoken of."""
+        """A reading with what was spoken of: judicial relief for 救助, the branch for 生效裁判监督."""
+        if "生效裁判" in reading.text and not _BRANCH_WORD.search(reading.text):
+            branch = next(filter(None, map(_BRANCH_WORD.search, (*reversed(self.heard), self.branch))), None)
+            return reading._replace(
+                text=reading.text.replace("生效裁判", (branch[0] if branch else "") + "生效裁判", 1)
+            )
         bare = reading.text == "救助"
         relief = (bare or "救助金" in reading.text) and "司法救助" not in reading.text
         if not relief or not any("司法救助" in said for said in (*self.heard, *self.told[-_MEMORY:])):
@@ -129,7 +135,13 @@ class Frame:
         """What runs on into a sentence that tells of a part of this one's or looks ``anew`` at it (分年度看)."""
         last = None if anew else self.last
         return Frame(
-            thing=self.thing, verb=self.verb, unit=self.unit, last=last, object=self.object, branch=self.branch
+            thing=self.thing,
+            verb=self.verb,
+            unit=self.unit,
+            last=last,
+            object=self.object,
+            branch=self.branch,
+            earlier=tuple(self.told[-2:]),
         )
 
 

@@ -23,6 +23,7 @@ _ENFORCES = re.compile(r"执结|执行到位|到位金额|拘留|拘传|失信|�
 _TAKEN_IN = re.compile(r"受理|新收|收案|全年")
 _LEADERS = re.compile(r"院领导|庭长|入额领导")
 _SUPERVISED, _OF_ALL = re.compile(r"纠正违法|诉前程序|公益诉讼"), re.compile(r"全年|共|各类")
+_SUPERVISION = re.compile(r"(?:民事|行政)(?:诉讼)?(?:检察|监督)(?:监督)?案件")
 _ADDRESSED = re.compile(r"[向对给与就]|围绕")
 _ANYONE = re.compile(
     r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|涉案|经济困难|申请|被害|被执行|党政|当事|涉诉)"
@@ -60,9 +61,11 @@ def _prosecutes_some(before: str, lead: tuple[str, ...], heard: Sequence[str], t
 
 
 def _is_of_few(before: str, said: tuple[str, ...]) -> bool:
-    """Whether an average is of leaders' cases, or acceptance of those pleaded guilty to."""
+    """Whether an average is of leaders' cases, supervision of one kind, or acceptance of those pleaded guilty to."""
     if before.startswith("人均"):
         return any(map(_LEADERS.search, said))
+    if "生效裁判" in before:
+        return any(map(_SUPERVISION.search, said))
     return "服判" in before and any("认罪认罚" in words for words in said)
 
 
