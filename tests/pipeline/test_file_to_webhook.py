@@ -58,9 +58,11 @@ def test_a_submitted_report_is_in_the_feed_and_at_every_webhook_once(
 
 def test_the_same_files_again_change_nothing_and_say_so(system: System, receiver: Receiver, tmp_path: Path) -> None:
     files = write_reports(tmp_path, 5)
+    system.wait_for(system.settled, "what came before to have gone all the way")
     before = len(receiver.received)
     feed = system.get("/feeds/reports.rss").headers["etag"]
     assert {a["outcome"] for a in system.json("submit", *map(str, files))} == {"unchanged"}
+    system.wait_for(system.settled, "everything to have gone all the way")
     assert system.get("/feeds/reports.rss").headers["etag"] == feed
     assert len(receiver.received) == before
 
