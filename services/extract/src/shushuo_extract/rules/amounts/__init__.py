@@ -11,7 +11,7 @@ from .lexicon import HAN
 from .reading import read
 from .rules import AFTER_HAN, BARE
 
-_NUMERAL = re.compile(rf"[0-9{HAN}](?:(?<=[0-9])[0-9,.]*|[{HAN}]*+(?=[{''.join(sorted(AFTER_HAN))}]))")
+_NUMERAL = re.compile(rf"[0-9{HAN}](?:(?<=[0-9])[0-9,.]*|[{HAN}]*)")
 _CARD = 20
 _CUT_OFF = re.compile(r"(?<![0-9.])[0-9]{1,3} $")  # 97 345件: two columns or one number? it is not for us to say
 _NUMBERING = re.compile(r"[0-9]{1,2}(?:、|\.(?=[0-9]{1,4}[余多]?[件名个项人篇起份次家户场]))")
@@ -51,7 +51,7 @@ def _in_sentence(doc: Document, index: int, sentence: Sentence, names: list[tupl
     found, since = list[Amount](), pos
     while match is not None:
         start, pos = match.span()
-        if not (_is_year(view, start, pos) or _is_cut_off(view, match)):
+        if not (_is_alone(view, start, pos) or _is_year(view, start, pos) or _is_cut_off(view, match)):
             got = read(view, start, pos, since=since, until=until)
             if got is not None and not _is_named(names, start, got[1].end):
                 begin, parts, approx, rule = got
@@ -59,6 +59,11 @@ def _in_sentence(doc: Document, index: int, sentence: Sentence, names: list[tupl
                 pos = parts.end
         match = _NUMERAL.search(view, pos, until)
     return found
+
+
+def _is_alone(view: str, start: int, end: int) -> bool:
+    """Whether a Chinese numeral stands before what cannot go on an amount, as most do in names and sayings."""
+    return view[start] in HAN and view[end : end + 1] not in AFTER_HAN
 
 
 def _is_year(view: str, start: int, end: int) -> bool:
