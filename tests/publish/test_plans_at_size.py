@@ -19,3 +19,4 @@ def test_every_question_walks_an_index(new_database: Callable[[], str]) -> None:
     store.engine.dispose()
     assert len({plan.question for plan in found}) > 150
     assert [(plan.question, plan.scanned, plan.shown()) for plan in found if plan.scanned] == []
+    assert max(plan.work for plan in found if "'q'" in plan.question) < 50_000, "words are found in bounded work"
