@@ -11,7 +11,7 @@ from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
 _TITLE_LINES = 4
 _TITLE_LENGTH = 50
 _ANNUAL_TITLE = re.compile(r"(20[0-9]{2})年度|白皮书（(20[0-9]{2})）")
-_YEARS_IN_TITLE = re.compile(r"(20[0-9]{2})年?(?:至|到|—{1,2}|-|~)(20[0-9]{2})(?![0-9])")
+_YEARS_IN_TITLE = re.compile(r"(20[0-9]{2})年?(?:至|到|[—─―]{1,2}|-|~)(20[0-9]{2})(?![0-9])")
 _MONTHLY = re.compile(r"情况|数据|成绩|通报|态势|月报|简报|战报")
 _BARE_YEAR = re.compile(r"(?<![0-9.〔\[（(—~至到-])(20[0-9]{2})(?![0-9年.）)\]〕—~至到：/-])")
 _COMING = re.compile(r"(?:你好|迎接|展望|开启|奋进|再出发)[^0-9]{0,3}\Z")
@@ -30,7 +30,7 @@ _PLANS = re.compile("规划|计划|纲要|方案|[。；]")
 _TELLS = re.compile(r"(?:通报|介绍|发布|公布)了?[^，。；\n]{0,12}\Z")
 _TOLD_OF = re.compile(r"[^，。；\n]{0,28}?(?:情况|白皮书|数据|工作(?=报告|[，。])|成效|成绩)")
 _COUNTED = re.compile(r"[^。\n]{0,60}?[0-9][余多万亿]{0,2}(?:件|人|元|%|个|份|次|名)")
-_IN_BRACKETS = re.compile(r"《[^》\n]{2,30}（(20[0-9]{2})年?(?:至|到|—{1,2}|-|~)(20[0-9]{2})年?）")
+_IN_BRACKETS = re.compile(r"(?:《[^》\n]{2,30}|[年来])（(20[0-9]{2})年?(?:至|到|[—─―]{1,2}|-|~)(20[0-9]{2})年?）")
 
 
 def _titles(head: Head) -> Iterator[tuple[int, str]]:

@@ -4,35 +4,31 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
-from shushuo_extract.engine.types import Document, Sentence
-from shushuo_extract.rules.meta import announced
+from shushuo_extract.engine.types import Document
+from shushuo_extract.rules.meta import announced, session
 from shushuo_extract.rules.meta.head import Head
+from shushuo_extract.rules.meta.passages import FIGURE, has_figure, sentence_of, zone_of
 from shushuo_extract.rules.meta.told import HEAD, Day
 from shushuo_extract.rules.organs.acting import subjects
 from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
 
-_FIGURE = re.compile(r"[0-9][0-9.,]*[余多]?[万亿]?[余多]?(?:件|人|元|%|个|名|份|次|起|家|场|宗|亩|户|条|吨)")
-_SEVERAL_YEARS = re.compile(r"(?:过去的?|这|近)([三四五])年|([三四五])年来")
 _REVIEW = re.compile(r"(?:回顾|总结)(?:总结|回顾)?了?(20[0-9]{2})年")
 _REVIEW_LINE = re.compile(
     r"\n[^\n。，]{0,12}?(20[0-9]{2})年度?的?(?:主要|法院|检察|全市|全省|全县)?工作的?(?:回顾|总结|情况|开展情况)?(?=\n|\Z)"
 )
-_NEW_TERM = re.compile("第一次会议")
-_STANDING = re.compile(r"常委会|常务委员会")  # hears reports on one subject, of any length
 _CONGRESS = re.compile(r"(十[一二三四五])届(?:全国人大|全国人民代表大会)第?([一二三四五])次会议")
 _HANZI_TERMS = {"十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15}
 _HANZI_SESSIONS = "一二三四五"
 _LAST_YEAR = re.compile("(?<![比较同与])去年(?!同期)")  # told as over, not compared with
+_WITHIN = re.compile(r"其中，?\Z")  # a year told as part of the years before it
+_TURN_OF_YEAR = re.compile("伊始|开局|新年|初|[^，。]{0,4}(?:春节|元旦)")
 _DECEMBER = 12
 _FEBRUARY = 2
 _EVENT_REACH = 120
-_FIGURE_REACH = 200
 _SHARE = 4
 _NEAR_HEAD = 400
 _YEARLESS = ("period: <n> to <month>", "period: first <n> months", "period: <part>")
 _LATE_MONTH = 11
-_HANZI = {"三": 3, "四": 4, "五": 5}
-_LAST_TELLING_MONTH = 6
 
 
 def year_of_telling(doc: Document, head: Head) -> int | None:
@@ -42,7 +38,7 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
     congress = _CONGRESS.search(doc.view)
     if congress:  # the nth term's sessions are yearly, from 2018 for the thirteenth
         return 2018 + 5 * (_HANZI_TERMS[congress[1]] - 13) + _HANZI_SESSIONS.index(congress[2])
-    told_of = (when for when in whens(doc.view) if when.part != "base" and _zone(doc, when.start) == "body")
+    told_of = (when for when in whens(doc.view) if when.part != "base" and zone_of(doc, when.start) == "body")
     stated = [(when, max(explicit)) for when in told_of if (explicit := when.explicit_years())]
     if not stated:
         return None
@@ -80,7 +76,7 @@ def period(doc: Document, head: Head, now: int | None) -> Interval | None:
     return (
         announced.titled_span(doc, head)
         or announced.annual_title(head)
-        or _by_session(doc, head)
+        or session.period(doc, head)
         or _reviewed(doc)
         or announced.titled_year(head, head.told)
         or announced.announced(doc)
@@ -99,61 +95,17 @@ def _reviewed(doc: Document) -> Interval | None:
     return years(int(match[1])) if match else None
 
 
-def _by_session(doc: Document, head: Head) -> Interval | None:
-    """A report to a session tells of the year before, or, at a term's end, of all its years."""
-    if not head.told or not head.meeting or _STANDING.search(head.meeting):
-        return None
-    year, month, _ = head.told
-    if year is None:
-        return None
-    last = year - 1 if month < _LATE_MONTH else year
-    first = _first_told(doc, last, new_term=_NEW_TERM.search(head.meeting) is not None)
-    if first and first.months > _DECEMBER:
-        return first
-    several = Counter(match[1] or match[2] for match in _SEVERAL_YEARS.finditer(doc.view, 0, 4000))
-    for word, times in several.most_common():
-        if _headed(head, word) or (word == "五" and times >= 2 and (first is None or _NEW_TERM.search(head.meeting))):
-            return years(last - _HANZI[word] + 1, last)
-    return years(last) if month <= _LAST_TELLING_MONTH or month >= _LATE_MONTH else None
-
-
-def _headed(head: Head, word: str) -> bool:
-    """Whether a heading calls what follows that of the last so many years."""
-    return any(f"{word}年" in line and len(line) < 20 and not line.endswith("。") for _, line in head.lines)
-
-
-def _first_told(doc: Document, last: int, *, new_term: bool) -> Interval | None:
-    """The years that a report's first dated figures are of, the last of them ``last``; None where they do not say."""
-    for when in whens(doc.view):
-        if not _has_figure(doc, when):
-            continue
-        if when.rule.name == "period: the last <n> years" and "五" in when.match.group():
-            return years(last - 4, last)
-        if when.part == "since" and not new_term:
-            continue
-        span = when.interval(Clock(last + 1, years(last)))
-        since = max(when.explicit_years(), default=last) if when.part == "since" else last
-        span = years(since, last) if since < last else span
-        return span if span and span.hi == (last, _DECEMBER) and when.part in ("span", "since", "year") else None
-    return None
-
-
-def _has_figure(doc: Document, when: When) -> bool:
-    """Whether the sentence goes on with a figure, in what the report tells."""
-    sentence = _sentence(doc, when.start)
-    if sentence is None or sentence.zone != "body":
-        return False
-    return _FIGURE.search(doc.view, when.end, min(sentence.end, when.end + _FIGURE_REACH)) is not None
-
-
 def _by_opening(doc: Document, now: int | None) -> Interval | None:
     """The year or years of the first sentence that says what an organ did in it; a part of one only told first."""
     acting = [one.start for one in subjects(doc.view)]
     part: Interval | None = None
     counted = False
-    for when in whens(doc.view):
+    found = whens(doc.view)
+    for at, when in enumerate(found):
         opening = when.part in ("year", "span", "since") and when.opens and when.explicit_years()
-        if not opening or _zone(doc, when.start) != "body":
+        if not opening or zone_of(doc, when.start) != "body" or _yields(doc, found[at + 1 : at + 2], when):
+            continue
+        if _WITHIN.search(doc.view, max(0, when.start - 3), when.start):
             continue
         span = when.interval(Clock(now)) if when.part != "since" else None
         follows = acting[bisect_right(acting, when.end - 1) :][:1]
@@ -161,10 +113,19 @@ def _by_opening(doc: Document, now: int | None) -> Interval | None:
             if span.months >= _DECEMBER:
                 return span
             part = part if part or counted else span
-        counted = counted or _has_figure(doc, when)
+        counted = counted or has_figure(doc, when)
         if when.part == "since" and counted:
             return None  # what began then and what one year saw are weighed against each other
     return part
+
+
+def _yields(doc: Document, following: tuple[When, ...], when: When) -> bool:
+    """Whether the sentence's figures are of the year named next (2023年伊始，X法院晒成绩：2022年受理)."""
+    later = next((one for one in following if one.part in ("year", "span") and one.explicit_years()), None)
+    sentence = sentence_of(doc, when.start)
+    if later is None or sentence is None or later.start >= sentence.end or not _TURN_OF_YEAR.match(doc.view, when.end):
+        return False
+    return FIGURE.search(doc.view, when.end, later.start) is None
 
 
 def _with_the_next(doc: Document, first: Interval | None) -> Interval | None:
@@ -183,7 +144,7 @@ def _by_event(doc: Document, now: int | None) -> Interval | None:
     for when in whens(doc.view):
         follows = acting[bisect_right(acting, when.end - 1) :][:1]
         opening = when.part == "event" and when.opens and when.explicit_years()
-        if opening and follows and follows[0] - when.end <= 3 and _has_figure(doc, when):
+        if opening and follows and follows[0] - when.end <= 3 and has_figure(doc, when):
             return when.interval(Clock(now))
     return None
 
@@ -191,16 +152,20 @@ def _by_event(doc: Document, now: int | None) -> Interval | None:
 def _by_mass(doc: Document, head: Head, now: int | None) -> Interval | None:
     """The stated interval that holds the most figures, an event that began the count included."""
     mass: Counter[Interval] = Counter()
+    outer: Interval | None = None
     found = whens(doc.view)
     for at, when in enumerate(found):
-        sentence = _sentence(doc, when.start)
+        sentence = sentence_of(doc, when.start)
         if sentence is None or sentence.zone != "body":
             continue
         following = found[at + 1].start if at + 1 < len(found) else sentence.end
-        figures = len(_FIGURE.findall(doc.view, when.end, min(following, sentence.end)))
+        figures = len(FIGURE.findall(doc.view, when.end, min(following, sentence.end)))
         span = _stated(when, found[max(0, at - 3) : at], Clock(now), head.told) if figures else None
+        if span and outer and outer.holds(span) and _WITHIN.search(doc.view, max(0, when.start - 3), when.start):
+            span = outer
         if span:
             mass[span] += figures
+            outer = span
     if not mass:
         return _by_first(doc, now)
     held = {span: sum(count for other, count in mass.items() if span.holds(other)) for span in mass}
@@ -256,16 +221,6 @@ def _begun(when: When, span: Interval, before: tuple[When, ...], clock: Clock) -
     events = [one for one in near if one.part == "event"]
     begun = events[-1].interval(clock) if events and span.hi[1] < _DECEMBER else None
     return Interval(begun.lo, span.hi) if begun and begun.lo[0] == span.lo[0] - 1 else span
-
-
-def _sentence(doc: Document, offset: int) -> Sentence | None:
-    at = bisect_right(doc.sentences, offset, key=lambda one: one.start) - 1
-    return doc.sentences[at] if at >= 0 else None
-
-
-def _zone(doc: Document, offset: int) -> str:
-    sentence = _sentence(doc, offset)
-    return sentence.zone if sentence else "body"
 
 
 def published(view: str, told: Day | None, whole: Interval | None, now: int | None) -> str | None:

@@ -50,7 +50,7 @@ _Y = rf"(?P<y>{_YEAR})年(?:度(?!工作))?"
 _M = r"(?P<m>1[0-2]|0?[1-9])月份?"
 _M2 = r"(?P<m2>1[0-2]|0?[1-9])月份?"
 _DAY = r"(?:[0-3]?[0-9]日|底|初|末)?"
-_TO = r"(?:至|到|-|—{1,2}|~)"
+_TO = r"(?:至|到|-|[—─―]{1,2}|~)"
 _COUNT = r"[1-9][0-9]?|十一|[一二两三四五六七八九十]"
 
 
@@ -180,12 +180,13 @@ _YEARS_SINCE = rf"(?:自|从)?{_Y}以来的?这?(?P<n>{_COUNT})年(?:间|来|里
 _BEGINNING = r"(?:党的)?(?P<what>十[八九]大|二十大|扫黑)(?:除恶专项斗争)?(?:召开|开展|部署)?以来"
 _PLAN = r"“?十(?P<n>[一二三四五])五”?(?:规划)?(?:时期|期间)"
 
+_YEAR_TO_YEAR = rf"[自从]?{_Y}(?:{_M}{_DAY})?(?:以来|起)?{_TO_YEAR}(?:{_M2}{_DAY})?"
 _FOUNDED_TO = rf"(?:自|从){_Y}(?:{_M}{_D})?[^，。；\n0-9]{{1,12}}?(?:截至|{_TO})(?P<y2>{_YEAR})年(?:{_M2}{_DAY})?"
 
 # What is tried at one place, in this order: the longer reading first.
 TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("span", "period: <length> from <month> of <year>", _CAMPAIGN, _campaign),
-    ("span", "period: <year> to <month> of <year>", rf"自?{_Y}(?:{_M}{_DAY})?{_TO_YEAR}(?:{_M2}{_DAY})?", _range),
+    ("span", "period: <year> to <month> of <year>", _YEAR_TO_YEAR, _range),
     ("span", "period: from a founding in <year> to <year>", _FOUNDED_TO, _range),
     ("span", "period: <year> to <year>", rf"(?P<y>20[0-9]{{2}}){_TO}(?P<y2>20[0-9]{{2}})年{_NO_MONTHS}", _range),
     ("span", "period: <month> to <month> of <year>", rf"{_Y}{_M}{_DAY}{_TO}{_SINGLE}{_M2}{_DAY}", _range),
@@ -224,8 +225,8 @@ ANCHOR = re.compile(
     f"|大{_LATELY}|争{_LATELY}"
 )
 TRIGGER = re.compile(
-    r"(?:自|从|截至|截止到?|到)?(?:(?:19|20)[0-9]{2}(?:年|[至到~—-]{1,2}20[0-9]{2}年)|二[〇零0][〇零0一二三四五六七八九]{2}年"
-    r"|[今去前上同当本]年|(?<![0-9.])1?[0-9](?:月|[至到~—-]{1,2}1?[0-9]月))"
+    r"(?:自|从|截至|截止到?|到)?(?:(?:19|20)[0-9]{2}(?:年|[至到~—─―-]{1,2}20[0-9]{2}年)|二[〇零0][〇零0一二三四五六七八九]{2}年"
+    r"|[今去前上同当本]年|(?<![0-9.])1?[0-9](?:月|[至到~—─―-]{1,2}1?[0-9]月))"
     r"|前[1-9一二两三四五六七八九十]{1,2}个月|[上下]半年|前三个?季度|第?[一二三四]季度|首季"
     r"|(?:过去的?|最?近|这)?[1-9一二两三四五六七八九十]{1,2}年|全年|年内|本年度|(?:党的)?(?:十[八九]大|二十大)(?:召开)?以来|扫黑除恶专项斗争|“?十[一二三四五]五"
 )

@@ -3,11 +3,13 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from shushuo_extract.engine.types import Bound, Document, Placing
 from shushuo_extract.rules import organs
 from shushuo_extract.rules.organs import Ownership
 from shushuo_extract.rules.periods import Clock, Interval, When, parse, whens, years
+from shushuo_extract.rules.placing.headed import Headed
 from shushuo_shared.report import Meta
 
 _BASE_FIGURE = re.compile(r"(?:的|同期的?|全年的?)?(?:约|近|超)?\Z")
@@ -49,13 +51,24 @@ def place(doc: Document, bounds: Sequence[Bound], meta: Meta) -> list[Placing]:
     clock = clock_of(meta)
     times = _Times(whens(doc.view))
     ownership = organs.ownership(doc.view, home)
-    own = [_own(doc, bound, ownership, clock, times) for bound in bounds]
+    setting = _Setting(doc, ownership, clock, times, Headed(doc, clock))
+    own = [_own(setting, bound) for bound in bounds]
     own = _compared_throughout(bounds, own, clock)
     placed = []
     for bound, placing in zip(bounds, own, strict=True):
         year = _year_between(doc, bounds[bound.of], bound, times) if bound.of is not None else None
         placed.append(placing if bound.of is None else _of_its_year(own[bound.of], year, clock))
     return placed
+
+
+class _Setting(NamedTuple):
+    """What the placing of every figure of a text looks at."""
+
+    doc: Document
+    ownership: Ownership
+    clock: Clock
+    times: _Times
+    headed: Headed
 
 
 def _compared_throughout(bounds: Sequence[Bound], own: Sequence[Placing], clock: Clock) -> list[Placing]:
@@ -71,7 +84,12 @@ def _year_between(doc: Document, metric: Bound, change: Bound, times: _Times) ->
     """The year, told between a metric and its change, that the change is of (2022年同比下降)."""
     start, end = metric.amount.end, change.amount.start
     between = times.between(start, end) if start < end <= start + _EVENT_REACH else ()
-    years_told = (when for when in between if when.part == "year" and when.opens)
+    return _of_comparison(doc, between)
+
+
+def _of_comparison(doc: Document, told: Sequence[When]) -> When | None:
+    """The year that is compared with another (2012年比2008年, 2022年同比)."""
+    years_told = (when for when in told if when.part == "year" and when.opens)
     return next((when for when in years_told if _COMPARES.match(doc.view, when.end)), None)
 
 
@@ -92,14 +110,17 @@ def clock_of(meta: Meta) -> Clock:
     return Clock(whole.hi[0] + (whole.hi[1] == _YEAR_OF_MONTHS), whole)
 
 
-def _own(doc: Document, bound: Bound, ownership: Ownership, clock: Clock, times: _Times) -> Placing:
+def _own(setting: _Setting, bound: Bound) -> Placing:
     """The placing by the figure's own surroundings."""
+    doc, ownership, clock, times, headed = setting
     amount = bound.amount
     sentence = doc.sentences[amount.sentence]
     organ, by_organ = ownership.owner(sentence.start, amount.start)
     span, by_period = _period(doc, bound, times.between(max(sentence.start, amount.start - _FAR), amount.start), clock)
     if span is None:
         span, by_period = _carried(doc, sentence.start, clock, times)
+    if span is None:
+        span, by_period = headed.at(amount.start), "period: the section's"
     if span is None:
         span, by_period = clock.whole, "period: the report's"
     before = _turned_from(doc, bound, span) if span else None
@@ -120,6 +141,8 @@ def _turned_from(doc: Document, bound: Bound, span: Interval) -> Interval | None
 def _period(doc: Document, bound: Bound, inside: tuple[When, ...], clock: Clock) -> tuple[Interval | None, str]:
     """The interval that the words before the figure in its sentence give it."""
     whole = clock.whole
+    if bound.role == "change" and (year := _of_comparison(doc, inside[-2:])):
+        return year.interval(clock), year.rule.name
     if bound.role == "change" and whole and whole.lo[0] < whole.hi[0]:
         compared = bound.basis == "yoy" or any(when.part == "base" and when.explicit_years() for when in inside[-1:])
         spans = (span for when in inside if when.part == "span" and (span := when.interval(clock)))
@@ -193,7 +216,9 @@ def _carried(doc: Document, start: int, clock: Clock, times: _Times) -> tuple[In
     if not clock.whole or clock.whole.months <= _YEAR_OF_MONTHS:
         return None, ""
     opening = doc.view.rfind("\n", max(0, start - _PARAGRAPH), start) + 1
-    lead = times.between(opening, opening + _LEAD)
+    lead = times.between(opening, min(opening + _LEAD, start - 1))
+    if lead and re.search("。|其中", doc.view[opening : lead[0].start]):
+        return None, ""
     later = [when for when in times.between(opening + _LEAD + 1, start) if not _says_nothing(when, clock)]
     if lead and lead[0].part in ("year", "span") and lead[0].opens and not later:
         span = lead[0].interval(clock)
