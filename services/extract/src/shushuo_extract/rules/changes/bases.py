@@ -29,7 +29,7 @@ _STATED = re.compile(rf"环比|{lexicon.YOY}|较(?![大为])|(?<![占对])比(?!
 _BASE_WORDS = re.compile(r"同比|环比|(?:较(?![大为])|(?<!占)比(?![例率重])|与(?=[^，]*相比)|相比).*")
 _YEAR = re.compile(r"(?<![较比与同])(20[0-9]{2})年")
 _YEAR_OWN = re.compile(r"(?<![较比与同])(?P<year>20[0-9]{2}年)[^，。；]{0,3}?(?:同比|环比|较|比|与)")
-_YEAR_NAMED = re.compile(r"(?:较|比|与|同)(?P<year>20[0-9]{2})(?!年?[、和])")
+_YEAR_NAMED = re.compile(r"(?:较|比|与|同|是|为|达|相当于)(?P<year>20[0-9]{2})(?!年?[、和])")
 _YEAR_TOLD = re.compile(r"(?<![较比与同])(20[0-9]{2})(?:年(?![0-9]{1,2}月[0-9]{1,2}日)|\.[0-9]{1,2}-)")
 _OPENING = 600
 _CLAUSES = re.compile(r"[，；。]")

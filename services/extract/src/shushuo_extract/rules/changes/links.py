@@ -22,6 +22,8 @@ _ANEW = re.compile(
 )
 _SHARE = re.compile(r"，占(?:比|[^，。；]{0,14}的)?(?:为|达|约|近|超)?$")
 _LEVEL = re.compile(r"[，、和]?(?:与[^，。；]{0,6})?持平")
+_SAME_BEFORE = re.compile(r"[，（](?:上年|去年)(?:同期)?(?:收案|结案|受理)?(?:数)?(?:为|是)?$")
+_YEAR = re.compile(r"20[0-9]{2}(?=年)")
 _TOKEN = re.compile(
     r"(?P<accepted>收案|受案|新收|受理|收)|(?P<concluded>审执结|审结|办结|执结|结案|结)|(?P<persons>人数)|(?P<money>标的额|金额|数额)"
 )
@@ -80,6 +82,12 @@ def of_persons(own: str) -> bool:
 def is_share_of(label: str) -> bool:
     """Whether the words before a percentage make it the share of the count just before it."""
     return _SHARE.match(label) is not None
+
+
+def is_earlier(before: str, label: str) -> bool:
+    """Whether a metric's label makes it the earlier value of the one before it: 上年同期82件, 2021年82件."""
+    years = [found[0] if found else "" for found in (_YEAR.search(before), _YEAR.search(label))]
+    return _SAME_BEFORE.match(label) is not None or (years[1] != "" and years[1] < years[0])
 
 
 def is_level(after: str) -> bool:

@@ -47,8 +47,9 @@ class Telling:
         """Tell whether an amount is a change, and of which chain of changes."""
         amount, last, gap = self._amount(at), self._growth(at - 1), self.gaps[at]
         dealt = last is not None and links.in_turn(self.gaps[chains[-1][0]])
-        if last is not None and links.is_joint(gap) and (dealt or _alike(amount, self._amount(at - 1))):
-            signed = last._replace(direction=direction_of(gap[-1])) if gap[-1] in "+-" else last
+        joins = links.is_joint(gap) and (dealt or _alike(amount, self._amount(at - 1)))
+        if last is not None and (joins or self._completes_pair(at)):
+            signed = last._replace(direction=direction_of(gap[-1])) if gap.endswith(("+", "-")) else last
             self._note(at, signed, "<change> and <change>")
             chains[-1].append(at)
             return
@@ -66,6 +67,10 @@ class Telling:
         else:
             chains.append([at])
 
+    def _completes_pair(self, at: int) -> bool:
+        """Whether an amount is the persons of a pair that grew together: 增加2件3人."""
+        return not self.gaps[at] and self._amount(at - 1).unit == "件" and self._amount(at).unit in {"人", "名"}
+
     def _note(self, at: int, made: Growth, rule: str) -> None:
         self.growths[self.order[at]] = made
         self.bounds[self.order[at]] = Bound(self._amount(at), "change", None, made.basis, made.direction, rule)
@@ -80,7 +85,7 @@ class Telling:
         if moved and (basis := basis_of(self.gaps[at - 2][-20:])) != "other":
             return basis
         near = (self._growth(i) for i in range(at - 1, max(-1, at - 1 - _REACH), -1))
-        earlier = next((g.basis for g in near if g is not None), made.basis)
+        earlier = next((g.basis for g in near if g is not None), basis_of(self.gaps[at - 1]) if at else "other")
         return made.basis if earlier == "average" else earlier
 
     def _link(self, chain: list[int]) -> None:
@@ -109,7 +114,9 @@ class Telling:
             listed = metrics[-len(slots) :]
         if len(listed) == len(slots) > len(chain):
             metrics = [metric for metric, at in zip(listed, slots, strict=True) if at is not None]
-        is_dealt = all(links.is_joint(self.gaps[at]) for at in chain[1:]) or links.in_turn(self.gaps[first])
+        is_dealt = all(not self.gaps[at] or links.is_joint(self.gaps[at]) for at in chain[1:]) or links.in_turn(
+            self.gaps[first]
+        )
         cases = [metric for metric in metrics if self.amounts[metric].unit == "件"]
         metrics = cases if metrics is self.before and len(cases) == len(chain) else self._of_unit(chain, metrics)
         metrics = self._pairs_as_one(chain, metrics)
@@ -117,6 +124,7 @@ class Telling:
         if one_for_all or not (is_dealt or len(listed) == len(slots)):
             metric = self._first_of_pair(links.latest(metrics, self.amounts, self._amount(first).unit))
             metric = self._of_share(metric, metrics, first)
+            metric = self._of_later(metric, metrics)
             for at in chain:
                 self._bind(at, metric)
         else:
@@ -155,6 +163,11 @@ class Telling:
             return metric
         counts = metric - 1 in metrics and links.is_share_of(self._label(metric))
         return metric - 1 if counts else metric
+
+    def _of_later(self, metric: int | None, metrics: list[int]) -> int | None:
+        """Of 88件, 上年同期82件 the growth is of the later count."""
+        at = metrics.index(metric) if metric in metrics else 0
+        return metrics[at - 1] if at and links.is_earlier(*map(self._label, metrics[at - 1 : at + 1])) else metric
 
     def _slots(self, chain: list[int]) -> list[int | None]:
         """The members of a chain with None for each that only says 持平."""

@@ -12,7 +12,7 @@ _STOP = re.compile(
     r"|[↑↓+-]|大关|均|分别|约|达|为|是|以|至|到|由|未(?!成年)|没有|全部)"
 )
 _GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占]|依托|覆盖|关于|针对)$")
-_SUBJECT_END = re.compile(rf"(?:{ADVERBS}|分别|全部|年内|全年|{VERBS})")
+_SUBJECT_END = re.compile(rf"(?:人均|年均|{ADVERBS}|分别|全部|年内|全年|{VERBS})")
 _WHITHER = re.compile(r"(?<=[一-龥]{2})(?:在|到|赴|深入|前往)[^，]{0,12}$")
 _NAMES = re.compile(r"(?<=[荣喜]获|获评|获得|入选)(?:“[^“”]*”、?)+$")
 _BESIDE = re.compile(r"[一-龥](?:和|(?<!涉)及|与)$")
@@ -25,6 +25,7 @@ _FOLLOWS_WORDS = frozenset({"元", "%", "百分点", "倍", "天", "年"})
 _PHRASE = re.compile(
     r"(?:始终|牢牢|紧紧|紧扣|坚持以|认真贯彻|深入学习|全面贯彻|忠实履|以[^，]*为(?:指导|主线|引领|抓手)|在[^，]*(?:领导|指导|支持|监督|关心|帮助)下).*$"
 )
+_AVERAGE = re.compile(r"(?<=[官员警])(?:年均|月均|人均|平均).*$")
 _HEADS = frozenset({"人", "名", "位", "户", "家"})
 _LONGEST = 40
 
@@ -81,7 +82,7 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     if slot.shared and slot.after:
         after = _shared_noun(place, before, after)
     before = _PREPOSITION.sub("", before) if place.unit in _HEADS or before == "在" else before
-    text = before + tidy(strip_tail(_PHRASE.sub("", after[:_LONGEST])))
+    text = before + tidy(strip_tail(_PHRASE.sub("", _AVERAGE.sub("", after[:_LONGEST]))))
     if slot.before.endswith("对") and not slot.shared and not _PREDICATE.search(after.rpartition("的")[2]):
         text += clean(slot.then[:_LONGEST])
     is_share = place.unit in {"%", "", "成"} and (slot.after.startswith("的") or not before)

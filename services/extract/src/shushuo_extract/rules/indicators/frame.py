@@ -19,6 +19,7 @@ _LABEL = re.compile(rf"(?P<thing>.*(?:案件|公益诉讼)){ELLIPTIC}数?$")
 _BRANCH = re.compile(
     r"^.{0,4}?(?P<branch>刑事|民商事|民事|商事|行政|执行|公益诉讼(?=$|检察))(?:案件)?(?:审判|审执|检察(?<=诉讼检察)|工作)?(?:工作|方面|条线)?$"
 )
+_NONE = re.compile(r"(?:^|[年院]|连续)(?:无|没有|未发生|未出现|杜绝)")
 _BRANCH_WORD = re.compile(r"民事|行政|刑事")
 _AGAINST = re.compile(r"(?:惩治|打击|严惩|惩处|整治)(?P<what>[^，“”]{2,20})$")
 _LONG_THING, _MEMORY, _LONGEST_RUN = 24, 12, 8
@@ -173,6 +174,8 @@ def lead_topic(slot: Slot) -> str:
 def lead_cases(slot: Slot) -> str:
     """The cases that a clause without figures names, for a bare verb that follows it."""
     for words in reversed(slot.lead):
+        if _NONE.search(words):
+            continue
         thing = thing_of(clean(_RISE.sub("", words)))
         thing = thing.rpartition("的")[2] if len(thing) > _LONG_THING else thing
         if 2 <= len(thing) <= _LONG_THING and _CASES.search(thing):
