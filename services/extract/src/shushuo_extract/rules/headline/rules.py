@@ -4,7 +4,6 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
-from decimal import Decimal
 from importlib.resources import files
 from math import inf
 from typing import NamedTuple
@@ -48,12 +47,14 @@ def _place(organ: str) -> str:
 def rank_figures(doc: Document, meta: Meta, figures: Sequence[Found], highlights: Sequence[Highlight]) -> list[Ranked]:
     """The figures worth leading with, heaviest first, each indicator once."""
     changed = {figure.of for figure in figures if figure.role == "change" and figure.basis == "yoy"}
-    placed = _placed(figures, highlights)
+    placed, own = _placed(figures, highlights), heads(meta)
     best: dict[tuple[str, str | None], Ranked] = {}
     for figure in figures:
-        if figure.role != "metric" or not figure.indicator or not Decimal(figure.value) or not _is_ours(figure, meta):
+        if figure.role != "metric" or not figure.indicator or not figure.value.strip("0."):
             continue
-        ranked = Ranked(figure, _weight(figure, meta, placed, changed) - _BONUS["past"] * _is_past(doc, figure))
+        if not _is_ours(figure.organ, own, meta):
+            continue
+        ranked = Ranked(figure, _weight(figure, meta, own, placed, changed) - _BONUS["past"] * _is_past(doc, figure))
         key = ((figure.code or figure.indicator) + figure.unit, figure.organ)
         if key not in best or ranked.weight > best[key].weight:
             best[key] = ranked
@@ -63,18 +64,18 @@ def rank_figures(doc: Document, meta: Meta, figures: Sequence[Found], highlights
 
 def _is_past(doc: Document, figure: Found) -> bool:
     """Whether a figure is only where a change began: 由2021年的87.6%上升至."""
-    return _FROM.search(doc.view, max(figure.sentence[0], figure.start - 18), figure.start) is not None
+    before = doc.view[max(figure.sentence[0], figure.start - 18) : figure.start]
+    return ("由" in before or "从" in before) and _FROM.search(before) is not None
 
 
-def _is_ours(figure: Found, meta: Meta) -> bool:
+def _is_ours(organ: str | None, own: tuple[str, ...], meta: Meta) -> bool:
     """Whether it is the report's own; the police, the ministries and one court below it do not lead its page."""
-    organ = figure.organ
-    if organ is None or organ in heads(meta):
+    if organ is None or organ in own:
         return True
     return organ not in meta.organs and ("法院" in organ or "检察" in organ)
 
 
-def _weight(figure: Found, meta: Meta, placed: set[str], changed: set[int | None]) -> int:
+def _weight(figure: Found, meta: Meta, own: tuple[str, ...], placed: set[str], changed: set[int | None]) -> int:
     base = _CODES.get(figure.code or "", 0) or next((w for word, w in _WORDS.items() if word in figure.indicator), 0)
     if not base:
         return 0
@@ -83,7 +84,7 @@ def _weight(figure: Found, meta: Meta, placed: set[str], changed: set[int | None
         + _BONUS["ranked"] * (figure.id in placed)
         + _BONUS["yearly_change"] * (figure.start in changed)
         + _BONUS["document_period"] * (figure.period == meta.period)
-        + _BONUS["own"] * (figure.organ in heads(meta))
+        + _BONUS["own"] * (figure.organ in own)
     )
 
 
@@ -102,4 +103,4 @@ def is_small(highlight: Highlight) -> bool:
 def weight_of_highlight(highlight: Highlight) -> int:
     """How far forward a highlight belongs: its standing, then its best type."""
     standing = HIGHLIGHT_WEIGHTS.get(highlight.level or "", 0)
-    return standing + max(HIGHLIGHT_WEIGHTS[type_] for type_ in highlight.types)
+    return standing + max([HIGHLIGHT_WEIGHTS[type_] for type_ in highlight.types])
