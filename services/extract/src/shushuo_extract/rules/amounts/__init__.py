@@ -14,6 +14,7 @@ from .rules import AFTER_HAN, BARE
 _NUMERAL = re.compile(rf"[0-9{HAN}](?:(?<=[0-9])[0-9,.]*|[{HAN}]*)")
 _CARD = 20
 _CUT_OFF = re.compile(r"(?<![0-9.])[0-9]{1,3} $")  # 97 345件: two columns or one number? it is not for us to say
+_SPACED_OUT = re.compile(r"(?<![0-9.])[0-9] $")  # 9 1 2件: the last digit of a number written with blanks
 _NUMBERING = re.compile(r"[0-9]{1,2}(?:、|\.(?=[0-9]{1,4}[余多]?[件名个项人篇起份次家户场]))")
 _RESULT = re.compile(r"截至|截止|以来|累计|共(?!同|享|建|治|识)|同比|较20|[0-9]年(?!前)|今年|去年|全年|上升|下降")
 _NAMES = re.compile(r"“[^“”\n]{1,14}”|《[^《》\n]{1,80}》|‘[^‘’\n]{1,14}’")
@@ -72,12 +73,14 @@ def _is_year(view: str, start: int, end: int) -> bool:
 
 
 def _is_cut_off(view: str, match: re.Match[str]) -> bool:
-    """Whether a numeral may be the rest of a number whose thousands are set off by a blank."""
+    """Whether a numeral may be the rest of a number written with blanks, at its thousands or at every digit."""
     start = match.start()
     if view[start - 1 : start] != " ":
         return False
-    three = len(match[0].partition(".")[0]) == 3 and match[0][0].isdigit()
-    return three and _CUT_OFF.search(view, max(0, start - 5), start) is not None
+    digits = len(match[0].partition(".")[0]) if match[0][0].isdigit() else 0
+    if digits == 1:
+        return _SPACED_OUT.search(view, max(0, start - 3), start) is not None
+    return digits == 3 and _CUT_OFF.search(view, max(0, start - 5), start) is not None
 
 
 def _is_named(names: list[tuple[int, int]], start: int, end: int) -> bool:
