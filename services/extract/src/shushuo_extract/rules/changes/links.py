@@ -98,7 +98,7 @@ def is_level(after: str) -> bool:
 def recalled(words: str, told: str) -> list[str]:
     """The kinds of metrics told before that words only name again, in order: 收、结案数; empty if others."""
     kinds = [str(match.lastgroup) for match in _TOKEN.finditer(words)]
-    rest = _COUNTED.sub("", _TOKEN.sub("", words))
+    rest = _COUNTED.sub("", _TOKEN.sub("", _IN_TURN.sub("", words)))
     subject = rest.strip("、和及与")
     return kinds if names_nothing(rest) or (len(subject) > 1 and subject in told) else []
 
@@ -107,6 +107,13 @@ def core(words: str) -> str:
     """What words before a change name, without what only counts it: 立案 of 立案数; empty if too little."""
     named = _TAIL.sub("", words.strip("，、 "))
     return named if len(named) > 1 else ""
+
+
+def names_again(label: str, named: str) -> bool:
+    """Whether the words before a metric end in what a change names; 起诉 is 提起公诉 again, not 不起诉."""
+    if named == "起诉" and label.endswith("提起公诉"):
+        return True
+    return label.endswith(named) and label[: -len(named)][-1:] not in {"不", "未"}
 
 
 def is_of_kind(kind: str, unit: str, label: str) -> bool:

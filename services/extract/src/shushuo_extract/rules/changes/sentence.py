@@ -180,12 +180,13 @@ class Telling:
         """收、结案数同比分别增长: words that only name again what the metrics before counted."""
         kinds = links.recalled(own, self._told(chain[0] - 1) if chain[0] else "")
         metrics = self._metrics_before(chain[0])
+        if len(chain) == 1 and (core := links.core(own)):
+            named = next((i for i in reversed(metrics) if links.names_again(self._label(i), core)), None)
+            if named is not None:
+                self._bind(chain[0], named)
+                return True
         if len(kinds) != len(chain):
-            core = links.core(own)
-            named = next((i for i in reversed(metrics) if core and self._label(i).endswith(core)), None)
-            for at in chain if named is not None and len(chain) == 1 else ():
-                self._bind(at, named)
-            return named is not None and len(chain) == 1
+            return False
         for at, kind in zip(chain, kinds, strict=True):
             fitting = (i for i in reversed(metrics) if links.is_of_kind(kind, self.amounts[i].unit, self._label(i)))
             self._bind(at, next(fitting, None))
