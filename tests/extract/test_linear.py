@@ -1,6 +1,7 @@
 """Cost grows with the length of a text, not with its square, however odd the text."""
 
 import time
+from math import inf
 
 import pytest
 
@@ -53,10 +54,13 @@ def test_twice_the_length_costs_about_twice(shape: str) -> None:
     small = piece * (60_000 // len(piece))
     read_text(small)
 
-    once = min(_seconds(small) for _ in range(2))
-    twice = min(_seconds(small * 2) for _ in range(2))
+    once = twice = inf
+    for _ in range(6):  # the machine is shared: the best of a few tries, and no more of them than needed
+        once, twice = min(once, _seconds(small)), min(twice, _seconds(small * 2))
+        if twice < 3 * once + 0.05:
+            return
 
-    assert twice < 3 * once + 0.05
+    pytest.fail(f"{twice:.2f} s for twice the text, {once:.2f} s for the text")
 
 
 def test_twice_the_figures_of_a_sentence_cost_the_checks_about_twice() -> None:
