@@ -52,6 +52,7 @@ _ANY_BODY = re.compile(rf"(?:(?!{VERBS})[一-龥0-9]){{2,16}}?{BODIES}(?:系统)
 _ADVERB = re.compile(rf"{ADVERBS}+(?!率)")
 _WHOLE_WORD = re.compile(any_of("whole_words"))
 _TAIL = re.compile(rf"(?:{any_of('tails')}|[、：“，])$")
+_TAIL_ENDINGS = frozenset("、：“，").union(word[-1] for word in _TERMS["tails"])
 _WHOLE_TAIL = re.compile(rf"{any_of('whole_tails')}$")
 _NUMBERING = re.compile(r"^[“■□◆◇●○◎★☆▲△·•-]*(?:[0-9]{1,2}[.．、]|[①-⑳])(?=[一-龥“])")
 _SINCE = re.compile(
@@ -117,7 +118,7 @@ def _drop(pattern: re.Pattern[str], words: str) -> str:
 
 def strip_tail(words: str) -> str:
     """Words without the copulas and marks that lead over to the amount."""
-    while words and (found := _TAIL.search(words)) and not _WHOLE_TAIL.search(words):
+    while words[-1:] in _TAIL_ENDINGS and (found := _TAIL.search(words)) and not _WHOLE_TAIL.search(words):
         words = words[: found.start()]
     return words
 
@@ -144,7 +145,7 @@ def addressee(words: str) -> str:
 
 def shorten(words: str) -> str:
     """A long list closed by 等 and its own kind (故意伤害、抢劫等严重暴力犯罪) is named by the kind."""
-    found = _LISTED.match(words)
+    found = _LISTED.match(words) if "等" in words else None
     if not found or len(found["list"]) < 12 or _PLAIN_KIND.match(found["kind"]):
         return words
     return found["verb"] + found["kind"]
