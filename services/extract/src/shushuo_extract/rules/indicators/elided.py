@@ -92,6 +92,13 @@ def next_step(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(text, alt=(match["step"],))
 
 
+def in_field(match: re.Match[str], place: Place) -> Reading | None:
+    """The part of public interest litigation that a field has (公益诉讼立案12件，其中生态环境领域8件)."""
+    told = place.frame.thing if "公益诉讼" in place.frame.thing else place.frame.whole
+    field = clean(match["field"])
+    return Reading(field + "公益诉讼案件", alt=(field,), kind="sibling") if "公益诉讼" in told else None
+
+
 def viewed(match: re.Match[str], place: Place) -> Reading | None:
     """How often what was just counted was watched or read (庭审直播40场，累计观看量9万人次)."""
     said = place.frame.object

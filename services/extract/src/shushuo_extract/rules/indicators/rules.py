@@ -16,6 +16,7 @@ from .elided import (
     branch,
     dependent,
     guests,
+    in_field,
     lonely,
     next_step,
     pair,
@@ -106,6 +107,7 @@ RULES: tuple[Rule[Reading], ...] = (
         bracket,
         "年",
     ),
+    _rule("<field of public interest><metric>", r"(?P<field>[^<]{2,20}(?:领域|方面))<件>", in_field, "域面"),
     _rule(
         "<step of public interest><metric>",
         r"[^<]{0,8}?(?P<step>诉前程序(?:案件)?|提起(?:公益)?诉讼)<",
