@@ -33,6 +33,7 @@ _BEARER = (
     rf"|(?!中国|人民)(?:(?![全评优]|先进|模范|示范|文明|标杆|数字|智慧|基层)[一-龥]){{1,5}}?(?:{_PLAIN_ORGAN}))"
 )
 _BEARS = re.compile(rf"(?P<who>{_BEARER}(?:[、和]{_BEARER})*)(?=[^，”]{{2}})")
+_PLACE = re.compile(r"(?:全[国省市县区])?(?:第[一二三四五六七八九十0-9]+|首位|榜首)(?![批届季期个])")
 _AMONG = re.compile(words("first", "scope"))
 _CASE_KIND = re.compile(r"(?:纠纷|案件|犯罪|罪名?|案由|类型)(?:案件|数量|收案)?(?:数量|数)?[均稳高分别持续仍依然]*\Z")
 _ENUMERATES = re.compile(r"的?(?:依次|分别|案由|罪名|案件|类型|纠纷)")
@@ -74,7 +75,8 @@ def _award(match: re.Match[str], name: str, prize: re.Pattern[str] | None) -> Cu
 
 
 def _won(match: re.Match[str], name: str) -> Cue | None:
-    return _award(match, name, None)
+    """A title won; 蝉联第一 is a place."""
+    return None if _PLACE.match(match["object"]) else _award(match, name, None)
 
 
 def _titled(match: re.Match[str], name: str) -> Cue | None:
@@ -255,7 +257,7 @@ SPREADING: tuple[Rule[Cue], ...] = (
     rule(
         "<issuer> spreads <our experience>",
         r"(?P<issuer>[^，]{2,24}?)(?:(?:专门|发文|总结|全面|向全[国省市])*(?:推广|转发|推介)(?:其|[我本该])[^，]{0,40}"
-        r"(?:经验|做法|模式|机制)|(?:专门|全文|发文)*予以(?:转发|推广|推介|刊发)(?![^，]))",
+        r"(?:经验|做法|模式|机制)|(?:(?:专门|全文|发文)*予以|专题|专文|专门|全文)(?:转发|推广|推介|刊发)(?![^，]))",
         _written,
     ),
     rule(

@@ -40,7 +40,7 @@ _FUTURE = re.compile(
 _OPENS_WITH_OUGHT = re.compile(_OUGHT)
 _OWN = re.compile(words("context", "own"))
 _FOREIGN_HINT = re.compile(any_of(body.removeprefix("[0-9]+") for body in entries("context", "foreign")))
-_FOREIGN = re.compile(rf"(?!{words('context', 'address')})[^，]{{0,14}}?{words('context', 'foreign')}")
+_FOREIGN = re.compile(rf"(?!{words('context', 'address')})[^，]{{0,14}}?{words('context', 'foreign')}(?!督办|挂牌)")
 
 
 def waking(text: str) -> list[Waker]:

@@ -42,6 +42,7 @@ _COUNT_LEAD = re.compile(  # 8项工作 are ranked as 工作
     r"^(?:有|共有?)?(?:[0-9]{1,3}|[两一二三四五六七八九十多]{1,2})[项个]"
     r"(?!(?:核心|主要|关键|质效)?(?:指标|数据)\Z)(?=[^，、]{2,})"
 )
+_NAMED_CONTEST = 5  # 清积活动考评, and not only 绩效考核
 _REACH = 100
 
 
@@ -60,6 +61,8 @@ def ranked(doc: Document, sentence: int, place: Place, bounds: Sequence[Bound], 
     at = bisect_right(bounds, start - 1, key=lambda bound: bound.amount.start) - 1
     if at >= 0 and bounds[at].amount.sentence == sentence and start - bounds[at].amount.end < 24:
         counted = bounds[at].amount.unit in _COUNTED  # 三项排名全省第一 ranks what the three are of
+        if len(place.contest) >= _NAMED_CONTEST and bounds[at].amount.unit != "%":
+            return Ranked(place.contest)
         if _GAP.fullmatch(doc.view, bounds[at].amount.end, start) and namings[at].indicator and not counted:
             metric = at if bounds[at].role == "metric" else bounds[at].of
             of = None if metric is None else bounds[metric].amount.start
