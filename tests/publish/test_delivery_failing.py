@@ -1,4 +1,4 @@
-"""What does not arrive is tried again by the table; an endpoint in trouble rests or is paused, and nothing is dropped."""
+"""What does not arrive is tried again by the table; a troubled endpoint rests or is paused; nothing is dropped."""
 
 import asyncio
 from datetime import timedelta
