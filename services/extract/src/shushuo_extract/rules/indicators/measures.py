@@ -91,7 +91,7 @@ def share(match: re.Match[str], place: Place) -> Reading | None:
     elif own:
         place.frame.speak_of(own)
         parts = parts_of(own.removesuffix("分别")) if "分别" in match["part"] else [own]
-    elif "分别" in match["part"]:
+    elif "分别" in match[0]:
         parts = place.frame.told[-place.run() - 1 :]
     else:
         parts = [last.text] if last else []

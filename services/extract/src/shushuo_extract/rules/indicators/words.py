@@ -61,8 +61,10 @@ _SINCE = re.compile(
 _JOINTLY = re.compile(rf"^[^，]{{0,10}}?(?:与|会同|和)[^，]{{2,14}}?(?:联合|共同)(?={VERBS})")
 _AMONG = re.compile(r"[、和与及]")
 _HEAD = re.compile(rf"^{VERBS}的")
-_BRANCH_OF_LAW = re.compile(r"(?:刑事|民商?事|行政|执行)(?=[^率])")
-_BRANCH_ALONE = re.compile(rf"^(?:{VERBS})*(?:刑事|民商?事|行政|执行)$")
+_BRANCH_OF_LAW = re.compile(r"(?:刑事|民商?事|行政|执行|[一二]审)(?=[^率])")
+_BRANCH_ALONE = re.compile(rf"^(?:{VERBS})*(?:刑事|民商?事|行政|执行|[一二]审)$")
+_SHORTENED = re.compile(r"(?P<deed>收)、(?=结)|(?P<instance>一)、(?=二审)")
+_PLACED_FIRST = re.compile(r"^.{0,8}(?:排名|位居|位列|居)前.{1,2}位?的?(?:案由|罪名)?(?:分别|依次)?(?:是|为|有)")
 _COUNTED = frozenset({"案件", "纠纷", "犯罪"})
 _KIND = re.compile(r"(?:案件数?|纠纷|犯罪|率|数|金额|天数|时间|周期)$")
 _DEEDS_COUNTED = re.compile(rf"{VERBS}(?:案件|人|件)?数$")
@@ -153,7 +155,7 @@ def shorten(words: str) -> str:
 
 def parts_of(what: str) -> list[str]:
     """The names that a list deals out, each with the head and the kind that they share (受理的甲、乙案件)."""
-    parts = [part for part in _AMONG.split(what.replace("收、结", "收案、结")) if part]
+    parts = [part for part in _AMONG.split(_spelt(_PLACED_FIRST.sub("", what))) if part]
     if len(parts) < 2:
         return parts
     head, kind = _HEAD.match(parts[0]), _KIND.search(parts[-1])
@@ -166,6 +168,11 @@ def parts_of(what: str) -> list[str]:
     first = head.group() if head else deed
     tails = [part if _KIND.search(part) else part + last for part in parts]
     return [tails[0], *(first + part for part in tails[1:])]
+
+
+def _spelt(what: str) -> str:
+    """A list without its short forms: 收、结案数 is 收案、结案数, 一、二审 is 一审、二审."""
+    return _SHORTENED.sub(lambda m: "收案、" if m["deed"] else "一审、", what)
 
 
 def is_verbal(words: str) -> bool:
