@@ -55,9 +55,14 @@ def _prosecutes_some(before: str, lead: tuple[str, ...], heard: Sequence[str], t
             return True
     if any("专项" in said or _SOME.search(said) for said in heard):
         return True
-    if "检察建议" in before and not _OF_ALL.search(before) and any(map(_SUPERVISED.search, told[-1:])):
+    if "检察建议" in before and not _OF_ALL.search(before) and _is_before_suit(told):
         return True
     return "抗诉" in before and any(_OF_ONE_BRANCH.search(said) for said in (*heard, *told))
+
+
+def _is_before_suit(told: Sequence[str]) -> bool:
+    """Whether suggestions are told of as papers of supervision, or as a step before a suit for the public."""
+    return any(map(_SUPERVISED.search, told[-1:])) or any("诉前程序" in said for said in told[-3:])
 
 
 def _is_of_few(before: str, said: tuple[str, ...]) -> bool:
