@@ -6,7 +6,7 @@ from shushuo_extract.rules import regions
 from shushuo_extract.rules.meta import head as heads
 from shushuo_extract.rules.meta import places, presenter, subjects, when
 from shushuo_extract.rules.organs import names
-from shushuo_extract.rules.organs.mentions import Mention
+from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.names import Organ, OrganKind
 from shushuo_extract.rules.organs.resolve import Home
 from shushuo_shared.report import Kind, Level, Meta

@@ -123,7 +123,7 @@ def _told_of(doc: Document, when: When) -> Interval | None:
 
 
 def _counts(doc: Document, when: When) -> bool:
-    return when.part == "year" and _COUNTED.match(doc.view, when.end) is not None
+    return when.part == "year" and when.opens and _COUNTED.match(doc.view, when.end) is not None
 
 
 def sole_year(doc: Document) -> Interval | None:

@@ -5,7 +5,7 @@ from collections import Counter
 
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import declared, names
-from shushuo_extract.rules.organs.mentions import Mention
+from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.regions import Division
 from shushuo_shared.report import Level

@@ -11,7 +11,8 @@ from shushuo_extract.rules.meta import places
 from shushuo_extract.rules.meta.head import Head
 from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.acting import subjects
-from shushuo_extract.rules.organs.mentions import Mention, mentions
+from shushuo_extract.rules.organs.mention import Mention
+from shushuo_extract.rules.organs.mentions import mentions
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.resolve import Home, members, resolve
 
@@ -45,7 +46,7 @@ def home(doc: Document, head: Head) -> Home:
     for mention in found:
         said = (mention.place, mention.spelled, *mention[2:4], *mention[6:12])  # all that it says but where
         if said not in known:
-            known[said] = _absolute(mention)
+            known[said] = _absolute(mention, doc.view)
         organ = known[said]
         if organ:
             scores[organ] = scores.get(organ, 0.0) + _weight(doc, mention, acting, titles)
@@ -94,17 +95,24 @@ def _title_starts(head: Head) -> dict[int, int]:
     return short
 
 
-def _absolute(mention: Mention) -> Organ | None:
+def _absolute(mention: Mention, view: str) -> Organ | None:
     """The organ that a mention means without knowing whose text it is."""
     if mention.shape == "national":
         return None if mention.field else names.supreme(mention.kind)
     if mention.shape == "group":
         return _above_all(mention)
     if mention.shape in ("named", "supreme"):
-        return resolve(mention)
+        return resolve(mention) or _of_city_named(mention, view)
     if mention.shape == "generic" and not mention.place and not mention.field:
         return names.supreme(mention.kind)
     return None
+
+
+def _of_city_named(mention: Mention, view: str) -> Organ | None:
+    """The organ of a district whose name several cities' districts have, where the text names one of those cities."""
+    above = [(one, regions.parent(one)) for one in mention.found] if len(mention.found) > 1 else []
+    named = [one for one, city in above if city and not one.until and regions.short_name(city.name) in view]
+    return resolve(mention._replace(found=(named[0],))) if len(named) == 1 else None
 
 
 def _above_all(mention: Mention) -> Organ | None:
@@ -235,10 +243,20 @@ def reported(doc: Document, own: Home) -> tuple[Organ, ...]:
         if organ is None or organ in organs:
             continue
         acts = mention.start in acting or _SOUGHT.search(doc.view, max(0, mention.start - 4), mention.start)
-        counts = _counts(organ, own) or _stands_alone(doc.view, mention)
+        counts = _counts(organ, own) or _stands_alone(doc.view, mention) or _beside(doc.view, mention, organ, own)
         if acts and counts and _in_body(doc, mention.start):
             organs[organ] = None
     return tuple(organs)
+
+
+def _beside(view: str, mention: Mention, organ: Organ, own: Home) -> bool:
+    """Whether a line is another organ's on a page of several of one rank (海州法院：…, then 赣榆法院：…)."""
+    opens = mention.start == 0 or view[mention.start - 1] == "\n"
+    if not own.organs or not opens or not view.startswith("：", mention.end):
+        return False
+    first = own.organs[0]
+    alike = (organ.kind, organ.level) == (first.kind, first.level) and organ.seat and first.seat
+    return bool(alike and organ.seat and first.seat and regions.parent(organ.seat) == regions.parent(first.seat))
 
 
 def _in_body(doc: Document, offset: int) -> bool:

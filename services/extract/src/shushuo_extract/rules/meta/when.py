@@ -43,8 +43,8 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
     if not stated:
         return None
     last = max(year for _, year in stated)
-    if head.told and {when.part for when, _ in stated} == {"since"} and (count := _counted_years(doc)):
-        return min(year for _, year in stated) + count
+    if {when.part for when, _ in stated} == {"since"} and (count := _counted_years(doc)):
+        return min(year for _, year in stated) + count - (head.told is not None and head.told[1] >= _LATE_MONTH)
     plan = any("five-year plan" in when.rule.name for when, _ in stated)
     midway = any(year == last and _midway(when, head) for when, year in stated)
     return last if plan or midway or _ongoing(stated, last, head.told) else last + 1
@@ -98,6 +98,7 @@ def _reviewed(doc: Document) -> Interval | None:
 def _by_opening(doc: Document, now: int | None) -> Interval | None:
     """The year or years of the first sentence that says what an organ did in it; a part of one only told first."""
     acting = [one.start for one in subjects(doc.view)]
+    after = {one.end for one in subjects(doc.view)}  # X法院2012年受理
     part: Interval | None = None
     counted = False
     found = whens(doc.view)
@@ -109,7 +110,7 @@ def _by_opening(doc: Document, now: int | None) -> Interval | None:
             continue
         span = when.interval(Clock(now)) if when.part != "since" else None
         follows = acting[bisect_right(acting, when.end - 1) :][:1]
-        if span and follows and follows[0] - when.end <= 3:
+        if span and ((follows and follows[0] - when.end <= 3) or when.start in after):
             if span.months >= _DECEMBER:
                 return span
             part = part if part or counted else span

@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-from shushuo_extract.rules.organs.mentions import Mention, mentions
+from shushuo_extract.rules.organs.mention import Mention
+from shushuo_extract.rules.organs.mentions import mentions
 
 _OPENING = re.compile(
     r"(?:\A|[^一-龥A-Za-z0-9 、%]|[^、] |年|月|日|底|末|初|季度|以来|期间|同期|目前|其中|此外|同时|如今"

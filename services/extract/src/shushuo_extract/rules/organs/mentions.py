@@ -2,41 +2,15 @@
 
 import re
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
 
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import declared, groups, institutions, modifiers, scopes
+from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.names import OrganKind
 from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.regions import Division
 
-Shape = Literal["supreme", "national", "named", "relative", "own", "that", "group", "generic", "body"]
-
 REACH = 24
-
-
-class Mention(NamedTuple):
-    """Words that mean an organ. ``place`` is the text's word for where, ``found`` the divisions that bear it.
-
-    ``scope`` is a relative place (市, 全省), ``grade`` 中级 or 高级, ``nth`` a number among several organs of one
-    place, ``field`` a special court's field, ``tail`` the generic word; ``plural`` where all organs of the place are
-    meant; ``spelled`` the full name of an organ whose place no table knows, or that place alone where it is a zone.
-    A ``group`` is several places' organs together (京津冀三地法院).
-    """
-
-    start: int
-    end: int
-    shape: Shape
-    kind: OrganKind
-    place: str = ""
-    found: tuple[Division, ...] = ()
-    scope: str = ""
-    grade: str = ""
-    nth: str = ""
-    field: str = ""
-    tail: str = ""
-    plural: bool = False
-    spelled: str = ""
 
 
 _SUPREME = ("最高人民法院", "最高人民检察院", "最高法院", "最高检察院", "最高法", "最高检", "最高院")
@@ -45,12 +19,14 @@ _BRANCH = "分院"
 _OWN = ("我院", "本院", "该院", _BRANCH)
 _PROVINCIAL = "省院"
 ONE_PLACE = "一地"  # 仅河北一地: that place's organs of the kind the text is on
+_PLACES_OWN = ("区院", "县院", "州院", "旗院")  # 惠农区院: likewise
 
 
 @cache
 def _core() -> re.Pattern[str]:
     """The words an organ is known by: bare literals, so that the search can skip to their first characters."""
-    words = (*_SUPREME, *_PLAIN, *_OWN, _PROVINCIAL, ONE_PLACE, *terms()["tribunals"], *terms()["bodies"]["words"])
+    fixed = (*_SUPREME, *_PLAIN, *_OWN, _PROVINCIAL, ONE_PLACE, *_PLACES_OWN)
+    words = (*fixed, *terms()["tribunals"], *terms()["bodies"]["words"])
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
@@ -64,7 +40,9 @@ _GROUP = re.compile(
 )
 _BRANCHED = ("检察院", "法院")
 _GUESS_REACH = 12
+_NO_OFFICE, _FULL = frozenset("校长落子士"), 3
 _AS_SPELLED = ("林区", "油田", "矿区", "农垦", "垦区")  # their courts' names follow no one form
+_DISTRICTS = ("矿区", "林区")
 _SHORTEST, _CIRCUIT_LENGTH = 2, 4
 
 
@@ -163,6 +141,9 @@ def _modified(view: str, match: re.Match[str], lowest: int) -> tuple[int, Mentio
     """Where the organ's own words begin (第一中级人民法院), and a mention with what they say."""
     tail = match.group()
     begin, nth, field, grade = modifiers.before(view, match.start(), max(lowest, match.start() - 16))
+    district = regions.last_name(view, lowest, begin + len(field)) if field in _DISTRICTS else None
+    if district and district[0] < begin:  # 峰峰矿区
+        begin, field = begin + len(field), ""
     if nth == "一" and tail == "法院" and not grade and view[begin] == "一":
         begin, nth = begin + 1, ""
     return begin, Mention(
@@ -240,6 +221,16 @@ def _body(view: str, match: re.Match[str]) -> Mention:
     return Mention(scopes.before(view, begin).start, match.end(), "body", "other", tail=match.group())
 
 
+def _of_that_place(view: str, match: re.Match[str]) -> Mention | None:
+    """A place's organ of the kind the text is on (河北一地, 惠农区院)."""
+    office = match.group() != ONE_PLACE
+    end = match.start() + office
+    placed = _placed(view, max(0, match.start() - REACH), end)
+    if placed is None or (office and (end - placed[0] < _FULL or view[match.end() : match.end() + 1] in _NO_OFFICE)):
+        return None
+    return Mention(placed[0], match.end(), "named", "other", found=placed[1], tail=ONE_PLACE)
+
+
 def _tribunal(view: str, match: re.Match[str]) -> Mention | None:
     """A tribunal of one field that is named after its city (南京知识产权法庭)."""
     placed = _placed(view, max(0, match.start() - REACH), match.start())
@@ -259,9 +250,8 @@ def _made(view: str, match: re.Match[str]) -> Mention | None:
         return Mention(*match.span(), "that" if word == "该院" else "own", "other", tail=word)
     if word == _PROVINCIAL:
         return Mention(*match.span(), "relative", "procuratorate", scope="省", tail="检察院")
-    if word == ONE_PLACE:
-        placed = _placed(view, max(0, match.start() - REACH), match.start())
-        return Mention(placed[0], match.end(), "named", "other", found=placed[1], tail=word) if placed else None
+    if word == ONE_PLACE or word in _PLACES_OWN:
+        return _of_that_place(view, match)
     if word.endswith("法庭"):
         return _tribunal(view, match)
     return _local(view, match) if word in _PLAIN else _body(view, match)

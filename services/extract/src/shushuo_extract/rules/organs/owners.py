@@ -2,13 +2,15 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import groups, names
 from shushuo_extract.rules.organs.acting import is_subject, subjects
-from shushuo_extract.rules.organs.mentions import Mention, mentions
+from shushuo_extract.rules.organs.mention import Mention
+from shushuo_extract.rules.organs.mentions import mentions
 from shushuo_extract.rules.organs.names import Organ, OrganKind
 from shushuo_extract.rules.organs.resolve import Home, members, resolve
 from shushuo_extract.rules.organs.vocabulary import terms
@@ -28,6 +30,7 @@ _AMONG_OTHERS = re.compile("等(?:[0-9]|[一二两三四五六七八九十]+(?:�
 _NUMBER = re.compile(r"[0-9][0-9.,]*|[一二三四五六七八九十]+成")
 _COUNTS = re.compile("[约近逾超]{0,2}[0-9][0-9.,]*[余多]?[万亿]?[余多]?(?:件|人|份|起|%)")
 _PLACE_REACH = 12
+_SOON = 12
 _PARAGRAPH = 1500
 _CLAUSE_REST = re.compile(r"[^，。；\n]{0,30}")
 _FAR = 12
@@ -131,8 +134,11 @@ class Ownership:
     def _acting_as(self, at: int, organ: Organ, offset: int) -> Organ | None:
         """Whose a figure at an offset is after a mention of an organ that acts."""
         mention = self._acting[at]
-        if mention.shape == "group" and "分别" in self._view[mention.end : offset]:
-            return self._member(mention, offset)
+        respectively = self._view.find("分别", mention.end, offset)
+        if respectively >= 0 and (mention.shape == "group" or respectively - mention.end <= _SOON):
+            each = members(mention, self._home) if mention.shape == "group" else self._joined(at)
+            if len(each) > 1:
+                return self._member(each, respectively, offset)
         if mention.shape == "supreme" and _speaks_for_all(self._view, mention.end, offset):
             return names.national(mention.kind)
         own = mention.shape in ("own", "generic") and not self._home.nationwide
@@ -140,10 +146,17 @@ class Ownership:
         with_partner = partner and self._view[mention.start - 1] in "与和同" and partner in self._home.organs[:1]
         return self._narrator(offset) if own or with_partner else organ
 
-    def _member(self, mention: Mention, offset: int) -> Organ | None:
-        """Of a group's figures given one for each (甲、乙两地法院分别结案5件、8件), whose the one at an offset is."""
-        each = members(mention, self._home)
-        told = len(_NUMBER.findall(self._view, self._view.rfind("分别", mention.end, offset), offset))
+    def _joined(self, at: int) -> list[Organ]:
+        """The organs of a list of acting mentions that ends with one (甲法院、乙法院、丙法院)."""
+        first = at
+        while first > 0 and self._acting[first].start - self._acting[first - 1].end == 1:
+            first -= 1
+        each = [self._meant(one) for one in range(first, at + 1)]
+        return [organ for organ in each if organ] if all(each) else []
+
+    def _member(self, each: Sequence[Organ], start: int, offset: int) -> Organ | None:
+        """Of figures given one for each organ after 分别 at ``start``, whose the one at an offset is."""
+        told = len(_NUMBER.findall(self._view, start, offset))
         return each[told] if told < len(each) else self._narrator(offset)
 
     def _meant(self, at: int) -> Organ | None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import declared, groups, names
-from shushuo_extract.rules.organs.mentions import ONE_PLACE, Mention
+from shushuo_extract.rules.organs.mention import Mention
+from shushuo_extract.rules.organs.mentions import ONE_PLACE
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.regions import Division

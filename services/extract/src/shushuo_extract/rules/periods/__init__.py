@@ -1,7 +1,7 @@
 """Of when a passage speaks: the words for years, months and spans, and the intervals they mean."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from shushuo_extract.engine.types import Rule
@@ -48,10 +48,17 @@ def whens(view: str) -> tuple[When, ...]:
         at = max(position, anchor.start() - _BEFORE_ANCHOR)
         while (trigger := TRIGGER.search(view, at, anchor.end() + 1)) is not None:
             made = _at(view, trigger.start())
+            if made and found and _listed_with(view, found[-1], made):
+                made = replace(made, part="base")
             if made:
                 found.append(made)
             at = position = made.end if made else trigger.start() + 1
     return tuple(found)
+
+
+def _listed_with(view: str, before: When, when: When) -> bool:
+    """Whether a year is the second of two compared with (较2021年、2020年)."""
+    return before.part == "base" and when.part == "year" and view[before.end : when.start] in ("、", "和", "及")
 
 
 def _at(view: str, start: int) -> When | None:

@@ -22,6 +22,7 @@ _TURNS = re.compile(
     "[^，。；、0-9]{0,4}?(?:上升|提高|提升|增加|增长|升高|下降|降低|下调|缩短|压缩|减少|减|增|升|降|扩大|精简|优化)[^，。；、0-9]{0,2}(?:至|到|为)"
 )
 _COMPARES = re.compile("同比|比|较|与")
+_FOUNDING = re.compile("[^，。；\n]{0,16}(?:之初|成立时|设立时|成立当年)的?")
 _COMPARED = "period: the last year, compared"
 _OFTEN = 3
 _EVENT_REACH = 60
@@ -169,7 +170,8 @@ def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval 
     if _says_nothing(when, clock) or _ends_before(doc, when, bound):
         return None
     if _compares(doc.view, when):
-        return _of_year(when, bound, clock)
+        founding = _FOUNDING.match(doc.view, when.end)
+        return _of_year(when, founding.end() if founding else when.end, bound, clock)
     if when.part == "base":
         between = doc.view[when.end : bound.amount.start] if bound.amount.start - when.end < 6 else "…"
         return when.interval(clock) if bound.role == "metric" and _BASE_FIGURE.fullmatch(between) else None
@@ -182,8 +184,10 @@ def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval 
 
 def _compares(view: str, when: When) -> bool:
     """Whether the words give only where a change began or ended (从2013年的10万件上升到2017年的21万件)."""
-    if when.part in ("since", "until"):
-        return view.startswith("的", when.end)
+    if view.startswith("的", when.end):
+        return when.part in ("since", "until", "year")
+    if when.part == "since" and _FOUNDING.match(view, when.end):
+        return True
     return when.part in ("year", "base") and view[max(0, when.start - 1) : when.start] in ("由", "从")
 
 
@@ -203,9 +207,9 @@ def _ends_before(doc: Document, when: When, bound: Bound) -> bool:
     return _STREAK.search(doc.view, max(when.end, end - _STREAK_REACH), end) is not None
 
 
-def _of_year(when: When, bound: Bound, clock: Clock) -> Interval | None:
-    """The single year whose figure stands right after it."""
-    if bound.role != "metric" or bound.amount.start - when.end >= _RIGHT_AFTER:
+def _of_year(when: When, end: int, bound: Bound, clock: Clock) -> Interval | None:
+    """The single year whose figure stands right after it, or after the words on it that end at ``end``."""
+    if bound.role != "metric" or bound.amount.start - end >= _RIGHT_AFTER:
         return None
     year = clock.year(when.match["y"] or "")
     return years(year) if year else None

@@ -1,0 +1,32 @@
+"""What words that mean an organ say of it, before it is known whose text this is."""
+
+from typing import Literal, NamedTuple
+
+from shushuo_extract.rules.organs.names import OrganKind
+from shushuo_extract.rules.regions import Division
+
+Shape = Literal["supreme", "national", "named", "relative", "own", "that", "group", "generic", "body"]
+
+
+class Mention(NamedTuple):
+    """Words that mean an organ. ``place`` is the text's word for where, ``found`` the divisions that bear it.
+
+    ``scope`` is a relative place (市, 全省), ``grade`` 中级 or 高级, ``nth`` a number among several organs of one
+    place, ``field`` a special court's field, ``tail`` the generic word; ``plural`` where all organs of the place are
+    meant; ``spelled`` the full name of an organ whose place no table knows, or that place alone where it is a zone.
+    A ``group`` is several places' organs together (京津冀三地法院).
+    """
+
+    start: int
+    end: int
+    shape: Shape
+    kind: OrganKind
+    place: str = ""
+    found: tuple[Division, ...] = ()
+    scope: str = ""
+    grade: str = ""
+    nth: str = ""
+    field: str = ""
+    tail: str = ""
+    plural: bool = False
+    spelled: str = ""
