@@ -74,6 +74,7 @@ class Publication:
     def _moved(self, item: Found | Rank | Highlight) -> Fields:
         """The fields of an item; offsets, quote and section are those of the published text."""
         fields: Fields = item._asdict() if isinstance(item, Found) else dict(vars(item))
+        fields["places"] = []  # a default list would be copied for each, which costs more than all its other fields
         start, end = self._origin(item.start, item.end)
         fields["start"], fields["end"], fields["text"] = start, end, self._text[start:end]
         fields["sentence"], fields["section"] = self._sentence(item.sentence), self._section(item.start)

@@ -18,7 +18,7 @@ _BLANKS = "\t\u00a0\u00ad\u1680\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr
 _FIXED.update(dict.fromkeys(_BLANKS, " "))
 _LINE_ENDS = dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n")
 _THOUSANDS = re.compile(r"[,，](?:(?<=[0-9],)(?=[0-9]{3}(?![0-9]))|(?<=[０-９].)(?=[０-９]{3}(?![０-９])))")
-_CELLS = re.compile(r"(?<=[0-9０-９])[\t\u3000](?=[0-9０-９])")  # two columns, not thousands
+_CELLS = re.compile(r"[\t\u3000](?<=[0-9０-９].)(?=[0-9０-９])")  # two columns, not thousands
 _LINE_MARK, _LINE_MARKS = re.compile(r"(?m:^[ ]*(?:#{1,6}|>+|[-+])(?=[ ]))"), ("# ", "> ", "- ", "+ ")
 _ANCHOR = re.compile(r"\[(?:bookmark|_)[^\]\n]{0,60}\]")
 _RING_ZERO = re.compile(r"(?<=[二一〇○])○|○(?=[〇○一二三四五六七八九])")  # 二○二三年, but not the bullet ○
