@@ -13,6 +13,7 @@ _BREAK = re.compile(
     + r"| (?<![| \n] )[ ]*\||\|(?<![| \n]\|)"
 )  # every branch begins with a letter of its own, which lets the search skip; only what encloses words has a group
 _BREAK_ANY = re.compile(r"[，；。：！？]")
+_RUN_IN = re.compile(r"[ ]*[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+[ ]*[一-龥]{2,10}[ ]+(?=[一-龥])")
 _INSERT = re.compile(r"（([执审办])）(?=[结理])|(?<=审)、(执)(?=结)|（(?:不?含|包括)[^（）]*）")
 _NOTE = re.compile(r"^（[^（）]*）")
 _REACH = 90
@@ -83,7 +84,8 @@ def _then(view: str, mark: tuple[int, int, str] | None, end: int, following: int
 
 def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """Clause marks outside quotes and outside the figures themselves."""
-    marks, i = [], 0
+    title = _RUN_IN.match(view, start, spans[0][0]) if spans else None
+    marks, i = [(title.end() - 1, title.end(), "：")] if title else [], 0
     for m in _BREAK.finditer(view, start, end):
         if m.lastindex is not None:
             continue

@@ -10,6 +10,7 @@ _RELATED = re.compile(r"(?:相关|此类|该类|这类|上述|有关)(?=[^，]*(
 _HOST = re.compile(rf"(?:邀请|组织|安排|吸收)(?:(?!{VERBS})[一-龥、]){{2,16}}")
 _ENFORCED = re.compile(r"拒执|抗拒执行|逃避执行|规避执行|拒不执行|司法拘留|拘传|失信被执行人|限制高?消费")
 _PROSECUTED = re.compile(r"(?:附条件不起诉|相对不起诉|提起公诉|起诉|批准逮捕|批捕|不捕|不批捕|不批准逮捕|不起诉|不诉)")
+_BEFORE_SUIT = re.compile(r"(?P<how>诉前(?:委派|委托)?调解)(?:成功)?$")
 _ELLIPTIC_END = re.compile(rf"(?<=[一-龥]{{2}}){ELLIPTIC}$")
 _MANNER = re.compile(r"(?:诉前|网上|跨域|巡回|在线|线上|当场|当庭|委派|自动|网络)")
 _PEOPLE = re.compile(PEOPLE_WORDS + "$")
@@ -64,6 +65,8 @@ def such_cases(match: re.Match[str], place: Place) -> Reading | None:
     offence = lead_cases(last_lead)
     if place.frame.branch and place.frame.thing in {"", place.frame.branch}:
         return Reading(match["verb"] + place.frame.branch, alt=(match["verb"] + "案件",))
+    if place.slot.joint == "：" and match["verb"] != "执结" and _BRANCH.fullmatch(offence):
+        return Reading(match["verb"] + offence, alt=(match["verb"] + "案件",))
     if not offence.endswith("犯罪") or offence in WIDE:
         return None
     return Reading(f"{match['verb']}{offence}案件", alt=(match["verb"] + "案件",))
@@ -181,6 +184,9 @@ def begun(place: Place, text: str) -> Reading | None:
         return None
     sold = "拍卖" in last.text and text.startswith(("成交", "溢价"))
     undone = text == "撤案" and last.text.endswith("立案") and "监督" in last.text
+    settled = _BEFORE_SUIT.search(last.text) if text.startswith(("调解成功", "成功", "化解成功")) else None
+    if settled:
+        return Reading(settled["how"] + text.removeprefix("调解"), alt=(text,))
     if not sold and not undone and not re.match(AND, place.slot.before):
         return None
     end = _ELLIPTIC_END.search(last.text)

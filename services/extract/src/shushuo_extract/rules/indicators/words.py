@@ -54,6 +54,7 @@ _WHOLE_WORD = re.compile(any_of("whole_words"))
 _TAIL = re.compile(rf"(?:{any_of('tails')}|[、：“，])$")
 _TAIL_ENDINGS = frozenset("、：“，").union(word[-1] for word in _TERMS["tails"])
 _WHOLE_TAIL = re.compile(rf"{any_of('whole_tails')}$")
+_SYMBOLS = re.compile(r"^(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+|【[^】]{1,12}】)")
 _NUMBERING = re.compile(r"^[“■□◆◇●○◎★☆▲△·•-]*(?:[0-9]{1,2}[.．、]|[①-⑳])(?=[一-龥“])")
 _SINCE = re.compile(
     rf"^[^，]{{0,24}}?(?:成立|挂牌|运行|施行|实施|上线|启动|推行)[^，]{{0,6}}?来(?={ADVERBS}|{VERBS}|$)"
@@ -98,6 +99,7 @@ def _strip_lead(words: str) -> str:
     bodied = MAY_BE_BODY.search(words) is not None
     while words:
         body = words.lstrip(_OPENERS) if not words.startswith("“") or "”" not in words else words
+        body = _drop(_SYMBOLS, body)
         time = _TIME.match(body)
         if time and _TIME_KEY.search(time.group()):
             body = body[time.end() :]
