@@ -1,5 +1,7 @@
 """Whose report it is, of when, told when and by whom; None for whatever the text does not settle."""
 
+import re
+
 from shushuo_extract.engine.types import Document
 from shushuo_extract.rules import organs as organs_of
 from shushuo_extract.rules import regions
@@ -10,6 +12,10 @@ from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.names import Organ, OrganKind
 from shushuo_extract.rules.organs.resolve import Home
 from shushuo_shared.report import Kind, Level, Meta
+
+_ZONE = re.compile(
+    r"(?:开发区|园区|示范区|合作区|度假区|试验区|保税区|管理区)\Z"
+)  # no divisions, though they have courts
 
 
 def read(doc: Document) -> Meta:
@@ -54,7 +60,8 @@ def _region(own: Home, view: str) -> str | None:
     if own.nationwide:
         return "全国"
     if own.seat:
-        return regions.path(own.seat)
+        above = regions.parent(own.seat) if _ZONE.search(own.seat.name) else None
+        return regions.path(above or own.seat)
     return places.stated(view, own.organs[0]) if own.organs else None
 
 

@@ -25,6 +25,7 @@ _TURN_OF_YEAR = re.compile("伊始|开局|新年|初|[^，。]{0,4}(?:春节|元
 _DECEMBER = 12
 _FEBRUARY = 2
 _EVENT_REACH = 120
+_FOUNDING_REACH = 240
 _SHARE = 4
 _NEAR_HEAD = 400
 _YEARLESS = ("period: <n> to <month>", "period: first <n> months", "period: <part>")
@@ -100,6 +101,7 @@ def _by_opening(doc: Document, now: int | None) -> Interval | None:
     acting = [one.start for one in subjects(doc.view)]
     after = {one.end for one in subjects(doc.view)}  # X法院2012年受理
     part: Interval | None = None
+    bare: Interval | None = None  # told without a figure: the year's, unless a later one has figures
     counted = False
     found = whens(doc.view)
     for at, when in enumerate(found):
@@ -110,14 +112,17 @@ def _by_opening(doc: Document, now: int | None) -> Interval | None:
             continue
         span = when.interval(Clock(now)) if when.part != "since" else None
         follows = acting[bisect_right(acting, when.end - 1) :][:1]
-        if span and ((follows and follows[0] - when.end <= 3) or when.start in after):
+        if span and ((follows and follows[0] - when.end <= 3) or (when.start in after and has_figure(doc, when))):
+            if span.months >= _DECEMBER and has_figure(doc, when):
+                return max(span, bare) if bare else span
             if span.months >= _DECEMBER:
-                return span
+                bare = bare or span
+                continue
             part = part if part or counted else span
         counted = counted or has_figure(doc, when)
         if when.part == "since" and counted:
-            return None  # what began then and what one year saw are weighed against each other
-    return part
+            return bare  # what began then and what one year saw are weighed against each other
+    return bare or part
 
 
 def _yields(doc: Document, following: tuple[When, ...], when: When) -> bool:
@@ -219,6 +224,10 @@ def _begun(when: When, span: Interval, before: tuple[When, ...], clock: Clock) -
     began = since.interval(Clock(clock.now, Interval((1979, 1), span.hi))) if since else None
     if began and began.lo <= span.hi:
         return Interval(began.lo, span.hi)
+    founding = next((one for one in reversed(before) if one.founds() and when.start - one.end < _FOUNDING_REACH), None)
+    founded = founding.interval(clock) if founding and when.rule.name == "period: until <month> of <year>" else None
+    if founded and founded.lo <= span.hi:
+        return Interval(founded.lo, span.hi)
     events = [one for one in near if one.part == "event"]
     begun = events[-1].interval(clock) if events and span.hi[1] < _DECEMBER else None
     return Interval(begun.lo, span.hi) if begun and begun.lo[0] == span.lo[0] - 1 else span

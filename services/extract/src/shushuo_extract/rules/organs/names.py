@@ -17,7 +17,7 @@ _TAIL = re.compile(r"(?:第[一二三四五六])?(?:中级|高级)?人民(?:法�
 CIRCUIT = re.compile(
     r"(?P<place>[一-龥]{2,6}?)(?:海事|知识产权|互联网|金融|铁路运输|林区|油田|矿区|农垦|垦区|军事)(?:中级|基层)?(?:人民)?(?:法院|检察院|检察分院)\Z"
 )
-_LEVELS: dict[regions.Rung, Level] = {"province": "high", "prefecture": "intermediate", "county": "basic"}
+LEVELS: dict[regions.Rung, Level] = {"province": "high", "prefecture": "intermediate", "county": "basic"}
 _COURT_WORD = {"high": "高级人民法院", "intermediate": "中级人民法院", "basic": "人民法院"}
 
 
@@ -44,7 +44,8 @@ def national(kind: OrganKind) -> Organ:
 def place_name(division: Division) -> str:
     """The division's name as its organs bear it: a district's is preceded by its city's."""
     above = regions.parent(division)
-    if above and regions.short_name(above.name) in division.name:
+    city = regions.short_name(above.name) if above else ""
+    if city and city in division.name and division.name != city + "区":
         return division.name  # a zone that is named after its city already
     if division.rung == "county" and division.name.endswith("区") and above and above.name.endswith("市"):
         return above.name + division.name
@@ -53,7 +54,7 @@ def place_name(division: Division) -> str:
 
 def local(division: Division, kind: OrganKind, level: Level | None = None) -> Organ:
     """The organ of ``kind`` that stands for the whole of a division; a court's word follows its level."""
-    level = level or _LEVELS[division.rung]
+    level = level or LEVELS[division.rung]
     if kind == "court":
         return Organ(place_name(division) + _COURT_WORD[level], kind, level, division)
     if division.name.endswith(("地区", "盟")):  # the prefectures that are no self-governing level have a branch instead

@@ -15,7 +15,6 @@ from shushuo_extract.rules.organs.names import Organ, OrganKind
 from shushuo_extract.rules.organs.resolve import Home, members, resolve
 from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.organs.voices import MIXED, voices
-from shushuo_shared.report import Level
 
 _NATIONAL_ACT = re.compile(r"(?:共|累计|已|新收|受理|审结|办理|起诉|批准|执结|提起|平均)")
 _CAMPAIGN = re.compile(
@@ -52,14 +51,11 @@ def home_of(organs: tuple[str, ...], region: str | None) -> Home:
 
 def _organ(name: str, seat: regions.Division | None) -> Organ:
     kind: OrganKind = "procuratorate" if "检察" in name else "court"
-    if not name.startswith("最高人民") and (seat is None or "分院" in name or "兵团" in name):
-        return replace(names.unlisted(name, kind), seat=seat)
-    level: Level = "high" if "高级" in name else "intermediate" if "中级" in name else "basic"
     if name.startswith("最高人民"):
-        level = "supreme"
-    elif kind == "procuratorate" and seat and name.startswith(seat.name):
-        level = {"province": "high", "prefecture": "intermediate", "county": "basic"}[seat.rung]  # type: ignore[assignment]
-    return Organ(name, kind, level, seat)
+        return Organ(name, kind, "supreme", seat)
+    organ = replace(names.unlisted(name, kind), seat=seat)
+    whole = kind == "procuratorate" and seat and name == names.place_name(seat) + names.PLAIN[kind]
+    return replace(organ, level=names.LEVELS[seat.rung]) if whole and seat else organ
 
 
 class Ownership:
@@ -139,6 +135,8 @@ class Ownership:
             each = members(mention, self._home) if mention.shape == "group" else self._joined(at)
             if len(each) > 1:
                 return self._member(each, respectively, offset)
+        elif set(self._joined(at)[:-1]) & set(self._home.organs[:1]) and not self._home.nationwide:
+            return self._narrator(offset)
         if mention.shape == "supreme" and _speaks_for_all(self._view, mention.end, offset):
             return names.national(mention.kind)
         own = mention.shape in ("own", "generic") and not self._home.nationwide

@@ -144,6 +144,8 @@ def _unlisted(mention: Mention, home: Home) -> Organ | None:
 
 def _fitting(mention: Mention) -> tuple[Division, ...]:
     """The bearers of the name that can have an organ of the grade named (嘉兴中院 is a prefecture's)."""
+    if mention.field and all(one.rung != "province" for one in mention.found):
+        return tuple(one for one in mention.found if one.rung == "prefecture") or mention.found
     if mention.grade == "高级":
         return tuple(one for one in mention.found if one.rung == "province")
     if mention.grade == "中级" and not mention.nth:

@@ -12,6 +12,8 @@ _BASE_BEFORE = re.compile(r"(?:比|较|与|同|和|相比于?|对比)(?:上一?|
 _CLAUSE_OPENING = re.compile(r"(?:\A|[^一-龥A-Za-z0-9%]|[在于自从仅至院]|机关|其中)\Z")
 
 
+_FOUNDED = re.compile(r"[^。；\n0-9]{0,16}?(?:挂牌|揭牌|成立|设立|建院|履职|启用|试点|上线|施行|实施)")
+_FOUNDED_IN = ("成立于", "设立于", "挂牌于", "揭牌于", "始于", "组建于")
 _BEFORE_ANCHOR = 18
 
 
@@ -29,6 +31,12 @@ class When:
     def interval(self, clock: Clock) -> Interval | None:
         """The interval meant, seen from ``clock``."""
         return self.rule.produce(self.match, clock)
+
+    def founds(self) -> bool:
+        """Whether the words say when something was founded, from which what follows is counted (设立于2019年5月)."""
+        text = self.match.string
+        after = _FOUNDED.match(text, self.end) if self.part in ("event", "year", "since") else None
+        return after is not None or text.endswith(_FOUNDED_IN, 0, self.start)
 
     def explicit_years(self) -> tuple[int, ...]:
         """The years written out, or fixed by a five-year plan."""

@@ -160,7 +160,7 @@ def _begun(doc: Document, when: When, span: Interval, inside: tuple[When, ...], 
     """An interval told only by its end begins where an earlier 自…以来 says (自3月成立以来，截至12月)."""
     if when.part != "until" or doc.view.startswith("的", when.end):
         return span
-    since = next((one for one in inside if one.part == "since" and one.end <= when.start), None)
+    since = next((one for one in inside if (one.part == "since" or one.founds()) and one.end <= when.start), None)
     began = since.interval(clock) if since else None
     return Interval(began.lo, span.hi) if began and began.lo <= span.hi else span
 
