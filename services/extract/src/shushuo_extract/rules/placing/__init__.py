@@ -175,7 +175,7 @@ def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval 
     if when.part == "base":
         between = doc.view[when.end : bound.amount.start] if bound.amount.start - when.end < 6 else "…"
         return when.interval(clock) if bound.role == "metric" and _BASE_FIGURE.fullmatch(between) else None
-    if when.part == "year" and (not when.opens or _LIST_OF_YEARS.match(doc.view, when.end)):
+    if when.part == "year" and _only_names(doc.view, when, bound.amount.start):
         return None
     if "five-year plan" in when.rule.name and not doc.view.startswith("，", when.end):
         return None  # inside the name of a list or prize
@@ -189,6 +189,13 @@ def _compares(view: str, when: When) -> bool:
     if when.part == "since" and _FOUNDING.match(view, when.end):
         return True
     return when.part in ("year", "base") and view[max(0, when.start - 1) : when.start] in ("由", "从")
+
+
+def _only_names(view: str, when: When, offset: int) -> bool:
+    """Whether a year governs nothing: inside a clause or list, or of a part that has ended (，其中2022年8人；起诉31人)."""
+    if not when.opens or _LIST_OF_YEARS.match(view, when.end):
+        return True
+    return view.endswith(("，其中", "，其中，"), 0, when.start) and view.find("；", when.end, offset) >= 0
 
 
 def _says_nothing(when: When, clock: Clock) -> bool:
