@@ -192,7 +192,7 @@ def _compares(view: str, when: When) -> bool:
 
 
 def _only_names(view: str, when: When, offset: int) -> bool:
-    """Whether a year governs nothing: inside a clause or list, or of a part that has ended (其中2022年8人；起诉31人)."""
+    """Whether a year governs nothing: inside a clause or list, or of a part that ended (其中2022年8人；起诉31人)."""
     if not when.opens or _LIST_OF_YEARS.match(view, when.end):
         return True
     return view.endswith(("，其中", "，其中，"), 0, when.start) and view.find("；", when.end, offset) >= 0
