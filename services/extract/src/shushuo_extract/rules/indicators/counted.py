@@ -2,7 +2,7 @@
 
 import re
 
-from .clauses import is_bare
+from .clauses import Slot, is_bare
 from .frame import Place, Reading
 from .words import ADVERBS, ELLIPTIC_ONLY, PEOPLE_WORDS, VERBS, clean, is_verbal, strip_tail, tidy, verb_of
 
@@ -14,8 +14,10 @@ _STOP = re.compile(
 _GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占]|依托|覆盖|关于|针对)$")
 _SUBJECT_END = re.compile(rf"(?:人均|年均|{ADVERBS}|分别|全部|年内|全年|{VERBS})")
 _WHITHER = re.compile(r"(?<=[一-龥]{2})(?:在|到|赴|深入|前往)[^，]{0,12}$")
+_AT_WORK = re.compile(rf"(?P<who>[^，]{{0,8}}(?:{PEOPLE_WORDS}))(?:(?P<post>担任|兼任)|在|到|赴|深入|前往)$")
+_LEADING, _LED = re.compile(r"(?:居|列)(?:全[国省市])?$"), re.compile(r"(?<=..)之首$")
 _NAMES = re.compile(r"(?<=[荣喜]获|获评|获得|入选)(?:“[^“”]*”、?)+$")
-_BESIDE = re.compile(r"[一-龥](?:和|(?<!涉)及|与)$")
+_BESIDE = re.compile(r"[一-龥》”](?:和|(?<!涉)及|与)$")
 _OWNED = re.compile(r"(.*的)[^的]*、[^的]*$")
 _WORTH = re.compile(r"(?:总价值|价值|总值|市值)$")
 _PREPOSITION = re.compile(r"^在$|^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
@@ -78,6 +80,9 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     if not governs(place):
         return None
     slot = place.slot
+    led = _LED.search(_after(place)) if _LEADING.search(slot.before) else None
+    if led:
+        return Reading(led.string[: led.start()])
     before, after = _unlisted(clean(opener(place)), slot.before), _after(place)
     if slot.shared and slot.after:
         after = _shared_noun(place, before, after)
@@ -104,6 +109,14 @@ def _unlisted(before: str, said: str) -> str:
     return owned[1] if owned else verb_of(before)
 
 
+def _deed_of(at_work: re.Match[str], following: Slot) -> str:
+    """What those do whose place of work, or office, the next figure counts (9名法官在8所学校担任辅导员)."""
+    if at_work["post"]:
+        return at_work["post"] + following.after
+    deed = _PREDICATE.search(following.after)
+    return deed.group() if deed else ""
+
+
 def _shared_noun(place: Place, before: str, after: str) -> str:
     """The noun that is counted where the words up to the next figure serve that one, too."""
     coordinated = re.search(AND + "$", after)
@@ -111,6 +124,9 @@ def _shared_noun(place: Place, before: str, after: str) -> str:
         alone = place.following is not None and not _PREPOSITION.sub("", before)
         predicate = _PREDICATE.search(place.following.after) if alone and place.following else None
         return after[: coordinated.start()] + (predicate.group() if predicate else "")
+    at_work = None if before else _AT_WORK.match(after)
+    if at_work and place.following is not None:
+        return _deed_of(at_work, place.following) + at_work["who"]
     if before or place.slot.before:
         return _WHITHER.sub("", after)
     end = _SUBJECT_END.search(after, 2)

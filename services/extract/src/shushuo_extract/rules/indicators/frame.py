@@ -31,6 +31,7 @@ _RISE = re.compile(
 _CAMPAIGN = re.compile(
     r"(?:等)?(?:斗争|专项斗争|专项行动|行动|专项工作|工作|力度|犯罪活动|犯罪|案件|违法犯罪|问题|活动)$"
 )
+_FIELD = re.compile(r"^在(?P<what>.+)(?:方面|领域|工作中)$")
 
 
 class Reading(NamedTuple):
@@ -125,6 +126,7 @@ class Frame:
             self.thing = "" if reading.kind == "sibling" else thing
         elif labelled and not verb and reading.kind != "measure":
             self.thing = labelled["thing"]
+            self.verb = verb_of(reading.text[labelled.end("thing") :]) if self.restricts() else self.verb
 
     def speak_of(self, part: str) -> None:
         """Take the cases that a share is of for the bare verbs after it, where none were counted before."""
@@ -176,7 +178,7 @@ def lead_cases(slot: Slot) -> str:
     for words in reversed(slot.lead):
         if _NONE.search(words):
             continue
-        thing = thing_of(clean(_RISE.sub("", words)))
+        thing = thing_of(clean(_RISE.sub("", _FIELD.sub(r"\g<what>", words))))
         thing = thing.rpartition("的")[2] if len(thing) > _LONG_THING else thing
         if 2 <= len(thing) <= _LONG_THING and _CASES.search(thing):
             return thing

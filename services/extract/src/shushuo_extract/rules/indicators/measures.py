@@ -8,10 +8,15 @@ from .words import ELLIPTIC_ONLY, EXPANSIONS, VERBS, clean, is_verbal, parts_of,
 
 _WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:的|达|为|近|约|超)*$")
 _SUM = re.compile(r"(?:三者|两者|二者|以上|上述)?(?:合计|共计|总计)(?=$|共)")
+_HEAD = re.compile(rf"^(?P<deed>{VERBS})的")
+_SENT = re.compile(r"^[^，]{2,}?(?:发出|提出|制发|发送)(?=.*(?:建议|意见))")
 _PROPOSED = re.compile(r"(?:纠正|意见|建议|抗诉)(?:书|人数|案件)?$")
-_OF_BODIES = re.compile(r".{2,}[、和与及].{2,}(?:法院|检察院|检察机关|分院)(?P<of>[^、和与及]{2,})$")
+_OF_BODIES = re.compile(
+    r".{2,}[、和与及].{2,}(?:法院|检察院|检察机关|分院|中院|[两三四五六七八九]地)(?P<of>[^、和与及]{2,})$"
+)
 _DEEDS = re.compile(rf"(?P<one>{VERBS})[、和与及](?P<two>{VERBS})(?P<object>[^、和与及]*)")
 _APPLIED = re.compile(r"适用(?P<what>[^，]{2,16}?(?:制度|程序|规则|机制))")
+_ONE = re.compile(r"了?(?:一[起件艘个宗批]|这[起件]|该(?!案))|了")
 _NEXT_IN_LINE = re.compile(r"(?:次之|紧随其后|位居其后|位列其后|居于其后|较多|居多|最多)$")
 _CAUSES = ("推动", "实现", "确保", "促进", "带动", "促使")
 _TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到至变])")
@@ -20,7 +25,9 @@ _TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到
 def dealt(match: re.Match[str], place: Place) -> Reading | None:
     """The first of several that 分别 deals out; the others wait in the frame's queue."""
     bodies = _OF_BODIES.match(match["what"])
-    parts = [bodies["of"]] * (place.run() + 1) if bodies else parts_of(clean(match["what"]))
+    parts = (
+        [clean(_HEAD.sub(r"\g<deed>", bodies["of"]))] * (place.run() + 1) if bodies else parts_of(clean(match["what"]))
+    )
     if len(parts) < 2 or not place.run():
         return None
     deed = strip_tail(match["deed"])
@@ -87,7 +94,8 @@ def share(match: re.Match[str], place: Place) -> Reading | None:
     """A part's share of a whole; several parts where 分别 deals the shares out."""
     last, own = place.frame.last, clean(match["part"]).removesuffix("的")
     if _SUM.match(match["part"]):
-        parts = ["合计"]
+        alike = set(place.frame.told[-2:])
+        parts = [*alike] if len(place.frame.told) > 1 == len(alike) else ["合计"]
     elif own:
         place.frame.speak_of(own)
         parts = parts_of(own.removesuffix("分别")) if "分别" in match["part"] else [own]
@@ -123,13 +131,19 @@ def rate(match: re.Match[str], place: Place) -> Reading | None:
         if applied:
             return Reading(applied + name, kind="measure")
         thing = _adopted(place) if name.endswith("采纳率") else ""
-        thing = thing or _by_whom(frame.thing, name) or lead_cases(place.slot)
+        thing = thing or _SENT.sub("", _by_whom(frame.thing, name)) or lead_cases(place.slot)
         if frame.last and frame.last.kind == "measure" and _is_rate_of_all(frame.last.text, thing):
             return Reading(name, kind="measure")
         name = thing + name if frame.restricts() or not frame.thing else _narrow(thing) + name
     elif match["rate"].startswith(_CAUSES):
         name = match["rate"][2:]
     return Reading(strip_tail(name), kind="measure") if len(name) >= 2 else None
+
+
+def time_taken(match: re.Match[str], place: Place) -> Reading | None:
+    """How long a deed took (仅用11天就完成货船拍卖: 完成货船拍卖用时)."""
+    deed = _ONE.sub("", match["deed"], count=1)
+    return Reading(clean(deed) + "用时", kind="measure")
 
 
 def _is_rate_of_all(told: str, thing: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from .words import addressee, clean
+from .words import addressee, clean, has_company
 
 _PROSECUTION = re.compile(r"捕|诉|检察建议|立案")
 _OF_ONE_BRANCH = re.compile(r"民事|行政|刑事")
@@ -40,7 +40,7 @@ def is_narrowed(before: str, lead: tuple[str, ...], heard: Sequence[str], told: 
         return True
     if _ENFORCES.search(before) and _is_driven(before, heard, told):
         return True
-    if lead and _DESK.search(lead[-1]) and _COUNTS_CASES.search(before):
+    if has_company(before) or (lead and _DESK.search(lead[-1]) and _COUNTS_CASES.search(before)):
         return True
     to = addressee(before) if _ADDRESSED.search(before) else ""
     return bool(to) and not _ANYONE.search(to)

@@ -38,6 +38,7 @@ from .measures import (
     rate,
     rates_in_turn,
     share,
+    time_taken,
     to_value,
 )
 from .words import ELLIPTIC, VERBS, clean, is_verbal
@@ -77,7 +78,10 @@ RULES: tuple[Rule[Reading], ...] = (
         "别",
     ),
     _rule(
-        "<what>由<metric>", r"(?P<what>[^<]{2,})(?:由|从)(?:[^<]{0,8}的|最初|最高|[^<]{0,5}年)?<", from_value, "由从"
+        "<what>由<metric>",
+        r"(?P<what>[^<]{2,})(?:由|从)(?:[^<]{0,8}的|[0-9]{4}年[^<]{0,12}的|最初|最高|[^<]{0,5}年)?<",
+        from_value,
+        "由从",
     ),
     _rule(
         "降至<metric>",
@@ -93,6 +97,12 @@ RULES: tuple[Rule[Reading], ...] = (
     ),
     _rule("<rate><metric>", r"(?P<rate>[^<]*率)[^<率]{0,6}<(?:%|成|)>", rate, "率"),
     _rule("<cases><metric><deed>", rf"(?P<what>[^<]+)<%>(?P<deed>{ELLIPTIC})$", done_rate, "%"),
+    _rule(
+        "用<metric><deed>",
+        rf"[^<]{{0,30}}(?<![适利使运采费作])用(?:时|了)?(?:不到|短短)?<(?:天|日|小时|分钟|月)>(?:的?时间)?[就便即](?:顺利|成功|圆满)*(?P<deed>{VERBS}[^<]{{0,30}})",
+        time_taken,
+        "用",
+    ),
     _rule("<verb><metric><object>", r"[^<]*<", counted),
     _rule(
         "<verb>案件<metric>",

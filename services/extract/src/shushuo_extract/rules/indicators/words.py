@@ -32,7 +32,7 @@ EXPANSIONS: dict[str, str] = _TERMS["expansions"]
 _NUMBER = r"[0-9一二三四五六七八九十〇两]"
 _SPELL = rf"第?{_NUMBER}+(?:年|月份?|日|个月|季度)(?:度|间|份|内)?(?!以上|以下|以内|有期|不满|徒刑|未)"
 _TIME = re.compile(
-    rf"(?:[自从仅在于至到前近起]|截[至止]|以来|过去|[去今当上全]年|本年度?|年内|目前|同期(?!结案)|期间|时期|{_NUMBER}+(?=至|到|-|—|~)"
+    rf"(?:[自从仅在于至到前近]|起(?![诉草底拍获用])|截[至止]|以来|过去|[去今当上全]年|本年度?|年内|目前|同期(?!结案)|期间|时期|{_NUMBER}+(?=至|到|-|—|~)"
     rf"|{_SPELL}|[上下]?半年|年?[底末初中]|来|“十[一二三四五]五”(?:规划)?|每年|—|-|~)+"
 )
 _TIME_KEY = re.compile(rf"{_NUMBER}(?:[年月日]|个月|季度)|[去今当上全本每]年|以来|目前|同期|期间|时期|半年|过去|年内")
@@ -42,7 +42,7 @@ _PLACE = rf"(?:全[国省市县区州旗盟院]|{any_of('places')}|[本我]?[国
 BODY = re.compile(
     rf"(?:由|让)?(?:{_TOWN}、){{0,5}}(?:(?:{_PLACE}{{0,4}}|{_TOWN})(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统|机关|自身)?(?![^，]?率|{any_of('body_kept')})"
     rf"|(?:[市省]检?|市检察院)?第?[一二三四五六七](?:中院|中级法院|(?:检察)?分院)(?:本级)?(?:[及和](?=辖区))?(?!{any_of('body_kept')})"
-    rf"|{_TOWN}[两三四五六七八九](?:地|市|县|区|州|院)(?:法院|检察院|检察机关)?(?={ADVERBS}|{VERBS}|合计))"
+    rf"|{_TOWN}[两三四五六七八九](?:地|市|县|区|州|院)(?:两级|基层)?(?:中院|(?:中级)?(?:人民)?法院|检察院|检察机关)?(?={ADVERBS}|{VERBS}|合计))"
 )
 MAY_BE_BODY = re.compile(rf"{BODIES}|[两三四五六七八九][地市县区州院]|[中分]院|中级法院")  # in all of BODY
 _PLACE_ONLY = re.compile(
@@ -60,6 +60,10 @@ _SINCE = re.compile(
     rf"^[^，]{{0,24}}?(?:成立|挂牌|运行|施行|实施|上线|启动|推行)[^，]{{0,6}}?来(?={ADVERBS}|{VERBS}|$)"
 )
 _JOINTLY = re.compile(rf"^[^，]{{0,10}}?(?:与|会同|和)[^，]{{2,14}}?(?:联合|共同)(?={VERBS})")
+_WITH = re.compile(
+    rf"(?:会同|联合|携手|联手)(?!{VERBS}|国)[^，]{{1,30}}?(?:等(?:相关|有关|多个?)?(?:部门|单位|机关|机构|组织)?|部门|单位|机关|[局委会院厅联部])(?:共同|联合|一起)?(?=(?:诉前)?{VERBS})"
+)
+_DESK = re.compile(rf"“[^“”]{{1,10}}”(?:(?!{VERBS})[一-龥]){{0,6}}(?:工作室|团队|法庭|审判庭|合议庭)(?={VERBS})")
 _AMONG = re.compile(r"[、和与及]")
 _HEAD = re.compile(rf"^{VERBS}的")
 _BRANCH_OF_LAW = re.compile(r"(?:刑事|民商?事|行政|执行|[一二]审)(?=[^率])")
@@ -106,6 +110,7 @@ def _strip_lead(words: str) -> str:
         body = _drop(BODY, body) if bodied else body
         body = _drop(_ANY_BODY, body) if "院" in body[:20] or "机关" in body[:20] else body
         body = _drop(_PLACE_ONLY, body)
+        body = _drop(_WITH, _drop(_DESK, body))
         adverb = _ADVERB.match(body)
         if adverb and not _WHOLE_WORD.match(body):
             body = body[adverb.end() :]
@@ -139,6 +144,11 @@ def clean(words: str) -> str:
 def tidy(words: str) -> str:
     """Words without adverbs before an inner verb, a long list named by its kind."""
     return shorten(_INNER.sub("", _DATED.sub("", words.removeprefix("已"))))
+
+
+def has_company(words: str) -> bool:
+    """Whether a clause says that others helped, or that one named desk did it (会同公安等部门…, “春芽”工作室…)."""
+    return _WITH.search(words) is not None or _DESK.search(words) is not None
 
 
 def addressee(words: str) -> str:
