@@ -14,7 +14,7 @@ from shushuo_shared.report import Approx
 from . import lexicon, numerals
 from .lexicon import HAN
 
-_BLANKS = r"(?<=[\u4e00-\u9fff])[0-9]{1,3}(?: [0-9]{3}){1,3}(?![0-9,])"  # 12 345件 in running prose is one number
+_BLANKS = r"(?<=[\u4e00-\u9fff”》）])[0-9]{1,3}(?: [0-9]{3}){1,3}(?![0-9,])"  # 12 345件 in running prose is one number
 NUMBER = rf"(?:{_BLANKS}|[0-9]{{1,15}}(?:,[0-9]{{3}}){{0,4}})(?:\.[0-9]{{1,9}})?"
 _SCALED = rf"{NUMBER}(?:[十百千万亿]{{1,3}}(?![年月])(?:{NUMBER}[十百千万亿]{{1,3}}){{0,3}})?"
 _HAN_NUMBER = rf"[{HAN}]{{1,20}}(?:点[〇零一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?"

@@ -41,7 +41,9 @@ _OPEN = (
 )
 _POSITION = rf"(?:{_NTH}|{_FIRST}|(?P<open>{_OPEN}))"
 _VERB = _any(TERMS["verbs"])
-_SCOPE = _any(TERMS["scopes"])
+_SCOPE = (
+    rf"(?:{_any(TERMS['belts'])})(?:[0-9]{{1,2}}|[二三四五六七八九十]{{1,2}})省[区市]{{0,2}}|{_any(TERMS['scopes'])}"
+)
 _CONTEST = re.compile(_any(TERMS["contests"]))
 _NOT_CONTEST = re.compile(rf"(?:{_any(TERMS['peers'])})|.*(?:[^一-龥“”]|年度?|的)")  # whose contest it is, and of when
 _FIELD = r"(?:海事|知识产权|互联网|金融|铁路运输|铁路)?"
