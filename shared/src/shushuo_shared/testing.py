@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from shushuo_shared.bus import Message, Process, check_size
 from shushuo_shared.codec import Event, make_event
@@ -11,21 +11,6 @@ from shushuo_shared.events import RawReport, SourceRef
 from shushuo_shared.topics import Lane
 
 MOMENT = datetime(2026, 1, 15, 8, 30, tzinfo=UTC)
-
-
-@dataclass(slots=True)
-class FixedClock:
-    """A Clock that stands still until it is moved."""
-
-    now: datetime = MOMENT
-
-    def __call__(self) -> datetime:
-        """The moment at which it stands."""
-        return self.now
-
-    def forward(self, step: timedelta) -> None:
-        """Move on."""
-        self.now += step
 
 
 @dataclass(slots=True)

@@ -1,7 +1,6 @@
 """Read the shape of a report: its flow, sentences, zones and headings."""
 
 import re
-from bisect import bisect_right
 
 from shushuo_extract.engine.types import Document, Heading, Sentence, Zone
 
@@ -57,9 +56,4 @@ def _sentences(view: str, parts: list[Paragraph], of_parts: list[Zone]) -> list[
     return out
 
 
-def sentence_at(doc: Document, offset: int) -> int:
-    """Index of the sentence that holds an offset, or of the last one before it."""
-    return max(0, bisect_right(doc.sentences, offset, key=lambda s: s.start) - 1)
-
-
-__all__ = ["Flow", "parse", "sentence_at"]
+__all__ = ["Flow", "parse"]

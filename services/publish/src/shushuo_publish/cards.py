@@ -126,12 +126,6 @@ def _month(end: str) -> str:
     return f"{year}年{int(month[:2])}月" if month[:2].isdigit() else f"{year}年"
 
 
-def grouped(value: str) -> str:
-    """A decimal string with thousands apart by thin commas, unchanged in every digit."""
-    whole, dot, rest = value.partition(".")
-    return f"{int(whole):,}{dot}{rest}" if whole.isdigit() else value
-
-
 def decimal_of(value: str) -> Decimal | None:
     """The number in a decimal string; None where it is none."""
     try:

@@ -9,7 +9,7 @@ Every span indexes ``Document.text``, the flow; ``Document.view`` is the same le
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from shushuo_shared.report import Approx, Basis, Direction, Role
 
@@ -138,14 +138,3 @@ class Found(NamedTuple):
     of: int | None = None
     basis: Basis | None = None
     direction: Direction | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Firing:
-    """A rule that fired, for ``explain``: what it made of which span."""
-
-    family: str
-    rule: str
-    start: int
-    end: int
-    made: Any

@@ -195,10 +195,6 @@ def _authors(organs: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for organ in organs if (name := line(organ))) or ("数说",)
 
 
-def _all_types(card: ReportCard) -> list[str]:
-    return [name for highlight in card.highlights for name in highlight.types]
-
-
 def _names(types: Iterable[str]) -> list[str]:
     return [TYPES.get(name, name) for name in types]
 

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
 
 from shushuo_extract.engine.types import Document
 from shushuo_extract.rules import regions
@@ -26,14 +25,6 @@ _OPENING = 300
 _RUNG_OF_SCOPE: dict[str, regions.Rung] = {
     "省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """An organ and how much of the text is about it."""
-
-    organ: Organ
-    score: float
 
 
 def home(doc: Document, head: Head) -> Home:
