@@ -1,4 +1,4 @@
-"""Column types of the services' databases that behave alike on SQLite and PostgreSQL; needs SQLAlchemy."""
+"""Column types of the services' databases that behave alike on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime
 
