@@ -34,7 +34,7 @@ class Refusal(NamedTuple):
 
 _WORDS = {key: either(words) for key, words in REFUSED.items()}
 _ORDINAL = re.compile(
-    rf"(?:第(?:[0-9一二三四五六七八九十百]{1, 4}[、和至到-])*|{_WORDS['ordinals']}|(?:位次|名次|排名)[^，。]{{0,6}})$"
+    rf"(?:第(?:[0-9一二三四五六七八九十百]{{1,4}}[、和至到-])*|{_WORDS['ordinals']}|(?:位次|名次|排名)[^，。]{{0,6}})$"
 )
 _CODE = re.compile(r"(?:[A-Za-z0-9](?<!APP)(?<!App)|[A-Za-z0-9][-+×/.&_：]|[×_“‘《#])$")
 _CODE_ENDINGS = frozenset(f"{ascii_letters}{digits}+×/.&_：“‘《#-")
