@@ -18,6 +18,7 @@ SHAPES = {
     "han numerals": "三十二万",
     "blanks": " \n",
     "headings": "一、依法履职\n",
+    "headings of plans": "下一步工作打算\n\n",
     "figures of one sentence": "结案5件、",
     "parts of totals": "甲案5件，其中乙案3件、丙案1件、",
     "honours": "获评全国优秀法院，",

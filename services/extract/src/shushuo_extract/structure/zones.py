@@ -125,21 +125,22 @@ def _is_lead(view: str, p: Paragraph) -> bool:
 def _titled(headings: tuple[Heading, ...]) -> list[tuple[int, int, Zone | None]]:
     """Where headings open and close a zone, in order; a heading without one, inside the part, changes nothing."""
     out: list[tuple[int, int, Zone | None]] = []
-    for i, heading in enumerate(headings):
+    closing: dict[int, int] = {}  # of each level, where the next heading begins that ends plans
+    for heading in reversed(headings):
         zone = title_zone(heading.title)
-        if zone is not None:
-            out.append((heading.start, _until(headings, i, zone), zone))
-    return out
+        if zone == "plan":
+            out.append((heading.start, _plan_until(heading, closing, headings[-1].until), zone))
+        elif zone is not None:
+            out.append((heading.start, heading.until, zone))
+        if MARKER.match(heading.title) or _CLOSES_PLAN.search(heading.title):
+            closing[heading.level] = heading.start
+    return out[::-1]
 
 
-def _until(headings: tuple[Heading, ...], i: int, zone: Zone) -> int:
-    """Where a heading's zone ends: plans go on over bare lines, such as a slogan, up to a marked heading."""
-    opened = headings[i]
-    if zone != "plan":
-        return opened.until
-    ahead = (h for h in headings[i + 1 :] if h.level <= opened.level)
-    closing = next((h for h in ahead if MARKER.match(h.title) or _CLOSES_PLAN.search(h.title)), None)
-    return closing.start if closing else max(opened.until, headings[-1].until)
+def _plan_until(opened: Heading, closing: dict[int, int], last: int) -> int:
+    """Where a plan's zone ends: it goes on over bare lines, such as a slogan, up to a marked heading."""
+    ahead = [start for level, start in closing.items() if level <= opened.level]
+    return min(ahead) if ahead else max(opened.until, last)
 
 
 def _opened(view: str, p: Paragraph, before: Zone) -> Zone:
