@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shushuo_publish.store.engine import open_engine
-from shushuo_publish.store.migrate import upgrade
+from shushuo_publish.store.migrations import upgrade
 from shushuo_publish.store.session import Store
 from tests.publish.builder import store_many
 

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel, select
 from shushuo_publish.cards import Links
 from shushuo_publish.store import models, outgoing
 from shushuo_publish.store.engine import normalised
-from shushuo_publish.store.migrate import upgrade
+from shushuo_publish.store.migrations import upgrade
 from shushuo_publish.store.models import Report
 from shushuo_publish.store.publishing import publish
 from shushuo_publish.store.session import Store

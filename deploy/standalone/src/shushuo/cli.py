@@ -137,7 +137,7 @@ def import_(file: Annotated[Path, typer.Argument(help="What export wrote.")]) ->
 @db.command()
 def upgrade() -> None:
     """Bring the store's schema up to this release."""
-    from shushuo_publish.store.migrate import upgrade as migrate
+    from shushuo_publish.store.migrations import upgrade as migrate
 
     migrate(load(CommonSettings).database_url)
     console.print("the store is up to date")

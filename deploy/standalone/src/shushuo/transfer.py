@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from shushuo_publish.store.engine import open_engine
-from shushuo_publish.store.migrate import upgrade
+from shushuo_publish.store.migrations import upgrade
 from shushuo_publish.store.session import Store
 from shushuo_publish.transfer import export_store, import_store
 from shushuo_shared.errors import ConfigError

@@ -15,7 +15,7 @@ from shushuo_publish.service import Publish, Publisher
 from shushuo_publish.settings import PublishSettings
 from shushuo_publish.status import Status
 from shushuo_publish.store.engine import open_engine
-from shushuo_publish.store.migrate import upgrade
+from shushuo_publish.store.migrations import upgrade
 from shushuo_publish.store.session import Store
 from shushuo_publish.web.admin import operator_router, token_guard
 from shushuo_publish.web.feed_tokens import tokens_router
