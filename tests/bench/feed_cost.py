@@ -7,7 +7,7 @@ from typing import get_args
 from shushuo_publish.cards import Links
 from shushuo_publish.feeds.build import Wanted, build, written
 from shushuo_publish.filters import Filters, Window
-from shushuo_publish.reading.keys import Stream
+from shushuo_publish.reading.lists import Stream
 from shushuo_publish.store.engine import open_engine
 from shushuo_publish.store.session import Store
 from tests.bench.rows import seconds_each

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from shushuo_publish.cards import Links
 from shushuo_publish.feeds.build import Wanted, build
 from shushuo_publish.filters import Filters, Window
-from shushuo_publish.reading.keys import Stream
+from shushuo_publish.reading.lists import Stream
 from shushuo_publish.reading.organs import organs
 from shushuo_publish.reading.series import across, series
 from shushuo_publish.reading.whole import whole

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from shushuo_publish.filters import Filters
-from shushuo_publish.reading.keys import Place, Stream, within
+from shushuo_publish.reading.keys import within
+from shushuo_publish.reading.lists import Place, Stream
 
 BLOCK: dict[Stream, int] = {"reports": 50, "highlights": 1, "figures": 1}
 """How many changes an archive spans; what is not in one yet must fit into the newest stretch of the feed."""

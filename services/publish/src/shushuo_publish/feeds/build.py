@@ -14,7 +14,8 @@ from shushuo_publish.feeds.rss_atom import ATOM_TYPE, RSS_TYPE, atom, rss
 from shushuo_publish.filters import Filters, Window
 from shushuo_publish.labels import STREAMS, describe
 from shushuo_publish.reading.cards import figures_at, highlights_at, newest_report_change, reports_at
-from shushuo_publish.reading.keys import Place, Places, Stream, find, newest_change, of_reports
+from shushuo_publish.reading.keys import Places, find, newest_change, of_reports
+from shushuo_publish.reading.lists import Place, Stream
 
 FORMATS = {"rss": (rss, RSS_TYPE), "atom": (atom, ATOM_TYPE), "json": (json_feed, JSON_TYPE)}
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from shushuo_publish.cards import Change, FigureCard, HighlightCard, ReportCard
-from shushuo_publish.reading.keys import Place
+from shushuo_publish.reading.lists import Place
 from shushuo_publish.store.models import Figure, Highlight, Report
 
 Item = TypeVar("Item", Figure, Highlight)

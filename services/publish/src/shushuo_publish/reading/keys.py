@@ -9,8 +9,6 @@ from shushuo_publish.filters import Filters, Window
 from shushuo_publish.reading.lists import Listing, Place, Stream, places
 from shushuo_publish.store.models import Counter
 
-__all__ = ["Place", "Places", "Stream", "find", "newest_change", "of_reports", "within"]
-
 _OF_REPORTS = ("organ", "kind", "level", "region", "year", "q")
 
 

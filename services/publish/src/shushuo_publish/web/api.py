@@ -12,7 +12,8 @@ from shushuo_publish.cards import Links
 from shushuo_publish.feeds.caching import Rendered, respond
 from shushuo_publish.filters import Filters, Window, read
 from shushuo_publish.reading.cards import figures_at, highlights_at, reports_at
-from shushuo_publish.reading.keys import Stream, find
+from shushuo_publish.reading.keys import find
+from shushuo_publish.reading.lists import Stream
 from shushuo_publish.web import shapes
 from shushuo_publish.web.answers import written
 from shushuo_publish.web.api_report import add_report_routes
