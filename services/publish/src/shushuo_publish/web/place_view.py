@@ -47,13 +47,13 @@ def link_to(item: Quote, text: str, original: str | None) -> str | None:
     """The original's address, opening at the page of a PDF or marking the words of a web page; None where none can."""
     if original is None or not item.places:
         return None
-    base, separator, fragment = original.partition("#")
+    base, _, fragment = original.partition("#")
     first = item.places[0]
     if first.page is not None:
         return f"{base}#page={first.page}"
     if (first.element or "").startswith("/"):
         words = quote(_telling(item, text), safe="").replace("-", "%2D")
-        return f"{base}#{fragment if separator else ''}:~:text={words}"
+        return f"{base}#{fragment}:~:text={words}"
     return None
 
 
@@ -63,7 +63,7 @@ def _telling(item: Quote, text: str) -> str:
     ends = [line, *(match.end() for match in _CLAUSE.finditer(text, line, _line_end(text, item.start)))]
     start = max(end for end in ends if end <= item.start)
     stop = min((end for end in ends if end >= item.end), default=min(item.end, _line_end(text, item.start)))
-    while start > line and (text.count(text[start:stop]) > 1) and stop - start < LONGEST:
+    while start > line and text.count(text[start:stop]) > 1 and stop - start < LONGEST:
         start = max(end for end in ends if end < start)
     return text[start:stop].strip("。！？；，：、\t ")[:LONGEST]
 
