@@ -4,12 +4,13 @@ Processor time, because a clock on the wall would tell of the machine's other wo
 """
 
 import asyncio
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+
+from deploy.programs import free_port, listening
 
 READERS, EACH = 8, 50
 
@@ -17,9 +18,7 @@ READERS, EACH = 8, 50
 @contextmanager
 def served(module: str, *arguments: str) -> Iterator[int]:
     """A module that serves on the port given as its last argument, in a process of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     process = subprocess.Popen([sys.executable, "-m", module, *arguments, str(port)])
     try:
         _wait_for(port)
@@ -31,9 +30,8 @@ def served(module: str, *arguments: str) -> Iterator[int]:
 
 def _wait_for(port: int) -> None:
     for _ in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if listening(port):
+            return
         time.sleep(0.1)
     raise TimeoutError(f"nothing listens on port {port}")
 
