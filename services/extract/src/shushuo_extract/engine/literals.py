@@ -5,10 +5,14 @@ from collections.abc import Iterable
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for the longest of the words at a place, each beginning that several share written once.
+    """A pattern, one group, for the longest of the words at a place; each beginning that several share written once.
 
     Every branch begins with a character of its own, which lets a search skip to the places where any word can begin.
     """
+    return f"(?:{_branches(words)})"
+
+
+def _branches(words: Iterable[str]) -> str:
     tails: dict[str, list[str]] = {}
     whole = False
     for word in words:
@@ -16,8 +20,7 @@ def any_of(words: Iterable[str]) -> str:
             tails.setdefault(word[0], []).append(word[1:])
         else:
             whole = True
-    branches = [re.escape(first) + any_of(rest) for first, rest in tails.items()]
-    if not branches:
-        return ""
-    pattern = branches[0] if len(branches) == 1 and not whole else f"(?:{'|'.join(branches)})"
-    return pattern + "?" if whole else pattern
+    pattern = "|".join(re.escape(first) + _branches(rest) for first, rest in tails.items())
+    if whole and pattern:
+        return f"(?:{pattern})?"
+    return f"(?:{pattern})" if len(tails) > 1 else pattern

@@ -8,6 +8,7 @@ import re
 import tomllib
 from importlib.resources import files
 
+from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Heading, Zone
 
 from .markers import MARKER
@@ -17,10 +18,6 @@ _OPENING = 90
 _LEAD = 24
 
 
-def _either(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
-
-
 def _followed(words: list[str]) -> str:
     """An alternation of words; after ``!`` stands what may not follow."""
     parted = (word.partition("!") for word in words)
@@ -28,27 +25,27 @@ def _followed(words: list[str]) -> str:
 
 
 _TERMS = tomllib.loads(files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
-_PLAN = {key: _either(words) for key, words in _TERMS["plan"].items()}
-_LACKS = _either(_TERMS["criticism"]["lacks"])
+_PLAN = {key: any_of(words) for key, words in _TERMS["plan"].items()}
+_LACKS = any_of(_TERMS["criticism"]["lacks"])
 _YEAR = r"(?:20[0-9]{2}|二〇[一二三四][〇一二三四五六七八九])年"
-_WILL = rf"将(?={_followed(_TERMS['plan']['will'])})(?![^，。；]{{2,40}}(?:{_PLAN['object_marks']}))"
+_WILL = rf"将(?={_followed(_TERMS['plan']['will'])})(?![^，。；]{{2,40}}{_PLAN['object_marks']})"
 
 _TITLES: tuple[tuple[Zone, re.Pattern[str]], ...] = (
     (
         "glossary",
         re.compile(
-            rf"(?:{_either(_TERMS['glossary']['words'])}).{{0,6}}(?:{_either(_TERMS['glossary']['explained'])})|^附?注释?$"
+            rf"{any_of(_TERMS['glossary']['words'])}.{{0,6}}{any_of(_TERMS['glossary']['explained'])}|^附?注释?$"
         ),
     ),
     (
         "plan",
         re.compile(
-            rf"^.{{0,8}}(?:{_PLAN['title_times']}).{{0,14}}(?:{_PLAN['title_things']})|^.{{0,6}}(?:今后|下一步|未来)$"
-            rf"|(?:今年|{_YEAR}).{{0,12}}(?:{_PLAN['title_plans']})|{_YEAR}(?:及|和)今后"
-            rf"|工作(?:{_PLAN['title_plans']})$|20[0-9]{{2}}年?[^。；]{{0,8}}(?:{_PLAN['title_slogans']})|^展望|(?:{_PLAN['titles']})$"
+            rf"^.{{0,8}}{_PLAN['title_times']}.{{0,14}}{_PLAN['title_things']}|^.{{0,6}}(?:今后|下一步|未来)$"
+            rf"|(?:今年|{_YEAR}).{{0,12}}{_PLAN['title_plans']}|{_YEAR}(?:及|和)今后"
+            rf"|工作{_PLAN['title_plans']}$|20[0-9]{{2}}年?[^。；]{{0,8}}{_PLAN['title_slogans']}|^展望|{_PLAN['titles']}$"
         ),
     ),
-    ("criticism", re.compile(_either(_TERMS["criticism"]["titles"]))),
+    ("criticism", re.compile(any_of(_TERMS["criticism"]["titles"]))),
 )
 _LOOKS_BACK = re.compile(_PLAN["title_past"])
 _CLOSES_PLAN = re.compile(rf"^附[件录表图注：]|相关图表|名词|用语|法院|检察院|{_PLAN['title_past']}")
@@ -58,23 +55,23 @@ _PLAN_OPENING = re.compile(
     rf"(?:{_YEAR}|{_PLAN['present']})(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{_WILL}|力争(?!上游))"
     rf"|(?:{_YEAR}|{_PLAN['present']})，?[^。；，]{{0,12}}(?:{_followed(_TERMS['plan']['planned'])})"
     r"|(?:力争(?!上游)|争取)(?=全年|年内|年底|实现|达到|再|明年)"
-    rf"|(?:{_PLAN['times']})(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{_WILL}|{_PLAN['intentions']})"
-    rf"|(?:{_YEAR}|{_PLAN['present']}|{_PLAN['times']})[^。；，]{{0,4}}，[^。；]{{0,16}}(?:{_PLAN['aims']})[为是：]"
+    rf"|{_PLAN['times']}(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{_WILL}|{_PLAN['intentions']})"
+    rf"|(?:{_YEAR}|{_PLAN['present']}|{_PLAN['times']})[^。；，]{{0,4}}，[^。；]{{0,16}}{_PLAN['aims']}[为是：]"
     rf"|(?:还|并|同时)?(?:{_followed(_TERMS['plan']['planned'])})(?=[^，。；0-9]{{2,16}}[0-9])"
     rf"|我们{_WILL}|(?:全市|全省|全县|全区|全国|各级|两级)?(?:法院|检察院|检察机关|我院|本院|该院|全院|中院|分院)(?:系统)?{_WILL})"
 )
 _CRITICISM_OPENING = re.compile(
-    rf"回顾[^。，]{{0,16}}，(?:我们)?[^。，]{{0,6}}(?:还|仍)[^。，]{{0,4}}(?:存在|有)[^。]{{0,20}}(?:{_LACKS})|"
+    rf"回顾[^。，]{{0,16}}，(?:我们)?[^。，]{{0,6}}(?:还|仍)[^。，]{{0,4}}(?:存在|有)[^。]{{0,20}}{_LACKS}|"
     r"(?:[^。；]{0,24}，)?(?:(?:在)?(?:看到|肯定|总结|取得)[^。]{0,12}成绩的?同时"
     r"|(?:但|但是|与此同时|同时)?，?(?:我们|也|必须)[^。，]{0,6}清醒(?:地)?(?:认识|看)到"
     r"|(?:报告|会议)?(?:指出)?[，]?当前[^。]{0,20}还(?:存在|面临)"
-    rf"|(?:报告|白皮书|通报)(?:也|还|同时)?(?:指出|提到|坦言)，[^。；，]{{0,16}}(?:还|仍)(?:存在|有|面临)[^。；，]{{0,40}}(?:{_LACKS})"
-    rf"|[^。；，]{{0,8}}?(?:工作中|我们的工作|法院工作|检察工作)[^。]{{0,14}}(?:还|仍|依然)[^。]{{0,6}}(?:存在|面临|有)[^。]{{0,20}}(?:{_LACKS}))"
+    rf"|(?:报告|白皮书|通报)(?:也|还|同时)?(?:指出|提到|坦言)，[^。；，]{{0,16}}(?:还|仍)(?:存在|有|面临)[^。；，]{{0,40}}{_LACKS}"
+    rf"|[^。；，]{{0,8}}?(?:工作中|我们的工作|法院工作|检察工作)[^。]{{0,14}}(?:还|仍|依然)[^。]{{0,6}}(?:存在|面临|有)[^。]{{0,20}}{_LACKS})"
 )
 _SELF_CRITICAL = re.compile(r"成绩|清醒|当前|还|仍|依然")  # cheap; without one of these the next pattern cannot match
 _FURNITURE = re.compile(
-    rf"[□◇]?(?:本报|本刊|全媒体)?(?:{_either(_TERMS['furniture']['credits'])})[ ：][^。，]{{0,50}}$|□[^。]{{0,40}}$"
-    rf"|(?:{_either(_TERMS['furniture']['page'])})[ ：（0-9].{{0,80}}$"
+    rf"[□◇]?(?:本报|本刊|全媒体)?{any_of(_TERMS['furniture']['credits'])}[ ：][^。，]{{0,50}}$|□[^。]{{0,40}}$"
+    rf"|{any_of(_TERMS['furniture']['page'])}[ ：（0-9].{{0,80}}$"
     r"|-?[ ]?(?:第[ ]?)?[0-9]{1,3}(?:[ ]?页)?[ ]?-?$|第[ ]?[0-9]{1,3}[ ]?[页版].{0,20}$|[①-⑳]$"
 )
 _TOLD = re.compile(rf"{_PLAN['told']}|共(?:受理|办|审|新收|收|接)|已(?!有)")

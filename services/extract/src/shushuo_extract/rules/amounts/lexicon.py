@@ -2,20 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
+from shushuo_extract.engine.literals import any_of
 from shushuo_shared.report import Approx
 
 
 def _load() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
-
-
-def either(words: Iterable[str]) -> str:
-    """An alternation of words, longest first."""
-    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
 def _unit_words(units: dict[str, Any]) -> list[str]:
@@ -49,16 +44,16 @@ UNIT_AFTER_HAN = frozenset(unit.lstrip(HAN)[0] for unit in _UNITS)
 DURATIONS = frozenset(TERMS["units"]["durations"])
 _QUALIFIERS = TERMS["qualifiers"]
 _BEFORE = [*_QUALIFIERS["over"], *_QUALIFIERS["under"], *_QUALIFIERS["about"]]
-BEFORE, BEFORE_ENDINGS = either(_BEFORE), frozenset(word[-1] for word in _BEFORE)
-LOOSE = either(_QUALIFIERS["loose_over"])
-LOOKALIKES = either(_QUALIFIERS["lookalikes"])
+BEFORE, BEFORE_ENDINGS = any_of(_BEFORE), frozenset(word[-1] for word in _BEFORE)
+LOOSE = any_of(_QUALIFIERS["loose_over"])
+LOOKALIKES = any_of(_QUALIFIERS["lookalikes"])
 _AFTER = [*_QUALIFIERS["over_after"], *_QUALIFIERS["under_after"], *_QUALIFIERS["about_after"]]
 AFTER_OPENINGS = frozenset(word[0] for word in _AFTER)
-AFTER = either(_AFTER)
+AFTER = any_of(_AFTER)
 AFTER = AFTER.replace(r"\+", r"\+(?![0-9])")  # 98.7% +1.3个百分点
 _INEXACT: tuple[Approx, ...] = ("over", "under", "about")
 APPROX: dict[str, Approx] = {
     word: approx for approx in _INEXACT for place in ("", "_after") for word in _QUALIFIERS[approx + place]
 }
-RATES = either(TERMS["rates"]["words"])
+RATES = any_of(TERMS["rates"]["words"])
 REFUSED: dict[str, list[str]] = TERMS["refused"]

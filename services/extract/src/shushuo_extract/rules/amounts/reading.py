@@ -2,6 +2,7 @@
 
 import re
 
+from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import Approx
 
@@ -9,16 +10,16 @@ from . import lexicon, numerals, rules
 from .refusals import Candidate, reason
 from .rules import Parts
 
-_BEFORE = re.compile(rf"(?:{lexicon.BEFORE})$")
-_LOOSE = re.compile(rf"(?:{lexicon.LOOSE})$")
-_LOOKALIKE = re.compile(rf"(?:{lexicon.LOOKALIKES})$")
+_BEFORE = re.compile(rf"{lexicon.BEFORE}$")
+_LOOSE = re.compile(rf"{lexicon.LOOSE}$")
+_LOOKALIKE = re.compile(rf"{lexicon.LOOKALIKES}$")
 _COMES_TO = (
     r"(?:(?:上升|下降|提升|提高|降低|增|升|降|减|回落|增长|优化|压降|缩小)?(?:至|到)"
     r"|达到|达|均为|仅为|约为|为|是|仅|均|约|超|高达|：)*"
 )
 _FROM = r"(?:(?:由|从)(?:20[0-9]{2}年的|上年的|去年的)?(?:[0-9.]+(?=[^0-9.]))?)?"
-_RATE = re.compile(rf"(?:{lexicon.RATES})”?{_COMES_TO}{_FROM}{_COMES_TO}$")
-_PERSONS = re.compile(lexicon.either(lexicon.REFUSED["persons"]))
+_RATE = re.compile(rf"{lexicon.RATES}”?{_COMES_TO}{_FROM}{_COMES_TO}$")
+_PERSONS = re.compile(any_of(lexicon.REFUSED["persons"]))
 _MOVED = re.compile(r"(?:优化|上升|下降|提升|提高|降低|减少|增加|增长)了?$")
 _BOXED = re.compile(rf"（(?:单位：)?(?P<scale>[万亿]{{1,2}})?(?P<unit>{lexicon.UNIT})）：?$")
 _MOVING = frozenset("上下升降提增减缩")

@@ -6,7 +6,9 @@ from functools import cache
 from string import ascii_letters, digits
 from typing import NamedTuple
 
-from .lexicon import DURATIONS, HAN, REFUSED, either
+from shushuo_extract.engine.literals import any_of
+
+from .lexicon import DURATIONS, HAN, REFUSED
 from .rules import Parts
 
 
@@ -32,7 +34,7 @@ class Refusal(NamedTuple):
     han: bool = False
 
 
-_WORDS = {key: either(words) for key, words in REFUSED.items()}
+_WORDS = {key: any_of(words) for key, words in REFUSED.items()}
 _ORDINAL = re.compile(
     rf"(?:第(?:[0-9一二三四五六七八九十百]{{1,4}}[、和至到-])*|{_WORDS['ordinals']}|(?:位次|名次|排名)[^，。]{{0,6}})$"
 )
@@ -45,8 +47,8 @@ _DOUBLED = re.compile(r"翻了?$")
 _SUMMED = re.compile(_WORDS["summed"])
 _EACH = re.compile(r"每(?:季度?|年|半年|月|个月|周|旬|天|日)(?:至少)?(?:召开|开展|举行|组织|通报|报告|调度|研判|分析)$")
 _LIMIT = re.compile(_WORDS["limits"])
-_PERIOD = re.compile(rf"(?:{_WORDS['periods']})$")
-_MEASURED = re.compile(rf"(?:{_WORDS['measured']})[^，。；]*$")
+_PERIOD = re.compile(rf"{_WORDS['periods']}$")
+_MEASURED = re.compile(rf"{_WORDS['measured']}[^，。；]*$")
 _PENALTY = re.compile(_WORDS["penalties"])
 _CATEGORY_OPENINGS = frozenset(word[0] for word in (*REFUSED["penalties"], *"至到-~"))
 _CATEGORY = re.compile(r"的?[^，。；、0-9]{1,14}[0-9]")
@@ -55,7 +57,7 @@ _BAND = re.compile(r"[万亿]元(?:至|到|-|~)$")
 _BAND_OPENS = re.compile(r"(?:至|到|-|~)[0-9.]+[万亿]*元(?:以下)?的?[^，。；、0-9]{0,6}案件")
 _CATCHWORD = re.compile(rf"[“‘]|{_WORDS['catchwords']}")
 _CATCHWORD_ALWAYS = re.compile(_WORDS["catchwords_always"])
-_ONE_HONOURED = re.compile(rf"[^，。；、]{{0,8}}(?:{_WORDS['honours']})")
+_ONE_HONOURED = re.compile(rf"[^，。；、]{{0,8}}{_WORDS['honours']}")
 _OPENS_CLAUSE = re.compile(rf"(?:^|[，。；：！？、“（\n]|{_WORDS['openings']})$")
 _ONE_OF_LIST = re.compile(r"[^，。；]{0,8}[、和及][0-9]")
 _ONE_AFTER_LIST = re.compile(r"[0-9][^，。；0-9、]{1,12}[、和及]$")

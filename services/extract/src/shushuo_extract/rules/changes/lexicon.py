@@ -5,7 +5,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
-from ..amounts.lexicon import either
+from shushuo_extract.engine.literals import any_of
 
 
 def _load() -> dict[str, Any]:
@@ -15,14 +15,14 @@ def _load() -> dict[str, Any]:
 _TERMS = _load()
 _VERBS, _BASES = _TERMS["verbs"], _TERMS["bases"]
 UPWARD = frozenset(_VERBS["up"] + _VERBS["weak_up"])
-STRONG = either(_VERBS["up"] + _VERBS["down"])
-ANY = either(word for key in ("up", "down", "weak_up", "weak_down") for word in _VERBS[key])
-LOWER_IS_BETTER = re.compile(either(_VERBS["lower_is_better"]))
+STRONG = any_of(_VERBS["up"] + _VERBS["down"])
+ANY = any_of(word for key in ("up", "down", "weak_up", "weak_down") for word in _VERBS[key])
+LOWER_IS_BETTER = re.compile(any_of(_VERBS["lower_is_better"]))
 AVERAGE, PEERS, YOY, TIMES, STANDARDS = (
-    either(_BASES[key]) for key in ("average", "peers", "yoy", "times", "standards")
+    any_of(_BASES[key]) for key in ("average", "peers", "yoy", "times", "standards")
 )
 _DATES = (
     r"(?:[0-9]{4}|[一二三四五六七八九十前近]{1,3})年(?:来|间|度|底|末|初|以来)?"
     r"|[0-9]{1,2}月(?:份|底|末)?|上半年|前?[一二三四]季度|至|-"
 )
-FILLERS = re.compile(f"(?:{either(_TERMS['fillers']['words'])}|{_DATES}|[，、；：（）“” 。])*")
+FILLERS = re.compile(f"(?:{any_of(_TERMS['fillers']['words'])}|{_DATES}|[，、；：（）“” 。])*")

@@ -131,7 +131,7 @@ AGAINST = Rule(
 )
 EXCEEDING = Rule(
     "<exceeds> <standard> <change>",
-    re.compile(rf"(?P<verb>超过|超出|超)(?:[^，。；、]{{1,10}}、)?[^，。；、]{{0,16}}(?:{lexicon.STANDARDS})约?$"),
+    re.compile(rf"(?P<verb>超过|超出|超)(?:[^，。；、]{{1,10}}、)?[^，。；、]{{0,16}}{lexicon.STANDARDS}约?$"),
     _against,
 )
 WITH_OBJECT = Rule(

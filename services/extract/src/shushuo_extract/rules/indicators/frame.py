@@ -7,10 +7,12 @@ from functools import partial
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
-from .clauses import Slot, is_bare
-from .words import ELLIPTIC, WIDE, any_of, clean, shorten, thing_of, verb_of
+from shushuo_extract.engine.literals import any_of
 
-_CASES = re.compile(rf"{any_of('case_nouns')}(?:案件|数)?$")
+from .clauses import Slot, is_bare
+from .words import ELLIPTIC, TERMS, WIDE, clean, shorten, thing_of, verb_of
+
+_CASES = re.compile(rf"{any_of(TERMS['case_nouns'])}(?:案件|数)?$")
 _NO_THING = re.compile(r"(?:立|撤|结|办|收)案$")
 _ASIDE = re.compile(
     r"^(?:在|对|针对|围绕|聚焦|紧盯|依托|通过|结合|随着)?(?P<what>.+?)(?:的同时|过程中|工作中|方面|领域)?$"

@@ -6,28 +6,25 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-_TERMS: dict[str, Any] = tomllib.loads((files(__package__) / "terms.toml").read_text(encoding="utf-8"))
+from shushuo_extract.engine.literals import any_of
 
-
-def any_of(key: str) -> str:
-    """The words under ``key`` as one alternation, longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, set(_TERMS[key])), key=lambda w: (-len(w), w))) + ")"
+TERMS: dict[str, Any] = tomllib.loads((files(__package__) / "terms.toml").read_text(encoding="utf-8"))
 
 
 def _guarded(key: str, but: str) -> str:
     """The words under ``key``, none of them where a longer word under ``but`` begins with it."""
     pieces = []
-    for word in sorted(set(_TERMS[key]), key=lambda w: (-len(w), w)):
-        longer = [re.escape(other[len(word) :]) for other in _TERMS[but] if other.startswith(word) and other != word]
+    for word in sorted(set(TERMS[key]), key=lambda w: (-len(w), w)):
+        longer = [re.escape(other[len(word) :]) for other in TERMS[but] if other.startswith(word) and other != word]
         pieces.append(re.escape(word) + (f"(?!{'|'.join(longer)})" if longer else ""))
     return f"(?:{'|'.join(pieces)})"
 
 
 VERBS = _guarded("verbs", "not_verbs")
-ELLIPTIC, PEOPLE_WORDS, BODIES = any_of("elliptic"), any_of("people"), any_of("bodies")
-ADVERBS = any_of("adverbs")
-WIDE = frozenset(_TERMS["wide"])
-EXPANSIONS: dict[str, str] = _TERMS["expansions"]
+ELLIPTIC, PEOPLE_WORDS, BODIES = any_of(TERMS["elliptic"]), any_of(TERMS["people"]), any_of(TERMS["bodies"])
+ADVERBS = any_of(TERMS["adverbs"])
+WIDE = frozenset(TERMS["wide"])
+EXPANSIONS: dict[str, str] = TERMS["expansions"]
 
 _NUMBER = r"[0-9一二三四五六七八九十〇两]"
 _SPELL = rf"第?{_NUMBER}+(?:年|月份?|日|个月|季度)(?:度|间|份|内)?(?!以上|以下|以内|有期|不满|徒刑|未)"
@@ -36,12 +33,12 @@ _TIME = re.compile(
     rf"|{_SPELL}|[上下]?半年|年?[底末初中]|来|“十[一二三四五]五”(?:规划)?|每年|—|-|~)+"
 )
 _TIME_KEY = re.compile(rf"{_NUMBER}(?:[年月日]|个月|季度)|[去今当上全本每]年|以来|目前|同期|期间|时期|半年|过去|年内")
-_PLACE_NAME = rf"(?:(?!{VERBS})[一-龥]){{2,7}}?{any_of('place_ends')}"
+_PLACE_NAME = rf"(?:(?!{VERBS})[一-龥]){{2,7}}?{any_of(TERMS['place_ends'])}"
 _TOWN = rf"(?:(?!{VERBS})[一-龥]){{2,3}}"
-_PLACE = rf"(?:全[国省市县区州旗盟院]|{any_of('places')}|[本我]?[国省市县区州盟旗]|{_PLACE_NAME})"
+_PLACE = rf"(?:全[国省市县区州旗盟院]|{any_of(TERMS['places'])}|[本我]?[国省市县区州盟旗]|{_PLACE_NAME})"
 BODY = re.compile(
-    rf"(?:由|让)?(?:{_TOWN}、){{0,5}}(?:(?:{_PLACE}{{0,4}}|{_TOWN})(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统|机关|自身)?(?![^，]?率|{any_of('body_kept')})"
-    rf"|(?:[市省]检?|市检察院)?第?[一二三四五六七](?:中院|中级法院|(?:检察)?分院)(?:本级)?(?:[及和](?=辖区))?(?!{any_of('body_kept')})"
+    rf"(?:由|让)?(?:{_TOWN}、){{0,5}}(?:(?:{_PLACE}{{0,4}}|{_TOWN})(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统|机关|自身)?(?![^，]?率|{any_of(TERMS['body_kept'])})"
+    rf"|(?:[市省]检?|市检察院)?第?[一二三四五六七](?:中院|中级法院|(?:检察)?分院)(?:本级)?(?:[及和](?=辖区))?(?!{any_of(TERMS['body_kept'])})"
     rf"|{_TOWN}[两三四五六七八九](?:地|市|县|区|州|院)(?:两级|基层)?(?:中院|(?:中级)?(?:人民)?法院|检察院|检察机关)?(?={ADVERBS}|{VERBS}|合计))"
 )
 MAY_BE_BODY = re.compile(rf"{BODIES}|[两三四五六七八九][地市县区州院]|[中分]院|中级法院")  # in all of BODY
@@ -50,10 +47,10 @@ _PLACE_ONLY = re.compile(
 )
 _ANY_BODY = re.compile(rf"(?:(?!{VERBS})[一-龥0-9]){{2,16}}?{BODIES}(?:系统)?(?=对|{ADVERBS}|{VERBS})")
 _ADVERB = re.compile(rf"{ADVERBS}+(?!率)")
-_WHOLE_WORD = re.compile(any_of("whole_words"))
-_TAIL = re.compile(rf"(?:{any_of('tails')}|[、：“，])$")
-_TAIL_ENDINGS = frozenset("、：“，").union(word[-1] for word in _TERMS["tails"])
-_WHOLE_TAIL = re.compile(rf"{any_of('whole_tails')}$")
+_WHOLE_WORD = re.compile(any_of(TERMS["whole_words"]))
+_TAIL = re.compile(rf"(?:{any_of(TERMS['tails'])}|[、：“，])$")
+_TAIL_ENDINGS = frozenset("、：“，").union(word[-1] for word in TERMS["tails"])
+_WHOLE_TAIL = re.compile(rf"{any_of(TERMS['whole_tails'])}$")
 _SYMBOLS = re.compile(r"^(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+|【[^】]{1,12}】)")
 _NUMBERING = re.compile(r"^[“■□◆◇●○◎★☆▲△·•-]*(?:[0-9]{1,2}[.．、]|[①-⑳])(?=[一-龥“])")
 _SINCE = re.compile(
@@ -75,7 +72,7 @@ _KIND = re.compile(r"(?:案件数?|纠纷|犯罪|率|数|金额|天数|时间|�
 _DEEDS_COUNTED = re.compile(rf"{VERBS}(?:案件|人|件)?数$")
 _OPENERS = "|的“”‘’、，；：。■□◆◇●○◎★☆▲△·•-—>》）"
 _TO_WHOM = re.compile(
-    rf"^(?:向|对|给|与|针对|就|围绕)[^，]{{2,60}}?(?<!违法)(?<!不当)(?<!违法行为)(?<!违法情形)(?<!违法活动)(?<!违法问题)(?={any_of('for_someone')})(?!依法(?:决定)?(?:不|批|逮捕|起诉|提起))"
+    rf"^(?:向|对|给|与|针对|就|围绕)[^，]{{2,60}}?(?<!违法)(?<!不当)(?<!违法行为)(?<!违法情形)(?<!违法活动)(?<!违法问题)(?={any_of(TERMS['for_someone'])})(?!依法(?:决定)?(?:不|批|逮捕|起诉|提起))"
 )
 _INNER = re.compile(
     rf"(?:共计|累计|依法|及时|成功(?!调解)|高质量|高效|已|(?<!公)共)(?={VERBS})|(?<=[一-龥])共(?=[审受办结执判收化调组开起批立发提追为有破])"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Rule
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs.vocabulary import terms
@@ -26,10 +27,6 @@ class Place:
     contest: str = ""
 
 
-def _any(words: list[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 _ORDINARY = frozenset(terms()["ordinary_words"])
 _DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _NUMBER = r"[1-9][0-9]{0,2}(?![0-9])|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
@@ -40,17 +37,17 @@ _OPEN = (
     rf"第[一1](?:方阵|梯队|序列|档)|前列|前茅|前(?:{_NUMBER})[名位强]?{_BOUNDARY}|领先(?:水平|地位|位置)?{_BOUNDARY}"
 )
 _POSITION = rf"(?:{_NTH}|{_FIRST}|(?P<open>{_OPEN}))"
-_VERB = _any(TERMS["verbs"])
+_VERB = any_of(TERMS["verbs"])
 _SCOPE = (
-    rf"(?:{_any(TERMS['belts'])})(?:[0-9]{{1,2}}|[二三四五六七八九十]{{1,2}})省[区市]{{0,2}}|{_any(TERMS['scopes'])}"
+    rf"{any_of(TERMS['belts'])}(?:[0-9]{{1,2}}|[二三四五六七八九十]{{1,2}})省[区市]{{0,2}}|{any_of(TERMS['scopes'])}"
 )
-_CONTEST = re.compile(_any(TERMS["contests"]))
-_NOT_CONTEST = re.compile(rf"(?:{_any(TERMS['peers'])})|.*(?:[^一-龥“”]|年度?|的)")  # whose contest it is, and of when
+_CONTEST = re.compile(any_of(TERMS["contests"]))
+_NOT_CONTEST = re.compile(rf"{any_of(TERMS['peers'])}|.*(?:[^一-龥“”]|年度?|的)")  # whose contest it is, and of when
 _FIELD = r"(?:海事|知识产权|互联网|金融|铁路运输|铁路)?"
 _PEERS = (
     r" {0,8}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})?[家个]?"
     rf"(?:同级|同类|各级|两级|三级|基层|中级|中基层|专门|所有)?(?:人民)?{_FIELD}"
-    rf"(?:{_any(TERMS['peers'])})?(?:{_any(TERMS['contests'])})?[中里的]? {{0,8}}"
+    rf"{any_of(TERMS['peers'])}?{any_of(TERMS['contests'])}?[中里的]? {{0,8}}"
 )
 
 # A further position of the same list (分别位居全市第一、第二).
@@ -59,7 +56,7 @@ FURTHER = re.compile(rf"[、和及](?P<text>第(?P<nth>{_NUMBER})[名位]?){_BOU
 # Where a placing may end; every rule is tried at each such place. Each branch begins with a literal, for the search.
 POSITION = re.compile(f"{_NTH}|{_FIRST}|{_OPEN}")
 AHEAD = re.compile(
-    rf"(?:领跑|领先于?)(?P<scope>{_SCOPE})(?!第|首|前|[0-9])(?:同级|基层|中级)?(?:{_any(TERMS['peers'])})?(?=[，。；、！\n]|\Z)"
+    rf"(?:领跑|领先于?)(?P<scope>{_SCOPE})(?!第|首|前|[0-9])(?:同级|基层|中级)?{any_of(TERMS['peers'])}?(?=[，。；、！\n]|\Z)"
 )
 
 

@@ -5,11 +5,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Bound, Document, Naming
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.ranks.rules import TERMS, Place
 
-_ADVERB = "|".join(sorted(map(re.escape, TERMS["adverbs"]), key=len, reverse=True))
+_ADVERB = any_of(TERMS["adverbs"])
 _STREAK = r"连续(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3})个?(?:月|年|季度)"
 _GAP = re.compile(rf"[，、；“”（）： ]*(?:{_STREAK}|{_ADVERB}|其中|，)*[，、 ]*\Z")
 _FORMER = r"(?:由|从)[^，。]{0,6}第[0-9一二三四五六七八九十]{1,3}[名位]?"
