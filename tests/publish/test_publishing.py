@@ -212,3 +212,13 @@ def test_the_webhook_says_every_figure_with_its_proof(desk: Desk) -> None:
         "of": None,
         "suspect": False,
     }
+
+
+def test_a_report_without_a_title_is_called_by_whose_it_is_or_how_it_begins(desk: Desk) -> None:
+    for name, headline, known in (
+        ("whose", "临江县人民法院2025年：新收案件6852件", {}),
+        ("nobody", "新收案件6852件", {"organs": [], "period": None}),
+    ):
+        read = report(name, title=None, **known).model_copy(update={"headline": headline})
+        desk.put(read)
+    assert [row.title for row in desk.all(Report)] == ["临江县人民法院2025年", "临江县人民法院工作报告"]

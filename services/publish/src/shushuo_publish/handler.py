@@ -206,8 +206,14 @@ def _report_row(data: ExtractedEvent, report: ExtractedReport, before: Before | 
 
 
 def _untitled(report: ExtractedReport) -> str:
-    """What a report without a headline of its own is called: whose and of when, or how it begins."""
-    return report.headline.partition("：")[0] or report.text.strip().partition("\n")[0][:60]
+    """What a report without a title of its own is called: whose and of when, or how it begins.
+
+    The headline says whose and of when before its colon; where neither is known it begins with a figure, which is no
+    name.
+    """
+    known = report.meta.organs or report.meta.period
+    whose = report.headline.partition("：")[0] if known else ""
+    return whose or report.text.strip().partition("\n")[0][:60]
 
 
 def _withdrawn(event: Event, data: ExtractedEvent, before: Before | None, known: Known) -> Outcome:
