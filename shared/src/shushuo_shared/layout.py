@@ -36,7 +36,10 @@ def read_layout(data: bytes) -> list[Place]:
     try:
         return [_place(found) for found in json.loads(data)]
     except (ValueError, TypeError, KeyError) as e:
-        raise Poison(f"not a layout: {type(e).__name__}: {e}") from e
+        raise Poison(
+            f"the layout that ingest kept of this report cannot be read ({type(e).__name__}: {e}): "
+            "run extract in ingest's release or a newer one, then retry this dead letter"
+        ) from e
 
 
 def _place(found: dict[str, Any]) -> Place:
