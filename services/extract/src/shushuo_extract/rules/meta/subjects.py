@@ -6,7 +6,7 @@ from collections import Counter
 
 from shushuo_extract.engine.types import Document
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.meta import places
+from shushuo_extract.rules.meta import account, places
 from shushuo_extract.rules.meta.head import Head
 from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.acting import subjects
@@ -43,6 +43,8 @@ def home(doc: Document, head: Head) -> Home:
             scores[organ] = scores.get(organ, 0.0) + _weight(doc, mention, acting, titles)
     _favour_scope(scores, found)
     _favour_congress(scores, head, doc.view)
+    if publisher := account.publisher(doc.view):
+        scores[publisher] = scores.get(publisher, 0.0) + _TITLED
     if not scores and (organ := places.implied(doc.view, subjects(doc.view))):
         return Home((organ,), organ.seat)
     if not scores:

@@ -2,6 +2,8 @@
 
 import re
 
+from shushuo_extract.rules import regions
+
 Day = tuple[int | None, int, int]  # the year None and the day 0 where the text leaves them out
 Lines = tuple[tuple[int, str], ...]
 
@@ -19,12 +21,13 @@ _SPELLED = rf"(?P<hy>二[〇零0○][〇零0○一二三四五六七八九]{{2}}
 DATE = r"(?P<y>20[0-9]{2})[年./-](?P<m>1[0-2]|0?[1-9])[月./-](?P<d>3[01]|[12][0-9]|0?[1-9])(?:日|(?![0-9日]))"
 ANY_DATE = rf"(?:{DATE}|{_SPELLED})"
 MONTH = r"(?P<my>20[0-9]{2})年(?P<mm>1[0-2]|0?[1-9])月(?:份)?"
-_CLOCK = r"[ 0-9:：]{0,24}"
+CLOCK = r"[ 0-9:：]{0,24}"
+SENT_FROM = f"(?P<province>{'|'.join(regions.short_name(one.name) for one in regions.provinces())})"
 _LABEL = re.compile(r"(?:(?:发布|发表|更新)?(?:时间|日期)|发布于|来源[^\n]{0,20}?)[：: ]{0,3}\Z")
-_SOURCED = re.compile(rf"{_CLOCK}来源")
+_SOURCED = re.compile(rf"{CLOCK}来源")
 _CLOCKED = re.compile(r" {0,3}[0-2]?[0-9]：[0-5][0-9]| {0,4}星期[一二三四五六日天]")
 _BYLINE = re.compile(rf"(?:\n|报告) *{DATE} {{0,4}}[^\n。，0-9]{{2,20}}?(?:院长|检察长)(?=[ ：])")
-_LONE = re.compile(rf"\n—{{0,2}}[^\n。，—]{{0,16}}?[ （【\[]*{ANY_DATE}{_CLOCK}[ ）】\]]*(?=\n|\Z)")
+_LONE = re.compile(rf"\n—{{0,2}}[^\n。，—]{{0,16}}?[ （【\[]*{ANY_DATE}{CLOCK}[ ）】\]]*{SENT_FROM}?(?=\n|\Z)")
 _OPENS_BRACKETED = re.compile(rf"\n *（(?:{ANY_DATE}|{MONTH})）")
 _ENDS_BRACKETED = re.compile(rf"（(?:{ANY_DATE}|{MONTH})）(?=\n|\Z)")
 _ENDS = re.compile(rf"(?<![自从于至到在由、，和年截—-]){ANY_DATE} {{0,4}}(?=[）《]|\n|\Z|星期|（?第?[0-9]{{1,3}}版)")

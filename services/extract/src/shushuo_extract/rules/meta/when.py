@@ -53,9 +53,14 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
 
 def _counted_years(doc: Document) -> int:
     """How many years, two at least, the text says it looks back on (五年来)."""
-    recent = next((when for when in whens(doc.view) if when.rule.name == "period: the last <n> years"), None)
+    recent = next((when for when in whens(doc.view) if _recent(when)), None)
     span = recent.interval(Clock(2001)) if recent else None
     return span.months // _DECEMBER if span and span.months > _DECEMBER else 0
+
+
+def _recent(when: When, first: str = "") -> bool:
+    """Whether the words, beginning with the first ones, count years back (五年来, 近三年来)."""
+    return when.rule.name == "period: the last <n> years" and when.match.group().lstrip("最").startswith(first)
 
 
 def _midway(when: When, head: Head) -> bool:
@@ -105,7 +110,8 @@ def _by_opening(doc: Document, now: int | None) -> Interval | None:
     counted = False
     found = whens(doc.view)
     for at, when in enumerate(found):
-        opening = when.part in ("year", "span", "since") and when.opens and when.explicit_years()
+        named = when.explicit_years() or _recent(when, "近")
+        opening = when.part in ("year", "span", "since") and when.opens and named
         if not opening or zone_of(doc, when.start) != "body" or _yields(doc, found[at + 1 : at + 2], when):
             continue
         if _WITHIN.search(doc.view, max(0, when.start - 3), when.start):

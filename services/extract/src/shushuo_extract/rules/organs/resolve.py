@@ -170,6 +170,9 @@ def _special(mention: Mention, seat: Division | None) -> Organ | None:
     field = mention.field
     if mention.kind == "procuratorate":
         tail = mention.tail if mention.tail == "检察分院" else "检察院"
+        if "铁路" in field and tail == "检察分院" and seat:
+            above = regions.path(seat).partition("/")[0] + names.PLAIN[mention.kind]
+            return replace(names.unlisted(f"{above}{place}铁路运输分院", mention.kind), seat=seat)
         return names.special(place, seat, "铁路运输" if "铁路" in field else field, tail, mention.kind)
     middle = "中级" if mention.grade == "中级" else ""
     if "铁路" in field:

@@ -68,6 +68,11 @@ def all_divisions() -> tuple[Division, ...]:
     return tuple(Division(*line.split("\t")) for line in table.splitlines())
 
 
+def provinces() -> tuple[Division, ...]:
+    """The divisions of the first rung."""
+    return tuple(division for division in all_divisions() if division.rung == "province" and not division.until)
+
+
 @cache
 def _by_code() -> dict[str, Division]:
     return {division.code: division for division in reversed(all_divisions()) if not division.until}
