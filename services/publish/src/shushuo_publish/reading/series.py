@@ -115,8 +115,9 @@ def _with_growth(points: list[Point]) -> list[Point]:
 def _grown(point: Point, before: Point | None) -> Point:
     if before is None:
         return point
-    exact = point.figure.approx == before.figure.approx == "exact"
-    growth = compare(before.figure.value, point.figure.value, point.figure.unit, point.stated, exact=exact)
+    earlier, now = before.figure, point.figure
+    exact = now.approx == earlier.approx == "exact"
+    growth = compare((earlier.value, earlier.text), (now.value, now.text), now.unit, point.stated, exact=exact)
     return Point(
         organ=point.organ,
         year=point.year,
