@@ -60,6 +60,15 @@ def test_reports_that_contradict_each_other_are_shown(store: Store) -> None:
     assert [(other["value"], other["proof"]["report_id"]) for other in point["others"]] == [("728", "column")]
 
 
+def test_a_rounded_statement_of_the_same_number_contradicts_nobody(store: Store) -> None:
+    store_year(store, 2025, "8.3万件", "9.0%")
+    store_year(store, 2025, "82960件", report_id="column")
+    [point] = points(store, SERIES)
+    assert (point["disputed"], [other["text"] for other in point["others"]]) == (False, ["82960件"])
+    store_year(store, 2025, "83960件", report_id="briefing")
+    assert points(store, SERIES)[0]["disputed"]
+
+
 def test_several_years_together_are_no_year(store: Store) -> None:
     text = "五年工作报告\n五年来新收刑事案件3200件。\n"
     figures = [{"text": "3200件", "indicator": "新收刑事案件", "code": "criminal.accepted"}]

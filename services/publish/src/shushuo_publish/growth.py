@@ -62,6 +62,14 @@ def compare(before: Value, now: Value, unit: str, stated: Stated | None, *, exac
     )
 
 
+def contradict(one: Value, other: Value) -> bool:
+    """Whether no number rounds to both printed values; where a text does not tell its rounding, only equals agree."""
+    if one[0] == other[0]:
+        return False
+    first, second = Printed.read(*one).interval(), Printed.read(*other).interval()
+    return first is None or second is None or not first.meets(second)
+
+
 def _agrees(possible: Interval, stated: Stated) -> bool | None:
     """Whether a number that rounds to the stated one is among those that the two values may give."""
     said = stated.signed()

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from shushuo_publish.cards import FigureCard, ReportCard, decimal_of
 from shushuo_publish.filters import Filters, Window
-from shushuo_publish.growth import Comparison, Stated, compare
+from shushuo_publish.growth import Comparison, Stated, compare, contradict
 from shushuo_publish.reading.cards import changes_of, figure_card, figures_at, reports_of
 from shushuo_publish.reading.keys import find
 from shushuo_publish.store.models import Figure
@@ -30,11 +30,13 @@ class Point:
 
     @property
     def rivals(self) -> tuple[tuple[ReportCard, FigureCard], ...]:
-        """The other exact statements that give another value, one for each value."""
+        """The other exact statements that give another number, one for each value."""
         if self.figure.approx != "exact":
             return ()
-        found = {figure.value: (report, figure) for report, figure in self.others if figure.approx == "exact"}
-        return tuple(rival for value, rival in found.items() if value != self.figure.value)
+        mine = (self.figure.value, self.figure.text)
+        exact = [(report, figure) for report, figure in self.others if figure.approx == "exact"]
+        found = {f.value: (report, f) for report, f in exact if contradict(mine, (f.value, f.text))}
+        return tuple(found.values())
 
     @property
     def disputed(self) -> bool:
