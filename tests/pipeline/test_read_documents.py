@@ -27,14 +27,17 @@ def test_every_format_and_each_member_of_an_archive_is_read(tmp_path: Path) -> N
     assert [place["page"] for place in placed["places"]] == [1]
 
 
-def test_files_of_one_name_are_both_written(tmp_path: Path) -> None:
-    for name in ("报告.txt", "报告.md"):
+def test_files_of_one_name_are_all_written(tmp_path: Path) -> None:
+    names = ("报告.txt", "报告.md", "二/报告.md", "三/报告.md")
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("云溪县人民法院2025年审结刑事案件713件。", encoding="utf-8")
 
-    done = shushuo("read", *(str(tmp_path / n) for n in ("报告.txt", "报告.md")), "--out", str(tmp_path / "out"))
+    done = shushuo("read", *(str(tmp_path / name) for name in names), "--out", str(tmp_path / "out"))
 
     assert done.returncode == 0, done.stderr
-    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["报告.json", "报告.md.json"]
+    written = sorted(file.name for file in (tmp_path / "out").iterdir())
+    assert written == ["报告.json", "报告.md.2.json", "报告.md.3.json", "报告.md.json"]
 
 
 def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from rich.markup import escape
@@ -78,12 +79,13 @@ async def _read(pool: ReaderPool, data: bytes, name: str) -> ParsedDocument | Po
 
 
 def _target(out: Path | None, name: str, written: set[Path]) -> Path | None:
-    """The file to write: NAME.json, with the document's ending kept where another of the name was written already."""
+    """The file to write: NAME.json; where that was written already, with the document's ending, and then a number."""
     if out is None:
         return None
     flat = name.replace("/", "_")
-    target = out / f"{PurePosixPath(flat).stem}.json"
-    target = out / f"{flat}.json" if target in written else target
+    numbered = (f"{flat}.{number}.json" for number in count(2))
+    names = chain([f"{PurePosixPath(flat).stem}.json", f"{flat}.json"], numbered)
+    target = next(file for file in (out / name for name in names) if file not in written)
     written.add(target)
     return target
 
