@@ -2,14 +2,15 @@
 
 import re
 
-from shushuo_extract.engine.types import Document, Heading, Sentence, Zone
+from shushuo_extract.engine.types import Document, Heading, Sentence
 
-from .structure import lines, paragraphs, zones
+from .structure import lines, paragraphs
 from .structure.flow import Flow, flow
 from .structure.fold import fold
 from .structure.paragraphs import Paragraph
+from .structure.zones import Zones
 
-_SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”’）】]*|\n|$)")
+_SENTENCE = re.compile(r"[^\s。！？][^。！？\n]*(?:[。！？]+[”’）】]*)?|[。！？]+[”’）】]*")
 
 
 def parse(text: str) -> Document:
@@ -20,7 +21,7 @@ def parse(text: str) -> Document:
     run = flow(text, view, rows, soft)
     parts = paragraphs.split(run, rows, soft)
     headings = _headings(run.view, parts)
-    sentences = _sentences(run.view, parts, zones.of_paragraphs(run.view, parts, headings))
+    sentences = _sentences(run.view, parts, Zones(run.view, headings))
     return Document(run.text, run.view, tuple(sentences), headings, run)
 
 
@@ -41,18 +42,16 @@ def _headings(view: str, parts: list[Paragraph]) -> tuple[Heading, ...]:
 
 
 def _title(view: str, p: Paragraph) -> str:
-    return re.sub(r"[ \n]+", " ", view[p.start : p.head]).strip(" 。■◆●▶▲★☆◎○◇□·")
+    return " ".join(view[p.start : p.head].split()).strip(" 。■◆●▶▲★☆◎○◇□·")
 
 
-def _sentences(view: str, parts: list[Paragraph], of_parts: list[Zone]) -> list[Sentence]:
+def _sentences(view: str, parts: list[Paragraph], zones: Zones) -> list[Sentence]:
     out = []
-    for p, zone in zip(parts, of_parts, strict=True):
+    for p, zone in zip(parts, zones.of_paragraphs(parts), strict=True):
         for match in _SENTENCE.finditer(view, p.start, p.end):
-            said = match[0].strip()
-            if said:
-                start = view.index(said[0], match.start())
-                end = start + len(said)
-                out.append(Sentence(start, end, zones.of_sentence(view, start, end, zone)))
+            start = match.start()
+            end = start + len(match[0].rstrip())
+            out.append(Sentence(start, end, zones.of_sentence(start, end, zone)))
     return out
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .lines import Line
 
-_BLANKS = re.compile(r" +")
+_BLANKS = re.compile(r" (?<=[^\n ] ) *(?=[^\n ])")
 _LOOSE = frozenset("0123456789.%+-，。、；：！？（）“”《》·—…")
 
 _SCALES, _COUNTERS = frozenset("万亿余多个"), frozenset("万亿余多人件名元次户家场起份吨亩百条")
@@ -40,17 +40,18 @@ class Flow:
 
 def flow(text: str, view: str, lines: list[Line], soft: list[bool]) -> Flow:
     """Leave out every blank that only typesetting put there."""
-    texts, views, pos = [], [], 0
-    starts, shifts, cuts, dropped = [0], [0], [0], 0
+    starts, shifts, cuts = [0], [0], [0]
+    texts, views, dropped = [], [], 0
     for start, end in sorted([*_soft_breaks(view, lines, soft), *_idle_blanks(view, lines)]):
-        texts.append(text[pos:start])
-        views.append(view[pos:start])
+        texts.append(text[cuts[-1] : start])
+        views.append(view[cuts[-1] : start])
         dropped += end - start
         starts.append(end - dropped)
         shifts.append(dropped)
         cuts.append(end)
-        pos = end
-    return Flow("".join([*texts, text[pos:]]), "".join([*views, view[pos:]]), tuple(starts), tuple(shifts), tuple(cuts))
+    texts.append(text[cuts[-1] :])
+    views.append(view[cuts[-1] :])
+    return Flow("".join(texts), "".join(views), tuple(starts), tuple(shifts), tuple(cuts))
 
 
 def _soft_breaks(view: str, lines: list[Line], soft: list[bool]) -> Iterator[tuple[int, int]]:
@@ -62,11 +63,10 @@ def _soft_breaks(view: str, lines: list[Line], soft: list[bool]) -> Iterator[tup
 
 def _idle_blanks(view: str, lines: list[Line]) -> Iterator[tuple[int, int]]:
     """The runs of blanks inside lines that mean nothing to a reader."""
-    spaced = _letter_spaced(view, lines)
+    spaced = [(line.start, line.end) for line in lines if line.spaced]
     for match in _BLANKS.finditer(view):
         start, end = match.span()
-        inside = start > 0 and end < len(view) and view[start - 1] != "\n" and view[end] != "\n"
-        if inside and _is_idle(view, start, view[start - 1], view[end], spaced):
+        if _is_idle(view, start, view[start - 1], view[end], spaced):
             yield start, end
 
 
@@ -87,12 +87,3 @@ def _is_in_amount(view: str, start: int, before: str, after: str) -> bool:
 
 def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
-
-
-def _letter_spaced(view: str, lines: list[Line]) -> list[tuple[int, int]]:
-    """Extents of the lines set with a blank after every character."""
-    return [
-        (line.start, line.end)
-        for line in lines
-        if line.end - line.start < 400 and 3 * view.count(" ", line.start, line.end) >= line.end - line.start >= 7
-    ]

@@ -18,8 +18,10 @@ _BLANKS = "\t\u00a0\u00ad\u1680\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr
 _FIXED.update(dict.fromkeys(_BLANKS, " "))
 _LINE_ENDS = dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n")
 _THOUSANDS = re.compile(r"[,，](?:(?<=[0-9],)(?=[0-9]{3}(?![0-9]))|(?<=[０-９].)(?=[０-９]{3}(?![０-９])))")
+_COMMAS = frozenset(",０１２３４５６７８９")  # a text without any has no thousands
 _CELLS = re.compile(r"[\t\u3000](?<=[0-9０-９].)(?=[0-9０-９])")  # two columns, not thousands
-_LINE_MARK, _LINE_MARKS = re.compile(r"(?m:^[ ]*(?:#{1,6}|>+|[-+])(?=[ ]))"), ("# ", "> ", "- ", "+ ")
+_COLUMNS = frozenset("\t\u3000")
+_LINE_MARK, _LINE_MARKS = re.compile(r"\n[ ]*(?:#{1,6}|>+|[-+])(?=[ ])"), ("# ", "> ", "- ", "+ ")
 _ANCHOR = re.compile(r"\[(?:bookmark|_)[^\]\n]{0,60}\]")
 _RING_ZERO = re.compile(r"(?<=[二一〇○])○|○(?=[〇○一二三四五六七八九])")  # 二○二三年, but not the bullet ○
 _FOLDABLE = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff，。、；：“”（）\n ]")  # none of those left out folds to another
@@ -28,9 +30,13 @@ _STRAIGHT = re.compile(r'"|\n')
 
 
 def fold(text: str) -> str:
-    """The view of ``text``: same length, one way of writing."""
-    view = _THOUSANDS.sub("\x00", _CELLS.sub("|", text))
-    view = _folded_all(view).replace("\x00", ",")
+    """The view of ``text``: same length, one way of writing; of which characters there are, one look tells."""
+    rare = set(_FOLDABLE.findall(text))
+    if not rare.isdisjoint(_COLUMNS):
+        text = _CELLS.sub("|", text)
+    if not rare.isdisjoint(_COMMAS):
+        text = _THOUSANDS.sub("\x00", text)
+    view = _folded_all(text, rare).replace("\x00", ",")
     view = _RING_ZERO.sub("〇", view) if "○" in view else view
     view = _paired_quotes(view) if '"' in view else view
     return _unmarked(view)
@@ -39,17 +45,18 @@ def fold(text: str) -> str:
 def _unmarked(view: str) -> str:
     """The view with blanks in place of Markdown marks; most reports have none."""
     if any(mark in view for mark in _LINE_MARKS):
-        view = _LINE_MARK.sub(_blank, view)
+        view = _LINE_MARK.sub(_blank, "\n" + view)[1:]
     return _ANCHOR.sub(_blank, view).replace("*", " ").replace("__", "  ")
 
 
 def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+    words = match[0]
+    return "\n" + " " * (len(words) - 1) if words[0] == "\n" else " " * len(words)
 
 
-def _folded_all(text: str) -> str:
+def _folded_all(text: str, rare: set[str]) -> str:
     """The text with every character folded; a report has few that change, and each is replaced in one sweep."""
-    table = {char: folded for char in sorted(set(_FOLDABLE.findall(text))) if (folded := _folded(char)) != char}
+    table = {char: folded for char in sorted(rare) if (folded := _folded(char)) != char}
     if len(table) > _FEW:
         return text.translate({ord(char): folded for char, folded in table.items()})
     for char, folded in table.items():

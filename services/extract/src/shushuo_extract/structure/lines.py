@@ -5,7 +5,6 @@ break is soft: sentences and amounts run on over it.
 """
 
 import re
-from itertools import pairwise
 from typing import NamedTuple
 
 from .markers import is_marked
@@ -15,10 +14,13 @@ _CLOSERS = "”’）】》"
 _DIGITS = frozenset("0123456789.")
 _UNITS = frozenset("件人名元个%万亿余多起次份家户项")
 _OPEN_END = frozenset("，、（“《‘")
-_AMOUNT_END = re.compile(r"[0-9一二三四五六七八九十百千万亿余多][ ]*[件人元名个次份%家场起户条项][）]?$")
+_COUNTED = "件人元名个次份%家场起户条项"
+_AMOUNT_END = re.compile(rf"[0-9一二三四五六七八九十百千万亿余多][ ]*[{_COUNTED}][）]?$")
+_AMOUNT_LAST = frozenset(_COUNTED + "）")
 _PUNCTUATION = re.compile(r"[，。、；]")
 _CUT_NUMBER = re.compile(r"[，。、；]|[^0-9 .]{6}[0-9.]*$(?<!20[0-9]{2})(?<!19[0-9]{2})")
 _MARKDOWN = re.compile(r"[ ]*(?:(?P<hashes>#{1,6})|[-+*>])[ ]")
+_MARKDOWN_MARKS = ("# ", "- ", "+ ", "* ", "> ", "**")
 _BOLD = re.compile(r"[ ]*(?:[■◆●▶◎○0-9、.]+[ ]?)?\*\*([^*\n]{2,60})\*\*")
 _NARROW, _WIDE, _SLACK = 14, 110, 8
 _LABEL_OPENS, _NUMBERING = "【〖", 2
@@ -26,7 +28,10 @@ _ROOMY = 36  # cells in which prose nearly always has a mark
 
 
 class Line(NamedTuple):
-    """One non-empty line: its trimmed extent, its width in cells without blanks, whether it is prose, what opens it."""
+    """One non-empty line: its trimmed extent, its width in cells without blanks, what it is like, what opens it.
+
+    ``gap`` counts the empty lines before it; ``prose`` has a mark within, ``spaced`` a blank after every character.
+    """
 
     start: int
     end: int
@@ -34,50 +39,51 @@ class Line(NamedTuple):
     marked: bool
     gap: int
     prose: bool
+    spaced: bool = False
     hashes: int = 0
     bold: int | None = None
 
 
 def split(text: str, view: str) -> list[Line]:
-    """The non-empty lines; ``gap`` counts the empty lines before each, ``bold`` is where a bold opening ends."""
+    """The non-empty lines; ``bold`` is where a bold opening ends."""
     lines, pos, gap = [], 0, 0
+    is_marked_up = any(mark in text for mark in _MARKDOWN_MARKS)
     for raw in view.split("\n"):
         body = raw.strip(" ")
         if body:
-            start = pos + len(raw) - len(raw.lstrip(" "))
-            lines.append(_line(text, pos, start, body, gap))
+            line = _line(body, pos + raw.index(body[0]), gap)
+            lines.append(_opened(text, pos, line) if is_marked_up else line)
         gap = 0 if body else gap + 1
         pos += len(raw) + 1
     return lines
 
 
-def _line(text: str, at: int, start: int, body: str, gap: int) -> Line:
-    """A line that begins at ``at`` and whose first visible character is at ``start``."""
-    mark = _MARKDOWN.match(text, at, start + 1) if start > at else None
-    bold = _BOLD.match(text, at, start + 80) if text.find("**", at, start + 12) >= 0 else None
-    return Line(
-        start=start,
-        end=start + len(body),
-        width=_width(body),
-        marked=mark is not None or body[0] in _LABEL_OPENS or is_marked(body),
-        gap=gap,
-        prose=_PUNCTUATION.search(body) is not None,
+def _line(body: str, start: int, gap: int) -> Line:
+    """The line of a trimmed text; of one wider than any column the exact width does not matter."""
+    length = len(body)
+    blanks = body.count(" ")
+    width = (length + len(body.encode("utf-8", "surrogatepass"))) // 2 - blanks if length <= 2 * _WIDE else 2 * length
+    marked = body[0] in _LABEL_OPENS or is_marked(body)
+    spaced = length < 400 and 3 * blanks >= length >= 7
+    return Line(start, start + length, width, marked, gap, _PUNCTUATION.search(body) is not None, spaced)
+
+
+def _opened(text: str, at: int, line: Line) -> Line:
+    """The line with what Markdown opens it with; ``at`` is where its blanks begin."""
+    mark = _MARKDOWN.match(text, at, line.start + 1) if line.start > at else None
+    bold = _BOLD.match(text, at, line.start + 80) if text.find("**", at, line.start + 12) >= 0 else None
+    if mark is None and bold is None:
+        return line
+    return line._replace(
+        marked=mark is not None or line.marked,
         hashes=len(mark["hashes"] or "") if mark else 0,
-        bold=min(bold.end(1), start + len(body)) if bold else None,
+        bold=min(bold.end(1), line.end) if bold else None,
     )
-
-
-def _width(body: str) -> int:
-    """Cells without blanks (two for a Chinese character); beyond the widest column the exact number does not matter."""
-    if len(body) > 2 * _WIDE:
-        return 2 * len(body)
-    solid = body.replace(" ", "")
-    return (len(solid) + len(solid.encode("utf-8", "surrogatepass"))) // 2
 
 
 def soft_breaks(view: str, lines: list[Line]) -> list[bool]:
     """For each line, whether the break after it is only the column's end."""
-    soft = [_runs_on(view, lines, i, nxt) for i, (_, nxt) in enumerate(pairwise(lines))]
+    soft = [_runs_on(view, lines, i, nxt) for i, nxt in enumerate(lines[1:])]
     return [*soft, False] if lines else []
 
 
@@ -89,11 +95,9 @@ def _runs_on(view: str, lines: list[Line], i: int, nxt: Line) -> bool:
         return False
     if _breaks_off(view, line, nxt):
         return True
-    if line.width > _WIDE:
+    if nxt.width > line.width + _SLACK or not _NARROW <= line.width <= _WIDE or _is_marked_title(view, line):
         return False
-    if nxt.width > line.width + _SLACK or _is_marked_title(view, line):
-        return False
-    return _is_full(lines, i) and not _both_amounts(view, line, nxt)
+    return _is_full(lines, i) and not (_ends_in_amount(view, line) and _ends_in_amount(view, nxt))
 
 
 def _breaks_off(view: str, line: Line, nxt: Line) -> bool:
@@ -121,29 +125,33 @@ def _is_marked_title(view: str, line: Line) -> bool:
 
 
 def _ends(view: str, line: Line) -> bool:
+    if view[line.end - 1] not in _CLOSERS:
+        return view[line.end - 1] in _FINAL
     tail = view[max(line.start, line.end - 4) : line.end].rstrip(_CLOSERS)
     return not tail or tail[-1] in _FINAL
 
 
 def _is_full(lines: list[Line], i: int) -> bool:
     """Whether a line is as wide as the column it stands in, which the lines after or before it show."""
-    line = lines[i]
-    if not _NARROW <= line.width <= _WIDE:
-        return False
-    after, before = lines[i + 1 : i + 4], [line for line in lines[max(0, i - 3) : i] if not line.marked]
+    line, after = lines[i], lines[i + 1 : i + 4]
+    before = [line for line in lines[max(0, i - 3) : i] if not line.marked]
     if not _fits(line.width, after) and not _fits(line.width, before):
         return False
     near = [line, *after, *before]
     least = len(near) if line.width >= _ROOMY else 2  # fewer, and it is a table or a poster of items
-    return 2 * sum(peer.prose for peer in near) >= least
+    return 2 * len([peer for peer in near if peer.prose]) >= least
 
 
 def _fits(width: int, column: list[Line]) -> bool:
-    widths = [line.width for line in column]
-    least = max(widths, default=0) - _SLACK
-    return least <= width <= least + _SLACK + 2 and len([peer for peer in widths if peer >= least]) >= 2
+    """Whether two lines at least of a column are about as wide as its widest, and so is a line of that width."""
+    if len(column) < 2:
+        return False
+    second, widest = sorted([line.width for line in column])[-2:]
+    least = widest - _SLACK
+    return least <= second and least <= width <= widest + 2
 
 
-def _both_amounts(view: str, line: Line, nxt: Line) -> bool:
+def _ends_in_amount(view: str, line: Line) -> bool:
     """Two lines that each end in an amount are items of a list, not one sentence."""
-    return all(_AMOUNT_END.search(view, max(x.start, x.end - 12), x.end) is not None for x in (line, nxt))
+    may_be = view[line.end - 1] in _AMOUNT_LAST
+    return may_be and _AMOUNT_END.search(view, max(line.start, line.end - 12), line.end) is not None

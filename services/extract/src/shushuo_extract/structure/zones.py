@@ -6,6 +6,7 @@ a zone; without one, the opening of a paragraph or sentence does.
 
 import re
 import tomllib
+from bisect import bisect_left
 from importlib.resources import files
 
 from shushuo_extract.engine.literals import any_of
@@ -47,6 +48,16 @@ _TITLES: tuple[tuple[Zone, re.Pattern[str]], ...] = (
     ),
     ("criticism", re.compile(any_of(_TERMS["criticism"]["titles"]))),
 )
+_TITLE_SIGN = re.compile(
+    any_of(
+        word
+        for words in (
+            *(_TERMS["plan"][key] for key in ("title_times", "title_plans", "title_slogans", "titles")),
+            *(_TERMS["criticism"]["titles"], _TERMS["glossary"]["words"], ["今后", "下一步", "未来", "注"]),
+        )
+        for word in words
+    )
+)
 _LOOKS_BACK = re.compile(_PLAN["title_past"])
 _CLOSES_PLAN = re.compile(rf"^附[件录表图注：]|相关图表|名词|用语|法院|检察院|{_PLAN['title_past']}")
 _SAYS = r"(?:[^，。；：“”]{2,20}(?:表示|介绍|透露|说)(?:，|：?“))"
@@ -68,7 +79,14 @@ _CRITICISM_OPENING = re.compile(
     rf"|(?:报告|白皮书|通报)(?:也|还|同时)?(?:指出|提到|坦言)，[^。；，]{{0,16}}(?:还|仍)(?:存在|有|面临)[^。；，]{{0,40}}{_LACKS}"
     rf"|[^。；，]{{0,8}}?(?:工作中|我们的工作|法院工作|检察工作)[^。]{{0,14}}(?:还|仍|依然)[^。]{{0,6}}(?:存在|面临|有)[^。]{{0,20}}{_LACKS})"
 )
-_SELF_CRITICAL = re.compile(r"成绩|清醒|当前|还|仍|依然")  # cheap; without one of these the next pattern cannot match
+_SELF_CRITICAL = ("成绩", "清醒", "当前", "还", "仍", "依然")
+_AHEAD = (
+    *("将", "力争", "争取"),
+    *_TERMS["plan"]["times"],
+    *_TERMS["plan"]["aims"],
+    *(word.partition("!")[0] for word in _TERMS["plan"]["planned"]),
+)
+_SIGN = re.compile(any_of((*_SELF_CRITICAL, *_AHEAD)))
 _FURNITURE = re.compile(
     rf"[□◇]?(?:本报|本刊|全媒体)?{any_of(_TERMS['furniture']['credits'])}[ ：][^。，]{{0,50}}$|□[^。]{{0,40}}$"
     rf"|{any_of(_TERMS['furniture']['page'])}[ ：（0-9].{{0,80}}$"
@@ -78,36 +96,64 @@ _TOLD = re.compile(rf"{_PLAN['told']}|共(?:受理|办|审|新收|收|接)|已(?
 _LIST_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是|（?[一二三四五六七八九十]{1,2}）")
 
 
-def of_paragraphs(view: str, paragraphs: list[Paragraph], headings: tuple[Heading, ...]) -> list[Zone]:
-    """The zone of each paragraph."""
-    titled = _titled(headings)
-    zones: list[Zone] = []
-    at, open_until, open_zone, led_zone = 0, 0, None, None
-    for p in paragraphs:
-        if p.head == p.end:
-            led_zone = None
-        elif _is_lead(view, p):
-            led_zone = title_zone(view[p.start : p.end - 1])
-        while at < len(titled) and titled[at][0] <= p.start:
-            open_until, open_zone = titled[at][1:]
-            at += 1
-        covered = open_zone if p.start < open_until else None
-        zones.append(covered or led_zone or _opened(view, p, zones[-1] if zones else "body"))
-    return zones
+class Zones:
+    """The zones of the passages of a text.
 
+    Where a word stands without which no opening looks ahead or inward is found for the whole text at once.
+    """
 
-def of_sentence(view: str, start: int, end: int, paragraph: Zone) -> Zone:
-    """The zone of a sentence: its paragraph's, unless the sentence itself turns to plans or self-criticism."""
-    limit = min(end, start + _OPENING)
-    if paragraph == "plan" and _is_told(view, start, limit):
-        return "body"
-    if paragraph != "body":
-        return paragraph
-    return _looking_ahead_or_inward(view, start, limit) or "body"
+    def __init__(self, view: str, headings: tuple[Heading, ...]) -> None:
+        self._view, self._titled = view, _titled(headings)
+        self._signs = [*(match.start() for match in _SIGN.finditer(view)), len(view)]
+
+    def of_paragraphs(self, paragraphs: list[Paragraph]) -> list[Zone]:
+        """The zone of each paragraph."""
+        zones: list[Zone] = []
+        at, open_until, open_zone, led_zone = 0, 0, None, None
+        for p in paragraphs:
+            if p.head == p.end:
+                led_zone = None
+            elif _is_lead(self._view, p):
+                led_zone = title_zone(self._view[p.start : p.end - 1])
+            while at < len(self._titled) and self._titled[at][0] <= p.start:
+                open_until, open_zone = self._titled[at][1:]
+                at += 1
+            covered = open_zone if p.start < open_until else None
+            zones.append(covered or led_zone or self._opened(p, zones[-1] if zones else "body"))
+        return zones
+
+    def of_sentence(self, start: int, end: int, paragraph: Zone) -> Zone:
+        """The zone of a sentence: its paragraph's, unless the sentence itself turns to plans or self-criticism."""
+        if paragraph == "body":
+            return self._ahead_or_inward(start, end) or "body"
+        told = paragraph == "plan" and _is_told(self._view, start, min(end, start + _OPENING))
+        return "body" if told else paragraph
+
+    def _opened(self, p: Paragraph, before: Zone) -> Zone:
+        """The zone that the opening words of a paragraph put it in; a list goes on with the zone before it."""
+        if p.end - p.start <= 120 and _FURNITURE.match(self._view, p.start, p.end):
+            return "furniture"
+        zone = self._ahead_or_inward(p.start, p.end)
+        if zone is None and before in {"plan", "criticism"} and _LIST_ITEM.match(self._view, p.start, p.end):
+            return before
+        return zone or "body"
+
+    def _ahead_or_inward(self, start: int, end: int) -> Zone | None:
+        """The zone that the opening words of a passage put it in."""
+        limit = min(end, start + _OPENING)
+        if self._signs[bisect_left(self._signs, start)] >= limit:
+            return None
+        if _CRITICISM_OPENING.match(self._view, start, limit):
+            return "criticism"
+        return (
+            "plan" if _PLAN_OPENING.match(self._view, start, limit) and not _is_told(self._view, start, limit) else None
+        )
 
 
 def title_zone(title: str) -> Zone | None:
     """The zone that a heading opens, if any."""
+    if not _TITLE_SIGN.search(title):
+        return None
     zone = next((zone for zone, pattern in _TITLES if pattern.search(title)), None)
     return None if zone == "plan" and _LOOKS_BACK.search(title) else zone
 
@@ -121,40 +167,21 @@ def _is_lead(view: str, p: Paragraph) -> bool:
 
 def _titled(headings: tuple[Heading, ...]) -> list[tuple[int, int, Zone | None]]:
     """Where headings open and close a zone, in order; a heading without one, inside the part, changes nothing."""
-    out: list[tuple[int, int, Zone | None]] = []
+    opened = [(heading, zone) for heading in headings if (zone := title_zone(heading.title))]
+    ends = _plan_ends(headings) if any(zone == "plan" for _, zone in opened) else {}
+    return [(one.start, ends[one] if zone == "plan" else one.until, zone) for one, zone in opened]
+
+
+def _plan_ends(headings: tuple[Heading, ...]) -> dict[Heading, int]:
+    """Where the zone of each ends if it is of plans: it goes on over bare lines (a slogan) up to a marked heading."""
+    ends: dict[Heading, int] = {}
     closing: dict[int, int] = {}  # of each level, where the next heading begins that ends plans
     for heading in reversed(headings):
-        zone = title_zone(heading.title)
-        if zone == "plan":
-            out.append((heading.start, _plan_until(heading, closing, headings[-1].until), zone))
-        elif zone is not None:
-            out.append((heading.start, heading.until, zone))
+        ahead = [start for level, start in closing.items() if level <= heading.level]
+        ends[heading] = min(ahead) if ahead else max(heading.until, headings[-1].until)
         if MARKER.match(heading.title) or _CLOSES_PLAN.search(heading.title):
             closing[heading.level] = heading.start
-    return out[::-1]
-
-
-def _plan_until(opened: Heading, closing: dict[int, int], last: int) -> int:
-    """Where a plan's zone ends: it goes on over bare lines, such as a slogan, up to a marked heading."""
-    ahead = [start for level, start in closing.items() if level <= opened.level]
-    return min(ahead) if ahead else max(opened.until, last)
-
-
-def _opened(view: str, p: Paragraph, before: Zone) -> Zone:
-    """The zone that the opening words of a paragraph put it in; a list goes on with the zone before it."""
-    if p.end - p.start <= 120 and _FURNITURE.match(view, p.start, p.end):
-        return "furniture"
-    limit = min(p.end, p.start + _OPENING)
-    zone = _looking_ahead_or_inward(view, p.start, limit)
-    if zone is None and before in {"plan", "criticism"} and _LIST_ITEM.match(view, p.start, limit):
-        return before
-    return zone or "body"
-
-
-def _looking_ahead_or_inward(view: str, start: int, limit: int) -> Zone | None:
-    if _SELF_CRITICAL.search(view, start, limit) and _CRITICISM_OPENING.match(view, start, limit):
-        return "criticism"
-    return "plan" if _PLAN_OPENING.match(view, start, limit) and not _is_told(view, start, limit) else None
+    return ends
 
 
 def _is_told(view: str, start: int, end: int) -> bool:
