@@ -1,26 +1,33 @@
 """Many words as one pattern that a search runs through fast."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+_ALWAYS: Mapping[str, str] = MappingProxyType({})
 
 
-def any_of(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str], unless: Mapping[str, str] = _ALWAYS) -> str:
     """A pattern, one group, for the longest of the words at a place; each beginning that several share written once.
 
-    Every branch begins with a character of its own, which lets a search skip to the places where any word can begin.
+    ``unless`` gives of some words the pattern of what may not follow them. Every branch begins with a character of its
+    own, which lets a search skip to the places where any word can begin.
     """
-    return f"(?:{_branches(words)})"
+    return f"(?:{_branches([(word, unless.get(word, '')) for word in words])})"
 
 
-def _branches(words: Iterable[str]) -> str:
-    tails: dict[str, list[str]] = {}
-    whole = False
-    for word in words:
-        if word:
-            tails.setdefault(word[0], []).append(word[1:])
+def _branches(words: list[tuple[str, str]]) -> str:
+    """A pattern for what is left of words, each with what may not follow it."""
+    tails: dict[str, list[tuple[str, str]]] = {}
+    end = None
+    for rest, barred in words:
+        if rest:
+            tails.setdefault(rest[0], []).append((rest[1:], barred))
         else:
-            whole = True
-    pattern = "|".join(re.escape(first) + _branches(rest) for first, rest in tails.items())
-    if whole and pattern:
-        return f"(?:{pattern})?"
-    return f"(?:{pattern})" if len(tails) > 1 else pattern
+            end = f"(?!{barred})" if barred else ""
+    pattern = "|".join(re.escape(first) + _branches(further) for first, further in tails.items())
+    if end is None:
+        return f"(?:{pattern})" if len(tails) > 1 else pattern
+    if end and pattern:
+        return f"(?:{pattern}|{end})"
+    return f"(?:{pattern})?" if pattern else end

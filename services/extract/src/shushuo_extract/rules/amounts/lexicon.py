@@ -1,6 +1,5 @@
 """The vocabulary of amounts, compiled once into pattern pieces."""
 
-import re
 import tomllib
 from importlib.resources import files
 from typing import Any
@@ -14,18 +13,8 @@ def _load() -> dict[str, Any]:
 
 
 def _unit_words(units: dict[str, Any]) -> list[str]:
-    """The units, longest first."""
     delivered = [f"{unit}{times}" for unit in units["deliverable"] for times in ("次", "（次）")]
-    words = {*units["counters"], *units["measures"], *units["durations"], *units["scores"], *delivered}
-    return sorted(words, key=lambda w: (-len(w), w))
-
-
-def _unit_pattern(words: list[str], guards: dict[str, list[str]]) -> str:
-    pieces = []
-    for word in words:
-        guard = f"(?!{_followers(guards[word])})" if word in guards else ""
-        pieces.append(re.escape(word) + guard)
-    return "|".join(pieces)
+    return [*units["counters"], *units["measures"], *units["durations"], *units["scores"], *delivered]
 
 
 def _followers(words: list[str]) -> str:
@@ -38,7 +27,7 @@ def _followers(words: list[str]) -> str:
 TERMS = _load()
 HAN = "〇零一二两三四五六七八九十百千万亿"
 _UNITS = _unit_words(TERMS["units"])
-UNIT = _unit_pattern(_UNITS, TERMS["units"]["unless_followed"])
+UNIT = any_of(_UNITS, {unit: _followers(words) for unit, words in TERMS["units"]["unless_followed"].items()})
 UNIT_OPENINGS = frozenset(unit[0] for unit in _UNITS)
 UNIT_AFTER_HAN = frozenset(unit.lstrip(HAN)[0] for unit in _UNITS)
 DURATIONS = frozenset(TERMS["units"]["durations"])

@@ -11,16 +11,13 @@ from shushuo_extract.engine.literals import any_of
 TERMS: dict[str, Any] = tomllib.loads((files(__package__) / "terms.toml").read_text(encoding="utf-8"))
 
 
-def _guarded(key: str, but: str) -> str:
-    """The words under ``key``, none of them where a longer word under ``but`` begins with it."""
-    pieces = []
-    for word in sorted(set(TERMS[key]), key=lambda w: (-len(w), w)):
-        longer = [re.escape(other[len(word) :]) for other in TERMS[but] if other.startswith(word) and other != word]
-        pieces.append(re.escape(word) + (f"(?!{'|'.join(longer)})" if longer else ""))
-    return f"(?:{'|'.join(pieces)})"
+def _unless_longer(words: list[str], others: list[str]) -> dict[str, str]:
+    """What may not follow each of the words that begins longer ones of the others: their ends."""
+    ends = {word: [other.removeprefix(word) for other in others if other.startswith(word)] for word in words}
+    return {word: any_of(filter(None, longer)) for word, longer in ends.items() if any(longer)}
 
 
-VERBS = _guarded("verbs", "not_verbs")
+VERBS = any_of(TERMS["verbs"], unless=_unless_longer(TERMS["verbs"], TERMS["not_verbs"]))
 ELLIPTIC, PEOPLE_WORDS, BODIES = any_of(TERMS["elliptic"]), any_of(TERMS["people"]), any_of(TERMS["bodies"])
 ADVERBS = any_of(TERMS["adverbs"])
 WIDE = frozenset(TERMS["wide"])
