@@ -10,15 +10,16 @@ from .branches import Branches
 from .changes import named_change
 from .clauses import Slot, slots
 from .finish import finish
-from .frame import Frame, Place, Reading
+from .frame import Frame, Reading
 from .narrowing import goes_on_with, is_narrowed
+from .place import Place
 from .posters import Labels
 from .rules import candidates
 
 __all__ = ["name"]
 
 _LED_TO = re.compile(r"(?:[升降增减提]|上升|提升|提高|下降|增长|增加)?(?:至|到|达到|达)(?:约|近|超)?$")
-_NOTHING = Naming(indicator="")
+_NOTHING, _OF_METRIC = Naming(""), Reading("")
 _GOES_ON = re.compile(r"其中|(?P<side>[分从按][^，。0-9]{1,10}(?:看|分|统计)，)")
 
 
@@ -62,23 +63,23 @@ def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> lis
         frame.enter(slot)
         if bound.role == "change":
             led = at + 1 < len(places) and _LED_TO.match(places[at + 1].before)
-            reading = named_change(slot, frame) if bound.of is None or led else Reading("")
+            reading = named_change(slot, frame) if bound.of is None or led else _OF_METRIC
         else:
-            following = places[at + 1] if at + 1 < len(places) else None
-            reading = _read(Place(slot, following, bound.amount.unit, frame, places, at))
-            carried = (
-                frame.last is not None and frame.last.narrowed and goes_on_with(slot.joint, slot.lead, slot.before)
-            )
-            narrowed = (
-                reading.narrowed
-                or carried
-                or is_narrowed(slot.before, frame.lead, frame.heard, [*frame.earlier, *frame.told[-3:]])
-            )
-            reading = frame.spell_out(reading)
-            reading = reading._replace(narrowed=True) if narrowed else reading
+            reading = _measured(Place(slot, bound.amount.unit, frame, places, at))
             frame.take(reading, bound.amount.unit)
         readings.append(reading)
     return readings
+
+
+def _measured(place: Place) -> Reading:
+    """What a metric measures, and whether only in part."""
+    slot, frame = place.slot, place.frame
+    reading = frame.spell_out(_read(place))
+    last = frame.last
+    carried = last is not None and last.narrowed and goes_on_with(slot.joint, slot.lead, slot.before)
+    if reading.narrowed or not (carried or is_narrowed(slot.before, frame)):
+        return reading
+    return reading._replace(narrowed=True)
 
 
 def _read(place: Place) -> Reading:

@@ -38,12 +38,12 @@ def named_change(slot: Slot, frame: Frame) -> Reading:
 
 def _carried(slot: Slot, frame: Frame) -> Reading:
     """What the clause before says has turned, what was measured last, or else the topic."""
-    anew = _led(slot) if _EXTENT.match(slot.before) else ""
+    anew = _led(slot.lead) if _EXTENT.match(slot.before) else ""
     if anew:
         return Reading(anew, rule=TOPIC)
     if frame.last is not None:
         return Reading(frame.last.text, rule=BEFORE)
-    return Reading(_led(slot) or lead_topic(slot) or clean(slot.before), rule=TOPIC)
+    return Reading(_led(slot.lead) or lead_topic(slot.lead) or clean(slot.before), rule=TOPIC)
 
 
 def _ahead(slot: Slot) -> str:
@@ -55,9 +55,9 @@ def _ahead(slot: Slot) -> str:
     return clean(slot.before) + slot.after if verbal else ""
 
 
-def _led(slot: Slot) -> str:
+def _led(lead: tuple[str, ...]) -> str:
     """The indicator that the clause before says has turned (新收案件首次出现下降)."""
-    for words in reversed(slot.lead):
+    for words in reversed(lead):
         turn = _LED.search(words, 2)
         if turn:
             return clean(words[: turn.start()])

@@ -4,7 +4,8 @@ Words between two figures of one clause serve both: as what follows the first an
 """
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 _MARKS = "，；。：！？（）…—"
 _BREAK = re.compile(
@@ -20,7 +21,8 @@ _REACH = 90
 _LEADS = 3
 
 
-class Slot(NamedTuple):
+@dataclass(slots=True)
+class Slot:
     """One figure's place; ``before`` and ``after`` have no blanks.
 
     ``joint``: the mark that opens its clause, "" inside one. ``lead``: the clauses without figures just before, nearest
@@ -42,34 +44,34 @@ class Slot(NamedTuple):
 def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[Slot]:
     """The places of ``spans`` (ordered, inside ``start``..``end``) in that sentence."""
     marks = _marks(view, start, end, spans)
+    mark = next(marks, None)
     found: list[Slot] = []
-    left, joint = start, ""
-    lead: list[tuple[int, int]] = []
-    queue = iter(marks)
-    mark = next(queue, None)
-    for i, (a, b) in enumerate(spans):
+    left, joint, since = start, "", -1  # ``since``: where the figure before ends
+    for number, (a, b) in enumerate(spans, 1):
+        lead: list[str] = []
         while mark is not None and mark[0] < a:
-            if mark[0] > left and not (found and left == spans[i - 1][1]):
-                lead.append((max(left, mark[0] - _REACH), mark[0]))
-            left, joint = mark[1], mark[2]
-            mark = next(queue, None)
-        following = spans[i + 1][0] if i + 1 < len(spans) else end
-        stop = min(mark[0] if mark else end, following)
-        inside = bool(found) and left == spans[i - 1][1]
+            if left < mark[0] and left != since:
+                lead.append(view[max(left, mark[0] - _REACH) : mark[0]])
+            _, left, joint = mark
+            mark = next(marks, None)
+        inside = left == since
+        before = squeeze(view[max(left, a - _REACH) : a])
+        following = spans[number][0] if number < len(spans) else end
+        stop = following if mark is None or mark[0] > following else mark[0]
         tail = view[b : min(stop, b + _REACH)]
         found.append(
             Slot(
-                before=squeeze(view[max(left, a - _REACH) : a]),
-                after=_NOTE.sub("", squeeze(tail)) if "（" in tail else squeeze(tail),
-                joint="" if inside else joint,
-                lead=tuple([squeeze(view[c:d]) for c, d in lead[-_LEADS:]]),
-                loose=tail[:1].isspace(),
-                shared=i + 1 < len(spans) and stop == following,
-                opener=found[-1].before if inside else "",
-                then=_then(view, mark, end, following) if view.startswith("对", a - 1, a) else "",
+                before,
+                _NOTE.sub("", squeeze(tail)) if "（" in tail else squeeze(tail),
+                "" if inside else joint,
+                tuple([squeeze(words) for words in lead[-_LEADS:]]),
+                tail[:1].isspace(),
+                number < len(spans) and stop == following,
+                found[-1].before if inside else "",
+                _then(view, mark, end, following) if view.startswith("对", a - 1) else "",
             )
         )
-        left, lead = b, []
+        left = since = b
     return found
 
 
@@ -82,10 +84,12 @@ def _then(view: str, mark: tuple[int, int, str] | None, end: int, following: int
     return squeeze(view[mark[1] : stop]) if stop <= following else ""
 
 
-def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     """Clause marks outside quotes and outside the figures themselves."""
-    title = _RUN_IN.match(view, start, spans[0][0]) if spans else None
-    marks, i = [(title.end() - 1, title.end(), "：")] if title else [], 0
+    title = _RUN_IN.match(view, start, spans[0][0])
+    if title:
+        yield title.end() - 1, title.end(), "："
+    i = 0
     for m in _BREAK.finditer(view, start, end):
         if m.lastindex is not None:
             continue
@@ -94,11 +98,10 @@ def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> lis
             i += 1
         if i < len(spans) and spans[i][0] <= at:
             continue
-        is_cell = view[until - 1] == "|"
-        if is_cell and (not i or spans[i - 1][1] != at):
-            continue  # a table's cell, not a figure, ends there
-        marks.append((at, until, "；" if is_cell else view[at]))
-    return marks
+        if view[until - 1] != "|":
+            yield at, until, view[at]
+        elif i and spans[i - 1][1] == at:  # else a table's cell, not a figure, ends there
+            yield at, until, "；"
 
 
 def squeeze(words: str) -> str:

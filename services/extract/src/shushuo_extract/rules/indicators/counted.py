@@ -2,16 +2,17 @@
 
 import re
 
-from .clauses import Slot, is_bare
-from .frame import Place, Reading
+from shushuo_extract.engine.literals import any_of
+
+from .clauses import Slot
+from .frame import Reading
+from .place import ANDS, Place, leans
 from .words import ADVERBS, ELLIPTIC_ONLY, PEOPLE_WORDS, VERBS, clean, is_verbal, strip_tail, tidy, verb_of
 
-AND = r"(?:、|和|及|与|以及|或|并)"
 _STOP = re.compile(
     r"(?:同比|环比|较|比|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计"
     r"|[↑↓+-]|大关|均|分别|约|达|为|是|以|至|到|由|未(?!成年)|没有|全部)"
 )
-_GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占]|依托|覆盖|关于|针对)$")
 _SUBJECT_END = re.compile(rf"(?:人均|年均|{ADVERBS}|分别|全部|年内|全年|{VERBS})")
 _WHITHER = re.compile(r"(?<=[一-龥]{2})(?:在|到|赴|深入|前往)[^，]{0,12}$")
 _AT_WORK = re.compile(rf"(?P<who>[^，]{{0,8}}(?:{PEOPLE_WORDS}))(?:(?P<post>担任|兼任)|在|到|赴|深入|前往)$")
@@ -22,6 +23,7 @@ _OWNED = re.compile(r"(.*的)[^的]*、[^的]*$")
 _WORTH = re.compile(r"(?:总价值|价值|总值|市值)$")
 _PREPOSITION = re.compile(r"^在$|^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
 _FOLK = re.compile(rf"(?:{PEOPLE_WORDS}|人士|各界|队伍|力量)$")
+_COORDINATED = re.compile(any_of(ANDS) + "$")
 _PREDICATE = re.compile(VERBS + ".*")
 _FOLLOWS_WORDS = frozenset({"元", "%", "百分点", "倍", "天", "年"})
 _PHRASE = re.compile(
@@ -39,7 +41,7 @@ def governs(place: Place) -> bool:
     if not after or _STOP.match(after) or (slot.shared and slot.before and is_verbal(after)):
         return False
     before = clean(slot.before)
-    if not before or _GOVERNOR.search(slot.before[-6:]):
+    if not before or leans(slot.before):
         return True
     if place.unit in _FOLLOWS_WORDS:
         return slot.after.startswith("的") or _WORTH.search(slot.before) is not None
@@ -59,22 +61,6 @@ def _after(place: Place) -> str:
     return slot.after.removeprefix("的")
 
 
-def opener(place: Place) -> str:
-    """The words before a figure, and before them those that it shares with the figure before."""
-    slot = place.slot
-    if is_bare(slot):
-        return slot.opener
-    if slot.joint or place.frame.last is None or re.match(AND, slot.before):
-        return slot.before
-    if slot.before.startswith("的"):
-        return slot.opener + slot.before
-    if re.search(AND + "$", slot.before):
-        return slot.opener
-    if _GOVERNOR.search(slot.opener[-6:]) and not is_verbal(slot.before):
-        return slot.opener + slot.before
-    return slot.before
-
-
 def counted(match: re.Match[str], place: Place) -> Reading | None:
     """What follows the figure, with the verb before it (择优遴选38名员额法官: 遴选员额法官)."""
     if not governs(place):
@@ -83,7 +69,7 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     led = _LED.search(_after(place)) if _LEADING.search(slot.before) else None
     if led:
         return Reading(led.string[: led.start()])
-    before, after = _unlisted(clean(opener(place)), slot.before), _after(place)
+    before, after = _unlisted(place.said, slot.before), _after(place)
     if slot.shared and slot.after:
         after = _shared_noun(place, before, after)
     before = _PREPOSITION.sub("", before) if place.unit in _HEADS or before == "在" else before
@@ -119,7 +105,7 @@ def _deed_of(at_work: re.Match[str], following: Slot) -> str:
 
 def _shared_noun(place: Place, before: str, after: str) -> str:
     """The noun that is counted where the words up to the next figure serve that one, too."""
-    coordinated = re.search(AND + "$", after)
+    coordinated = _COORDINATED.search(after)
     if coordinated:
         alone = place.following is not None and not _PREPOSITION.sub("", before)
         predicate = _PREDICATE.search(place.following.after) if alone and place.following else None

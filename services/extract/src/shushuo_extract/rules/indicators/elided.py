@@ -2,8 +2,11 @@
 
 import re
 
-from .counted import AND, governs, opener
-from .frame import Place, Reading, campaign, lead_cases, lead_topic
+from shushuo_extract.engine.literals import any_of
+
+from .counted import governs
+from .frame import Reading, campaign, lead_cases, lead_topic
+from .place import ANDS, Place
 from .words import ELLIPTIC, ELLIPTIC_ONLY, EXPANSIONS, PEOPLE_WORDS, VERB, VERBS, WIDE, clean
 
 _RELATED = re.compile(r"(?:相关|此类|该类|这类|上述|有关)(?=[^，]*(?:案|诉|犯罪|纠纷))")
@@ -28,6 +31,7 @@ _BRANCHED = re.compile(rf"(.+?){_BRANCH.pattern}$")
 _ARRIVED = re.compile(r"到位(?:标的额?|总?金额|资金|案款|总额|率)?$")
 _TREND = re.compile(r"(?:总体)?呈[^，]*(?:走势|趋势|态势|格局)$|(?:具体)?情况(?:如下)?$|如下$")
 _LISTING = re.compile(r"^.*(?:依次为|依次是|分别为|分别是|主要有|主要是|主要为|集中在|包括|[^行作认]为)|^.*[、和]")
+_JOINT = re.compile(rf"^{any_of(ANDS)}")
 _DONE = re.compile(r"执结|执行案件(?:审|办|了)?结")
 _HANDED = re.compile(r"^(?:公安机关|侦查机关|公安部门)(?=提请|移送|报请)")
 _GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
@@ -46,7 +50,7 @@ def pair(match: re.Match[str], place: Place) -> Reading | None:
 def related(match: re.Match[str], place: Place) -> Reading | None:
     """相关案件, with the topic that the clause before names."""
     frame = place.frame
-    topic = campaign(lead_topic(place.slot) or (frame.thing if frame.restricts() else ""))
+    topic = campaign(lead_topic(place.slot.lead) or (frame.thing if frame.restricts() else ""))
     text = clean(match["what"])
     topic = topic if _RELATED.search(text) else ""
     return Reading(_RELATED.sub(topic + "相关", text, count=1), alt=(text,)) if topic else None
@@ -61,8 +65,7 @@ def bracket(match: re.Match[str], place: Place) -> Reading | None:
 
 def such_cases(match: re.Match[str], place: Place) -> Reading | None:
     """Cases of the branch that the heading sets, or of the offence gone against (严惩电信诈骗犯罪，审结案件52件)."""
-    last_lead = place.slot._replace(lead=place.slot.lead[-1:])
-    offence = lead_cases(last_lead)
+    offence = lead_cases(place.slot.lead[-1:])
     if place.frame.branch and place.frame.thing in {"", place.frame.branch}:
         return Reading(match["verb"] + place.frame.branch, alt=(match["verb"] + "案件",))
     if place.slot.joint == "：" and match["verb"] != "执结" and _BRANCH.fullmatch(offence):
@@ -144,7 +147,7 @@ def guests(match: re.Match[str], place: Place) -> Reading | None:
 
 def bare(match: re.Match[str], place: Place) -> Reading | None:
     """A verb alone: its object is what was spoken of (新收刑事案件685件，结案688件: 刑事案件结案)."""
-    text = clean(opener(place))
+    text = place.said
     if _ARRIVED.match(text) and any(_DONE.search(said) for said in place.frame.told[-1:]):
         return Reading("执行" + text, alt=(text,))
     if not ELLIPTIC_ONLY.match(text):
@@ -165,7 +168,7 @@ def _object(place: Place, text: str) -> str:
     given = _TOWARDS.match(frame.last.text) if frame.last and _PROSECUTED.match(text) else None
     if given:
         return given[1]
-    thing, offence = frame.thing, lead_cases(place.slot)
+    thing, offence = frame.thing, lead_cases(place.slot.lead)
     if text.startswith("金额") and frame.last and frame.unit not in {"件", "人", "名", "元", "%"}:
         return frame.object
     if not thing or offence.endswith("犯罪") or (_WRITTEN.search(thing) and text in _CASE_DEEDS):
@@ -187,7 +190,7 @@ def begun(place: Place, text: str) -> Reading | None:
     settled = _BEFORE_SUIT.search(last.text) if text.startswith(("调解成功", "成功", "化解成功")) else None
     if settled:
         return Reading(settled["how"] + text.removeprefix("调解"), alt=(text,))
-    if not sold and not undone and not re.match(AND, place.slot.before):
+    if not sold and not undone and not place.slot.before.startswith(ANDS):
         return None
     end = _ELLIPTIC_END.search(last.text)
     stem = last.text[: end.start()] if end else last.text if sold else ""
@@ -201,8 +204,8 @@ def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
     if not frame.verb or not said.startswith(frame.verb):
         return None
     own = match["what"]
-    joined = joint == "" and re.match(AND, own)
-    text = clean(re.sub("^" + AND, "", own))
+    joined = joint == "" and own.startswith(ANDS)
+    text = clean(_JOINT.sub("", own))
     if len(text) < 2 or text.endswith(("率", "占比")) or any(p.match(text) for p in _OWN_DEED):
         return None
     same_kind = text[-2:] in said or (_PEOPLE.search(text) and _PEOPLE.search(said))
@@ -223,7 +226,7 @@ def lonely(match: re.Match[str], place: Place) -> Reading | None:
         return Reading(EXPANSIONS.get(topic, topic))
     if place.slot.joint == "（" and not place.slot.before and place.slot.lead:
         return Reading(_bracketed(place.slot.lead[-1]))
-    text = last.text if last else after if len(after) >= 2 else lead_topic(place.slot)
+    text = last.text if last else after if len(after) >= 2 else lead_topic(place.slot.lead)
     return Reading(text) if text else None
 
 

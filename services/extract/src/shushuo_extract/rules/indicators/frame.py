@@ -1,19 +1,17 @@
 """What the clauses before have said, so that a later one may leave it out."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from shushuo_extract.engine.literals import any_of
 
 from .clauses import Slot, is_bare
-from .words import ELLIPTIC, TERMS, WIDE, clean, shorten, thing_of, verb_of
+from .words import ELLIPTIC, TERMS, WIDE, clean, deed_and_thing, shorten, thing_of, verb_of
 
 _CASES = re.compile(rf"{any_of(TERMS['case_nouns'])}(?:案件|数)?$")
-_NO_THING = re.compile(r"(?:立|撤|结|办|收)案$")
+_NO_THING = ("立案", "撤案", "结案", "办案", "收案")
 _ASIDE = re.compile(
     r"^(?:在|对|针对|围绕|聚焦|紧盯|依托|通过|结合|随着)?(?P<what>.+?)(?:的同时|过程中|工作中|方面|领域)?$"
 )
@@ -24,7 +22,7 @@ _BRANCH = re.compile(
 _NONE = re.compile(r"(?:^|[年院]|连续)(?:无|没有|未发生|未出现|杜绝)")
 _BRANCH_WORD = re.compile(r"民事|行政|刑事")
 _AGAINST = re.compile(r"(?:惩治|打击|严惩|惩处|整治)(?P<what>[^，“”]{2,20})$")
-_LONG_THING, _MEMORY, _LONGEST_RUN = 24, 12, 8
+_LONG_THING, _MEMORY = 24, 12
 _PLACED = re.compile(r"(?:连续[^，]{1,3}年)?(?:位?居|位列|排名?|名列)[^，]{0,10}(?:首位|第[^，]{1,3}|前列|之首)$")
 _NO_TOPIC = re.compile(r"[“‘把将]|品牌|平台|机制")
 _RISE = re.compile(
@@ -88,15 +86,17 @@ class Frame:
 
     def enter(self, slot: Slot) -> None:
         """Go on to the next figure: what 分别 deals out and what opened the clause end with it."""
-        if not is_bare(slot):
+        if self.queue and not is_bare(slot):
             self.queue = []
-        self.heard = [*self.heard[-_MEMORY:], *slot.lead]
-        if slot.before.startswith("其中") or (slot.lead and slot.lead[-1] == "其中"):
+        lead = slot.lead
+        if lead or len(self.heard) > _MEMORY:
+            self.heard = [*self.heard[-_MEMORY:], *lead]
+        if slot.before.startswith("其中") or (lead and lead[-1] == "其中"):
             self.whole, self.parted = self.thing, True
         elif slot.joint == "；" and self.whole:
             self.thing, self.whole = self.whole, ""
         if slot.joint or self.last is None:
-            self.lead = slot.lead
+            self.lead = lead
 
     def spell_out(self, reading: Reading) -> Reading:
         """A reading with what was spoken of: judicial relief for 救助, the branch for 生效裁判监督."""
@@ -105,36 +105,34 @@ class Frame:
             return reading._replace(
                 text=reading.text.replace("生效裁判", (branch[0] if branch else "") + "生效裁判", 1)
             )
-        bare = reading.text == "救助"
-        relief = (bare or "救助金" in reading.text) and "司法救助" not in reading.text
-        if not relief or not any("司法救助" in said for said in (*self.heard, *self.told[-_MEMORY:])):
-            return reading
-        return reading._replace(text=reading.text.replace("救助", "司法救助", 1))
+        relief = reading.text == "救助" or ("救助金" in reading.text and "司法救助" not in reading.text)
+        if relief and any("司法救助" in said for said in (*self.heard, *self.told[-_MEMORY:])):
+            return reading._replace(text=reading.text.replace("救助", "司法救助", 1))
+        return reading
 
     def take(self, reading: Reading, unit: str) -> None:
         """Remember a reading for the figures that follow."""
         self.last, self.changed = reading, None
         if reading.paired:
             return
-        self.told.append(reading.text)
-        if reading.kind != "measure":
-            self.object, self.unit = reading.text, unit
-        verb, thing = verb_of(reading.text), thing_of(reading.text)
-        names_cases = thing and _CASES.search(thing) and not _NO_THING.search(thing) and reading.kind != "measure"
-        if names_cases or verb:
-            self.verb = verb
-        labelled = _LABEL.match(reading.text)
-        if names_cases:
-            self.thing = "" if reading.kind == "sibling" else thing
-        elif labelled and not verb and reading.kind != "measure":
+        text, kind = reading.text, reading.kind
+        self.told.append(text)
+        verb, thing = deed_and_thing(text)
+        self.verb = verb or self.verb
+        if kind == "measure":
+            return
+        self.object, self.unit = text, unit
+        if _names_cases(thing):
+            self.thing, self.verb = "" if kind == "sibling" else thing, verb
+        elif not verb and (labelled := _LABEL.match(text)):
             self.thing = labelled["thing"]
-            self.verb = verb_of(reading.text[labelled.end("thing") :]) if self.restricts() else self.verb
+            self.verb = verb_of(text[labelled.end("thing") :]) if self.restricts() else self.verb
 
     def speak_of(self, part: str) -> None:
         """Take the cases that a share is of for the bare verbs after it, where none were counted before."""
-        thing = thing_of(part)
-        if not self.thing and _CASES.search(thing) and not _NO_THING.search(thing):
-            self.thing, self.verb = thing, verb_of(part)
+        verb, thing = deed_and_thing(part)
+        if not self.thing and _names_cases(thing):
+            self.thing, self.verb = thing, verb
 
     def part(self, anew: str | None) -> "Frame":
         """What runs on into a sentence that tells of a part of this one's or looks ``anew`` at it (分年度看)."""
@@ -150,24 +148,14 @@ class Frame:
         )
 
 
-class Place(NamedTuple):
-    """Where a figure stands: its slot (the one ``at`` in its sentence's), the next, its unit, what went before."""
-
-    slot: Slot
-    following: Slot | None
-    unit: str
-    frame: Frame
-    slots: Sequence[Slot]
-    at: int
-
-    def run(self) -> int:
-        """How many figures follow directly, joined by no more than 、 or 和."""
-        return len(list(takewhile(is_bare, self.slots[self.at + 1 : self.at + 1 + _LONGEST_RUN])))
+def _names_cases(thing: str) -> bool:
+    """Whether a thing is one that later clauses may leave out."""
+    return _CASES.search(thing) is not None and not thing.endswith(_NO_THING)
 
 
-def lead_topic(slot: Slot) -> str:
+def lead_topic(lead: tuple[str, ...]) -> str:
     """What the clause without figures just before speaks of, "" where there is none."""
-    for words in map(partial(_PLACED.sub, ""), reversed(slot.lead)):
+    for words in map(partial(_PLACED.sub, ""), reversed(lead)):
         found = _ASIDE.match(words) if not _NO_TOPIC.search(words) else None
         topic = thing_of(clean(found["what"])) if found else ""
         if 2 <= len(topic) <= _LONG_THING:
@@ -175,9 +163,9 @@ def lead_topic(slot: Slot) -> str:
     return ""
 
 
-def lead_cases(slot: Slot) -> str:
+def lead_cases(lead: tuple[str, ...]) -> str:
     """The cases that a clause without figures names, for a bare verb that follows it."""
-    for words in reversed(slot.lead):
+    for words in reversed(lead):
         if _NONE.search(words):
             continue
         thing = thing_of(clean(_RISE.sub("", _FIELD.sub(r"\g<what>", words))))

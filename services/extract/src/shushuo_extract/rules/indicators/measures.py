@@ -3,7 +3,8 @@
 import re
 
 from .elided import begun
-from .frame import Frame, Place, Reading, lead_cases
+from .frame import Frame, Reading, lead_cases
+from .place import Place
 from .words import ELLIPTIC_ONLY, EXPANSIONS, VERBS, clean, is_verbal, parts_of, strip_tail, thing_of
 
 _WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:的|达|为|近|约|超)*$")
@@ -131,7 +132,7 @@ def rate(match: re.Match[str], place: Place) -> Reading | None:
         if applied:
             return Reading(applied + name, kind="measure")
         thing = _adopted(place) if name.endswith("采纳率") else ""
-        thing = thing or _SENT.sub("", _by_whom(frame.thing, name)) or lead_cases(place.slot)
+        thing = thing or _SENT.sub("", _by_whom(frame.thing, name)) or lead_cases(place.slot.lead)
         if frame.last and frame.last.kind == "measure" and _is_rate_of_all(frame.last.text, thing):
             return Reading(name, kind="measure")
         name = thing + name if frame.restricts() or not frame.thing else _narrow(thing) + name

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from .frame import Frame
 from .words import addressee, clean, has_company
 
 _PROSECUTION = re.compile(r"捕|诉|检察建议|立案")
 _OF_ONE_BRANCH = re.compile(r"民事|行政|刑事")
-_DESK = re.compile(r"(?:法庭|合议庭|工作室|调解室|中心|团队|工作站|检察室)$")
+_DESKS = ("法庭", "合议庭", "工作室", "调解室", "中心", "团队", "工作站", "检察室")
 _COUNTS_CASES = re.compile(r"收|理|结|化解|调解")
 _MOST = re.compile(r"最(?:[多少长短低]|高(?!人民|检|法))")
 _FOCUS = re.compile(r"(?:支持|服务|助力|护航|守护|聚焦|围绕|针对|严惩|惩治|打击|整治|参与|保障|保护)")
@@ -25,22 +26,29 @@ _LEADERS = re.compile(r"院领导|庭长|入额领导")
 _SUPERVISED, _OF_ALL = re.compile(r"纠正违法|诉前程序|公益诉讼"), re.compile(r"全年|共|各类")
 _SUPERVISION = re.compile(r"(?:民事|行政)(?:诉讼)?(?:检察|监督)(?:监督)?案件")
 _ADDRESSED = re.compile(r"[向对给与就]|围绕")
+_MAY_NARROW = re.compile(  # in all words that narrow by themselves
+    rf"最|会同|联合|携手|联手|“|人均|生效裁判|服判|{_PROSECUTION.pattern}|{_ENFORCES.pattern}|{_ADDRESSED.pattern}"
+)
 _ANYONE = re.compile(
     r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|涉案|经济困难|申请|被害|被执行|党政|当事|涉诉)"
 )
 
 
-def is_narrowed(before: str, lead: tuple[str, ...], heard: Sequence[str], told: Sequence[str] = ()) -> bool:
-    """Whether the words around narrow a count (对…的，不捕31人; 最多的达420件); ``told`` reaches past the sentence."""
-    if _MOST.search(before) or (lead and lead[-1].startswith("针对")):
+def is_narrowed(before: str, frame: Frame) -> bool:
+    """Whether the words around narrow a count (对…的，不捕31人; 最多的达420件)."""
+    lead = frame.lead
+    if lead and (lead[-1].startswith("针对") or (lead[-1].endswith(_DESKS) and _COUNTS_CASES.search(before))):
         return True
-    if _PROSECUTION.search(before) and _prosecutes_some(before, lead, heard, told):
+    return _MAY_NARROW.search(before) is not None and _narrows(before, frame)
+
+
+def _narrows(before: str, frame: Frame) -> bool:
+    heard, told = frame.heard, [*frame.earlier, *frame.told[-3:]]
+    if _MOST.search(before) or has_company(before) or _is_of_few(before, (*heard, *told[-3:])):
         return True
-    if _is_of_few(before, (*heard, *told[-3:])):
+    if _PROSECUTION.search(before) and _prosecutes_some(before, frame.lead, heard, told):
         return True
     if _ENFORCES.search(before) and _is_driven(before, heard, told):
-        return True
-    if has_company(before) or (lead and _DESK.search(lead[-1]) and _COUNTS_CASES.search(before)):
         return True
     to = addressee(before) if _ADDRESSED.search(before) else ""
     return bool(to) and not _ANYONE.search(to)

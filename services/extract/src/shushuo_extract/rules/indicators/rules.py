@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Rule
 
-from .counted import AND, counted, opener
+from .counted import counted
 from .elided import (
     bare,
     bracket,
@@ -27,7 +28,7 @@ from .elided import (
     suggestion,
     viewed,
 )
-from .frame import Place, Reading
+from .frame import Reading
 from .measures import (
     dealt,
     dealt_before,
@@ -41,12 +42,13 @@ from .measures import (
     time_taken,
     to_value,
 )
-from .words import ELLIPTIC, VERBS, clean, is_verbal
+from .place import ANDS, Place
+from .words import ELLIPTIC, VERBS, is_verbal
 
 
 def _plain(match: re.Match[str], place: Place) -> Reading | None:
     """Verb and object before the figure, under the subject that the clause before counts."""
-    text = clean(opener(place))
+    text = place.said
     if place.frame.subject and place.slot.joint == "，" and is_verbal(text):
         return Reading(place.frame.subject + text, alt=(text,))
     return Reading(text) if len(text) >= 2 else None
@@ -59,7 +61,7 @@ def _rule(
 
 
 RULES: tuple[Rule[Reading], ...] = (
-    _rule("<metric><pair>", rf"{AND}?<", pair),
+    _rule("<metric><pair>", rf"{any_of(ANDS)}?<", pair),
     _rule(
         "<what>、<what>分别<metric>",
         r"(?P<what>[^<]*[、和与及][^<]*)分别(?!占)(?P<deed>[^<]{0,4})<",

@@ -20,6 +20,7 @@ def _unless_longer(words: list[str], others: list[str]) -> dict[str, str]:
 VERBS = any_of(TERMS["verbs"], unless=_unless_longer(TERMS["verbs"], TERMS["not_verbs"]))
 ELLIPTIC, PEOPLE_WORDS, BODIES = any_of(TERMS["elliptic"]), any_of(TERMS["people"]), any_of(TERMS["bodies"])
 ADVERBS = any_of(TERMS["adverbs"])
+PEOPLE = tuple(TERMS["people"])
 WIDE = frozenset(TERMS["wide"])
 EXPANSIONS: dict[str, str] = TERMS["expansions"]
 
@@ -187,16 +188,21 @@ def is_verbal(words: str) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def verb_of(words: str) -> str:
-    """The verbs that open the words, "" where there are none; 执行 in 执行案件 is none."""
+def deed_and_thing(words: str) -> tuple[str, str]:
+    """The verbs that open the words, "" where there are none, and the rest; 执行 in 执行案件 is no verb."""
     at, more = 0, True
     while found := VERB.match(words, at):
         if at and (_NOMINAL.match(words, found.end()) or not (more or _SECOND.match(words, at))):
             break
         at, more = found.end(), found["more"] is not None
-    return words[:at]
+    return words[:at], words[at:]
+
+
+def verb_of(words: str) -> str:
+    """The verbs that open the words."""
+    return deed_and_thing(words)[0]
 
 
 def thing_of(words: str) -> str:
     """The words without the verbs that open them."""
-    return words[len(verb_of(words)) :]
+    return deed_and_thing(words)[1]

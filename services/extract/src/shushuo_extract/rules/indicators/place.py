@@ -1,0 +1,58 @@
+"""Where a figure stands in its sentence, and the words before it that say what it counts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from .clauses import Slot, is_bare
+from .frame import Frame, Reading
+from .words import VERBS, clean, is_verbal
+
+ANDS = ("、", "和", "及", "与", "以及", "或", "并")
+_GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占]|依托|覆盖|关于|针对)$")
+_LONGEST_GOVERNOR = 6
+_LONGEST_RUN = 8
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a figure stands: its slot (the one ``at`` in its sentence's), its unit, what went before.
+
+    ``following``: the next slot. ``said``: what is left of the words before the figure and those it shares.
+    """
+
+    slot: Slot
+    unit: str
+    frame: Frame
+    slots: Sequence[Slot]
+    at: int
+    following: Slot | None = field(init=False)
+    said: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.following = self.slots[self.at + 1] if self.at + 1 < len(self.slots) else None
+        self.said = clean(_opener(self.slot, self.frame.last))
+
+    def run(self) -> int:
+        """How many figures follow directly, joined by no more than 、 or 和."""
+        return len(list(takewhile(is_bare, self.slots[self.at + 1 : self.at + 1 + _LONGEST_RUN])))
+
+
+def leans(words: str) -> bool:
+    """Whether words end in one that needs a noun after it."""
+    return _GOVERNOR.search(words[-_LONGEST_GOVERNOR:]) is not None
+
+
+def _opener(slot: Slot, last: Reading | None) -> str:
+    """The words before a figure, and before them those that it shares with the figure before."""
+    before = slot.before
+    if is_bare(slot):
+        return slot.opener
+    if slot.joint or last is None or before.startswith(ANDS):
+        return before
+    if before.startswith("的"):
+        return slot.opener + before
+    if before.endswith(ANDS):
+        return slot.opener
+    return slot.opener + before if leans(slot.opener) and not is_verbal(before) else before
