@@ -71,6 +71,18 @@ def test_a_correction_and_a_withdrawal_change_the_feed(store: Store, stream: str
     assert client.get(f"/feeds/{stream}.rss", headers=since).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["reports.rss", "reports/archive/1.rss", "figures/archive/2.atom"])
+def test_what_leaves_a_feed_by_a_correction_is_seen_by_clients_without_etags(store: Store, path: str) -> None:
+    store_many(store, 50)
+    client = client_of(store)
+    address = f"/feeds/{path}?region=云溪市"
+    modified = client.get(address).headers["last-modified"]
+    moved = small_report(2, version="v2", region="海省/海州市", organs=["海州市人民法院"])
+    store_report(store, moved, revision=2, at=NOW + timedelta(hours=3))
+    again = client.get(address, headers={"if-modified-since": modified})
+    assert (again.status_code, again.headers["last-modified"]) == (200, "Tue, 03 Feb 2026 07:05:06 GMT")
+
+
 def test_news_elsewhere_leaves_a_filtered_feed_unchanged(store: Store) -> None:
     store_many(store, 2)
     client = client_of(store)

@@ -1,13 +1,14 @@
 """Which items a filter lets through, newest change first, as places (change, ordinal) in a stream."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from shushuo_publish.filters import Filters, Window
 from shushuo_publish.reading.lists import Listing, Place, Stream, places
-from shushuo_publish.store.models import Counter
+from shushuo_publish.store.models import Counter, Report
 
 _OF_REPORTS = ("organ", "kind", "level", "region", "year", "q")
 
@@ -23,6 +24,11 @@ class Places:
 def newest_change(session: Session) -> int:
     """The number of the newest change of anything published; 0 when nothing is."""
     return session.scalar(select(col(Counter.value)).where(col(Counter.name) == "change")) or 0
+
+
+def changed_at(session: Session) -> datetime | None:
+    """When anything published last changed; None when nothing is."""
+    return session.scalar(select(col(Report.changed_at)).order_by(col(Report.change).desc()).limit(1))
 
 
 def find(

@@ -15,6 +15,7 @@ from shushuo_publish.feeds.caching import Rendered, render, respond
 from shushuo_publish.feeds.opml import OPML_TYPE, Outline, opml
 from shushuo_publish.filters import BadQuery, Filters, Window, read
 from shushuo_publish.labels import KINDS, STREAMS, TYPES
+from shushuo_publish.reading.keys import changed_at
 from shushuo_publish.reading.lists import Stream
 from shushuo_publish.web.feed_tokens import is_live
 from shushuo_publish.web.openapi import filter_parameters
@@ -104,13 +105,15 @@ async def _sent(site: Site, request: Request, **asked: Any) -> Response:
 
 
 def _render(session: Session, wanted: Wanted, *, sqlite: bool) -> Rendered:
+    """The feed; its validator by date is of all that is published, since what has left it leaves no date behind."""
     try:
         feed = build(session, wanted, sqlite=sqlite)
     except NoSuchArchive as e:
         raise Problem(404, "没有这份存档", "存档从 1 起编号，写满才有") from e
     body, media_type = written(feed, wanted.format)
     links = [("self", feed.self_url), *feed.links.items(), *(("hub", hub) for hub in feed.hubs)]
-    return render(body, media_type, feed.updated, ", ".join(f'<{url}>; rel="{relation}"' for relation, url in links))
+    moment = max(feed.updated, changed_at(session) or feed.updated)
+    return render(body, media_type, moment, ", ".join(f'<{url}>; rel="{relation}"' for relation, url in links))
 
 
 def _add_opml(router: APIRouter, site: Site) -> None:
