@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from shushuo_extract import document, read_text
 from shushuo_extract.engine import corpus
+from shushuo_extract.engine.types import Lifted
 from shushuo_extract.rules import highlights, terms
 from shushuo_extract.rules.highlights.clauses import passage
-from shushuo_shared.report import Highlight, Meta
+from shushuo_shared.report import Meta
 
 FAMILY = "shushuo_extract.rules.highlights"
 SHIPPED = [example.text for example in corpus.load(FAMILY)[0]]
@@ -39,7 +40,7 @@ PARTS = st.sampled_from([*ACHIEVEMENTS, *GLUE])
 STORIES = st.lists(PARTS, max_size=40).map("".join)
 
 
-def found(text: str, meta: Meta = WHO) -> list[Highlight]:
+def found(text: str, meta: Meta = WHO) -> list[Lifted]:
     return highlights.find(document.parse(text), meta, [])
 
 

@@ -12,7 +12,7 @@ from shushuo_extract.engine.types import Rule
 from shushuo_extract.rules.amounts import lexicon
 from shushuo_extract.rules.amounts import rules as amounts
 from shushuo_extract.rules.highlights import RULES as HIGHLIGHTS
-from shushuo_extract.rules.highlights.vocabulary import wakers
+from shushuo_extract.rules.highlights.cues import Cue
 from shushuo_extract.rules.indicators import rules as indicators
 from shushuo_extract.rules.indicators import words
 from shushuo_extract.rules.indicators.frame import Reading
@@ -42,15 +42,16 @@ def test_a_numeral_that_a_rule_reads_is_given_to_it(rule: Rule[amounts.Parts]) -
                 assert rule in amounts.fitting(numeral[0][0], view[numeral.end() : numeral.end() + 1])
 
 
-@pytest.mark.parametrize("name", wakers("besides"))
-def test_what_a_rule_of_highlights_matches_has_its_second_word(name: str) -> None:
-    """In every example, the words that a pattern covers hold one that the rule is asked for besides its first."""
-    (rule,) = (rule for rule in HIGHLIGHTS if rule.name == name)
+@pytest.mark.parametrize("rule", [rule for rule in HIGHLIGHTS if rule.besides], ids=lambda rule: rule.name)
+def test_a_clause_that_a_rule_of_highlights_reads_has_its_second_word(rule: Rule[Cue]) -> None:
+    """In every example, the words up to a match that becomes a cue hold one that the rule is asked for besides."""
     entries = (entry for entries in corpus.load("shushuo_extract.rules.highlights") for entry in entries)
-    covered = [match[0] for entry in entries for match in rule.pattern.finditer(document.parse(entry.text).view)]
+    clauses = [clause for entry in entries for clause in document.parse(entry.text).view.split("，")]
+    matches = [match for clause in clauses for match in rule.pattern.finditer(clause)]
+    read = [match for match in matches if rule.produce(match, rule.name)]
 
-    assert covered
-    assert all(any(word in match for word in wakers("besides")[name]) for match in covered)
+    assert read
+    assert all(rule.besides and rule.besides.search(match.string) for match in read)
 
 
 def test_words_that_name_a_body_may_be_one() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
-from shushuo_shared.report import Approx, Basis, Direction, Role
+from shushuo_shared.report import Approx, Basis, Direction, HighlightType, RecognitionLevel, Role
 
 if TYPE_CHECKING:
     from shushuo_extract.structure.flow import Flow
@@ -34,13 +34,15 @@ class Rule(Generic[T]):
     """One piece of grammar: a readable name with slots, a pattern over the view, a production that may refuse.
 
     ``produce`` returns a fact or None; it never raises, reads no clock and touches no global. ``signs`` are characters
-    of which every text that the pattern matches has one: without any, a family need not try it.
+    of which every text that the pattern matches has one: without any, a family need not try it; ``besides`` likewise
+    finds a word in every clause of which the production makes a fact.
     """
 
     name: str
     pattern: re.Pattern[str]
     produce: Callable[..., T | None]
     signs: str = ""
+    besides: re.Pattern[str] | None = None
 
 
 class Heading(NamedTuple):
@@ -138,3 +140,19 @@ class Found(NamedTuple):
     of: int | None = None
     basis: Basis | None = None
     direction: Direction | None = None
+
+
+class Lifted(NamedTuple):
+    """A highlight with offsets of the flow; the fields are those of the shared ``Highlight`` that publishes it."""
+
+    id: str
+    start: int
+    end: int
+    text: str
+    types: list[HighlightType]
+    level: RecognitionLevel | None
+    issuer: str | None
+    organ: str | None
+    title: str
+    sentence: tuple[int, int]
+    rule: str

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from shushuo_extract.engine.types import Document, Found
-from shushuo_shared.report import Highlight, Meta
+from shushuo_extract.engine.types import Document, Found, Lifted
+from shushuo_shared.report import Meta
 
 from .rules import HIGHLIGHT_WEIGHTS, Ranked, called, heads, is_small, rank_figures, weight_of_highlight
 from .wording import reads_alone, stands_alone
@@ -14,9 +14,7 @@ MOST = 6
 _LINE = 60
 
 
-def choose(
-    doc: Document, meta: Meta, figures: Sequence[Found], highlights: Sequence[Highlight]
-) -> tuple[str, list[str]]:
+def choose(doc: Document, meta: Meta, figures: Sequence[Found], highlights: Sequence[Lifted]) -> tuple[str, list[str]]:
     """The headline, and the ids of the key figures in the order in which to tell them."""
     ranked = rank_figures(doc, meta, figures, highlights)
     keys = _shared_out(ranked, meta)
@@ -29,7 +27,7 @@ def choose(
     return _line(_whose(meta), told), [figure.id for figure in keys]
 
 
-def _is_told_of_us(highlight: Highlight, meta: Meta) -> bool:
+def _is_told_of_us(highlight: Lifted, meta: Meta) -> bool:
     """Whether a title in a line on the report's organs would be read right: another's work must name the other."""
     below = highlight.organ in meta.organs and highlight.organ not in heads(meta)
     return not below or called(highlight.organ or "") in highlight.title
@@ -46,7 +44,7 @@ def _shared_out(ranked: list[Ranked], meta: Meta) -> list[Found]:
     return [figure for organ in reporting for figure in by_organ[organ][: MOST // 2]]
 
 
-def _leads(keys: list[Found], weights: dict[str, int], best: Highlight | None) -> list[str]:
+def _leads(keys: list[Found], weights: dict[str, int], best: Lifted | None) -> list[str]:
     """At most two of the key figures in words: those that read alone, matter, and are no part of the best highlight."""
     sound = {
         figure.indicator.removesuffix("人数"): figure

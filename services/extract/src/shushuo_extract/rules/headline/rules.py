@@ -8,8 +8,8 @@ from importlib.resources import files
 from math import inf
 from typing import NamedTuple
 
-from shushuo_extract.engine.types import Document, Found
-from shushuo_shared.report import Highlight, Meta
+from shushuo_extract.engine.types import Document, Found, Lifted
+from shushuo_shared.report import Meta
 
 _TERMS: dict[str, dict[str, int]] = tomllib.loads(files(__package__).joinpath("terms.toml").read_text("utf-8"))
 _CODES, _WORDS, _BONUS = _TERMS["codes"], _TERMS["words"], _TERMS["bonus"]
@@ -44,7 +44,7 @@ def _place(organ: str) -> str:
     return _ORGAN_WORDS.sub("", organ)
 
 
-def rank_figures(doc: Document, meta: Meta, figures: Sequence[Found], highlights: Sequence[Highlight]) -> list[Ranked]:
+def rank_figures(doc: Document, meta: Meta, figures: Sequence[Found], highlights: Sequence[Lifted]) -> list[Ranked]:
     """The figures worth leading with, heaviest first, each indicator once."""
     changed = {figure.of for figure in figures if figure.role == "change" and figure.basis == "yoy"}
     placed, own = _placed(figures, highlights), heads(meta)
@@ -88,19 +88,19 @@ def _weight(figure: Found, meta: Meta, own: tuple[str, ...], placed: set[str], c
     )
 
 
-def _placed(figures: Sequence[Found], highlights: Sequence[Highlight]) -> set[str]:
+def _placed(figures: Sequence[Found], highlights: Sequence[Lifted]) -> set[str]:
     """Ids of the figures that stand in a ranking highlight."""
     spans = sorted((h.start, h.end) for h in highlights if "ranking" in h.types)
     before = ((f, bisect_right(spans, (f.start, inf)) - 1) for f in figures)
     return {f.id for f, at in before if at >= 0 and f.start < spans[at][1]}
 
 
-def is_small(highlight: Highlight) -> bool:
+def is_small(highlight: Lifted) -> bool:
     """Whether a highlight tells of a low place or of a mere paper, which leads no page."""
     return _LOW_PLACE.search(highlight.text) is not None or _SMALL.search(highlight.text) is not None
 
 
-def weight_of_highlight(highlight: Highlight) -> int:
+def weight_of_highlight(highlight: Lifted) -> int:
     """How far forward a highlight belongs: its standing, then its best type."""
     standing = HIGHLIGHT_WEIGHTS.get(highlight.level or "", 0)
     return standing + max([HIGHLIGHT_WEIGHTS[type_] for type_ in highlight.types])

@@ -2,8 +2,7 @@
 
 import re
 
-from shushuo_extract.engine.types import Found
-from shushuo_shared.report import Highlight
+from shushuo_extract.engine.types import Found, Lifted
 
 _LONGEST = 28
 _BARE_RATE = re.compile(r".{0,2}(?:率|比|占比|金额)")
@@ -23,7 +22,7 @@ def reads_alone(figure: Found) -> bool:
     return len(name) <= _LONGEST and not _CLAUSE.search(name) and not _BARE_RATE.fullmatch(name)
 
 
-def stands_alone(highlight: Highlight) -> bool:
+def stands_alone(highlight: Lifted) -> bool:
     """Whether a title says of what or whom it speaks; without a subject only an honour is the organ's own."""
     title = highlight.title
     cut_short = title.count("“") != title.count("”") or title.count("《") != title.count("》")

@@ -1,17 +1,17 @@
 """Highlights: what a publicity office would lift out of a report, with its type, standing and a headline."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
-from shushuo_extract.engine.types import Document, Sentence
+from shushuo_extract.engine.types import Document, Lifted, Sentence
 from shushuo_extract.rules import organs
-from shushuo_shared.report import Highlight, Meta, Rank
+from shushuo_shared.report import Meta, Rank
 
 from .clauses import Passage, passage, squeezed
 from .cues import Cue, ordered
 from .groups import Group, gather
-from .scan import RULES, on_wall, read, waking
+from .scan import RULES, Found, Waker, on_wall, read, waking
 from .standing import issuer_of, ladder_of, level_of
 from .titles import title_of
 
@@ -24,38 +24,38 @@ _PLACED = "places among peers"
 __all__ = ["RULES", "find"]
 
 
-def find(doc: Document, meta: Meta, ranks: Sequence[Rank]) -> list[Highlight]:
-    """The highlights of a document in order; plans, self-criticism, glossaries and furniture hold none.
+def find(doc: Document, meta: Meta, ranks: Iterable[Rank]) -> list[Lifted]:
+    """The highlights of a document in order; plans, self-criticism, glossaries and furniture hold none."""
+    placed: dict[int, list[Rank]] = {}
+    for rank in ranks:
+        placed.setdefault(rank.sentence[0], []).append(rank)
+    teller, walls = _Teller(doc, meta), _walls(doc)
+    opened = [start for start, _ in walls]
+    found: list[Lifted] = []
+    for sentence, headed in _told(doc):
+        start, end, _ = sentence
+        words, offsets = squeezed(doc.view, start, end, headed=headed)
+        wakers, here = waking(words), placed.get(start, ())
+        wall = bisect_right(opened, start) - 1
+        on_a_wall = wall >= 0 and start < walls[wall][1]
+        if wakers or here or on_a_wall:
+            text = passage(words, offsets)
+            cues = _cues(text, wakers, here, headed=headed, on_a_wall=on_a_wall)
+            for group in gather(text, cues, whole=headed):
+                found.append(teller.highlight(sentence, text, group, len(found) + 1))
+    return found
+
+
+def _cues(text: Passage, wakers: list[Waker], ranks: Sequence[Rank], *, headed: bool, on_a_wall: bool) -> Found:
+    """The cues of a sentence.
 
     A heading may tell a recognition, as a headline or an unpunctuated list item does, and then does so as a whole; its
     programmes are only a theme.
     """
-    placed = sorted(ranks, key=lambda rank: rank.start)
-    starts = [rank.start for rank in placed]
-    teller = _Teller(doc, meta)
-    found: list[Highlight] = []
-    walls = _walls(doc)
-    for sentence, headed in _told(doc):
-        here = placed[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        wall = bisect_right(walls, sentence.start, key=lambda w: w[0]) - 1
-        on_a_wall = wall >= 0 and sentence.start < walls[wall][1]
-        words, offsets = squeezed(doc.view, sentence.start, sentence.end, headed=headed)
-        wakers = waking(words)
-        if not (here or on_a_wall or wakers):
-            continue
-        text = passage(words, offsets)
-        cues = read(text, wakers, [_placing(text, rank) for rank in here])
-        if headed:
-            cues = {i: told for i, told in cues.items() if any(cue.recognition or cue.rule in _NEWS for cue in told)}
-        if on_a_wall and not cues:
-            cues = on_wall(text)
-        if not cues:
-            continue
-        groups = gather(text, cues)
-        if headed and len(groups) == 1:
-            groups[0].cover(text.clauses)
-        found += [teller.highlight(sentence, text, group, len(found) + n) for n, group in enumerate(groups, 1)]
-    return found
+    cues = read(text, wakers, [_placing(text, rank) for rank in ranks])
+    if headed:
+        cues = {i: told for i, told in cues.items() if any(cue.recognition or cue.rule in _NEWS for cue in told)}
+    return on_wall(text) if on_a_wall and not cues else cues
 
 
 def _walls(doc: Document) -> list[tuple[int, int]]:
@@ -92,33 +92,34 @@ class _Teller:
     def __init__(self, doc: Document, meta: Meta) -> None:
         self._doc = doc
         self._ladder = ladder_of(meta.region)
-        self._own = next(iter(meta.organs), None)
+        self._own = meta.organs[0] if meta.organs else None
         self._acting = organs.subjects(doc.view)
+        self._named = [one.start for one in self._acting]
         self._ownership = organs.ownership(doc.view, organs.home_of(tuple(meta.organs), meta.region))
 
     def _acts_at(self, text: Passage, group: Group) -> int:
         """Where the organ that a group is about has been named: past the name that its first cue lies in."""
-        first = min(group.cues, key=lambda cue: cue.start)
-        offset, _ = text.span(first.start, group.end)
+        first = group.cues[0]
+        offset = text.offsets[first.start]
         if first.issuer and first.issuer[0] == first.start:  # that name is another's, who thinks well of it
             return offset
-        at = bisect_right(self._acting, offset, key=lambda one: one.start) - 1
+        at = bisect_right(self._named, offset) - 1
         return max(offset, self._acting[at].end) if at >= 0 else offset
 
-    def highlight(self, sentence: Sentence, text: Passage, group: Group, number: int) -> Highlight:
+    def highlight(self, sentence: Sentence, text: Passage, group: Group, number: int) -> Lifted:
         """The highlight that a group of clauses of a sentence makes."""
         start, end = text.span(group.start, group.end)
         organ, _ = self._ownership.owner(sentence.start, self._acts_at(text, group))
-        return Highlight(
-            id=f"h{number}",
-            start=start,
-            end=end,
-            text=self._doc.text[start:end],
-            types=ordered({type_ for cue in group.cues for type_ in cue.types}),
+        return Lifted(
+            f"h{number}",
+            start,
+            end,
+            self._doc.text[start:end],
+            types=ordered([cue.types for cue in group.cues]),
             level=level_of(text.text, group, self._ladder),
             issuer=issuer_of(text.text, group, self._ladder),
             organ=organ.name if organ else self._own,
             title=title_of(text, group, self._ladder),
             sentence=(sentence.start, sentence.end),
-            rule=" + ".join(dict.fromkeys(cue.rule for cue in group.cues)),
+            rule=" + ".join(dict.fromkeys([cue.rule for cue in group.cues])),
         )

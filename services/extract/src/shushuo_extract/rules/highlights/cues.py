@@ -1,9 +1,8 @@
 """What a rule finds in a clause: the cue that makes it worth lifting out."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
 
 from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import HighlightType
@@ -15,8 +14,7 @@ TYPES: tuple[HighlightType, ...] = (
 About = Literal["organ", "thing", "measure"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A reason to lift a clause out, in passage offsets.
 
     A recognition says who thinks well of it; a deed (``recognition`` False) stands for itself. ``about`` tells where
@@ -33,11 +31,19 @@ class Cue:
     issuer: tuple[int, int] | None = None
 
 
-def rule(name: str, pattern: str, produce: Callable[[re.Match[str], str], Cue | None]) -> Rule[Cue]:
-    """A rule of this family: its production gets the match, whose bounds are the clause's, and the rule's name."""
-    return Rule(name, re.compile(pattern), produce)
+def rule(
+    name: str, pattern: str, produce: Callable[[re.Match[str], str], Cue | None], *, besides: str = ""
+) -> Rule[Cue]:
+    """A rule of this family: its production gets the match, whose bounds are the clause's, and the rule's name.
+
+    A rule that is often woken in vain tells ``besides`` what else its clause must have, such as the verb of an object.
+    """
+    return Rule(name, re.compile(pattern), produce, besides=re.compile(besides) if besides else None)
 
 
-def ordered(types: set[HighlightType]) -> list[HighlightType]:
-    """The types in the guide's order."""
-    return [t for t in TYPES if t in types]
+def ordered(types: Sequence[tuple[HighlightType, ...]]) -> list[HighlightType]:
+    """The types of several cues in the guide's order."""
+    if len(types) == 1 and len(types[0]) == 1:
+        return [types[0][0]]
+    told = set().union(*types)
+    return [t for t in TYPES if t in told]

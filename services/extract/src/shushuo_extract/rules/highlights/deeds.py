@@ -39,6 +39,7 @@ _SOMEONE = (
     rf"(?:{words('case', 'surnames')}某|(?<![\u4e00-\u9fff]{{2}}某)某(?:某|[\u4e00-\u9fff]{{0,8}}"
     r"(?:公司|集团|企业|酒店|银行|学校|医院|工厂|合作社|平台|店)))"
 )
+_FAMED = any_of(["“", "某", "×", "典型", "重大", "影响", "关注", "恶劣", *entries("case", "matters")])
 _FAME = re.compile(
     r"“[^”]{2,}”|某|×|等(?:一批)?[^，]{0,14}(?:典型|重大|影响|关注|恶劣)|"
     + f"[{words('case', 'surnames')[3:-1]}][\u4e00-\u9fff]{{1,2}}(?:等(?:[0-9]*人)?)?{words('case', 'matters')}"
@@ -84,6 +85,7 @@ def _is_common_talk(label: str, post: str) -> bool:
 
 
 def _presented(match: re.Match[str], name: str) -> Cue | None:
+    """Something of an organ's own that is said to be there; its stations at places named, even where counted."""
     return None if _NATIONAL.search(match.group()) else _deed(match, name, "initiative")
 
 
@@ -96,18 +98,9 @@ def _document(match: re.Match[str], name: str) -> Cue | None:
 
 def _set_up(match: re.Match[str], name: str) -> Cue | None:
     """A mechanism, platform or station named without quotation marks; what is only counted is a figure."""
-    if (
-        _NATIONAL.search(match.group())
-        or _ITEM_COUNT.search(match.group())
-        or _ITEM_COUNT.match(match.string, match.end(), match.endpos)
-    ):
-        return None
-    return _deed(match, name, "initiative")
-
-
-def _stationed(match: re.Match[str], name: str) -> Cue | None:
-    """Stations set up at places named, even where they are counted."""
-    return None if _NATIONAL.search(match.group()) else _deed(match, name, "initiative")
+    made = match.group()
+    counted = _ITEM_COUNT.search(made) or _ITEM_COUNT.match(match.string, match.end(), match.endpos)
+    return None if counted or _NATIONAL.search(made) else _deed(match, name, "initiative")
 
 
 def _piloted(match: re.Match[str], name: str) -> Cue | None:
@@ -178,11 +171,16 @@ def _speedy(match: re.Match[str], name: str) -> Cue | None:
 
 
 _ISSUES = words("initiative", "issues")
+_SETS_UP = words("initiative", "strong_verbs")
+_STATIONS = "设立|设置|增设|成立|派驻"
 _HANDLES = words("case", "handles")
 
 NAMES: tuple[Rule[Cue], ...] = (
     rule(
-        "sets up “<name>” <kind>", r"“(?P<name>[^“”]{2,24})”(?:[、和与及]?“[^“”]{1,24}”)*(?P<post>[^，“]{0,14})", _named
+        "sets up “<name>” <kind>",
+        r"“(?P<name>[^“”]{2,24})”(?:[、和与及]?“[^“”]{1,24}”)*(?P<post>[^，“]{0,14})",
+        _named,
+        besides=any_of([*entries("initiative", "makes"), *entries("initiative", "runs")]),
     ),
     rule(
         "“<name>” <kind> is in use",
@@ -190,6 +188,7 @@ NAMES: tuple[Rule[Cue], ...] = (
         r"(?:已经?|正式|全面|全部|顺利)*[^，]{0,8}?"
         r"(?:上线|推开|铺开|运行|启用|挂牌|揭牌|成立|落地|让|使|(?:广泛|全面|深度)应用)",
         _presented,
+        besides="“",
     ),
 )
 DOCUMENTS: tuple[Rule[Cue], ...] = (
@@ -202,6 +201,7 @@ SCHEMES: tuple[Rule[Cue], ...] = (
         "issues <rule without a title>",
         rf"{_ISSUES}了?(?P<mid>[^，《“]{{4,30}}){words('initiative', 'documents')}",
         _document,
+        besides=_ISSUES,
     ),
     rule(
         "signs <agreement> with <partner>",
@@ -210,24 +210,27 @@ SCHEMES: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "sets up <place or system>",
-        rf"{words('initiative', 'strong_verbs')}了?(?!的)[^，“]{{2,30}}{words('initiative', 'systems')}",
+        rf"{_SETS_UP}了?(?!的)[^，“]{{2,30}}{words('initiative', 'systems')}",
         _set_up,
+        besides=_SETS_UP,
     ),
     rule(
         "sets up <stations> at <places>",
-        rf"在[^，“]{{2,30}}(?:设立|设置|增设|成立|派驻)了?[^，“]{{0,24}}{words('initiative', 'stations')}",
-        _stationed,
+        rf"在[^，“]{{2,30}}(?:{_STATIONS})了?[^，“]{{0,24}}{words('initiative', 'stations')}",
+        _presented,
+        besides=_STATIONS,
     ),
     rule(
         "creates <mechanism>",
-        rf"{words('initiative', 'strong_verbs')}了?[^，]{{5,36}}{words('initiative', 'schemes')}"
-        r"(?!保障|优势|体系|供给|基础|支撑|规则|文件|层面)",
+        rf"{_SETS_UP}了?[^，]{{5,36}}{words('initiative', 'schemes')}(?!保障|优势|体系|供给|基础|支撑|规则|文件|层面)",
         _set_up,
+        besides=_SETS_UP,
     ),
     rule(
         "spreads the use of <system>",
         r"(?:推进|推广|推动|深化)[^，“]{2,24}(?:系统|平台)(?:深度)?(?:应用|使用|上线)",
         _set_up,
+        besides="推进|推广|推动|深化",
     ),
     rule(
         "runs a pilot",
@@ -250,7 +253,7 @@ FIRSTS: tuple[Rule[Cue], ...] = (
     ),
 )
 CASES: tuple[Rule[Cue], ...] = (
-    rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case),
+    rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case, besides=_FAMED),
     rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _single_case),
 )
 STORIES: tuple[Rule[Cue], ...] = (
@@ -258,6 +261,7 @@ STORIES: tuple[Rule[Cue], ...] = (
         "“<name>” case is told",
         r"(?<![^，；。：！？\x00])(?:其中)?在?“(?:[^”]{2,20}”[^，]{0,8}案|[^”]{2,24}案”)(?:中|是|系|从|经|历时|用时|执行|一审|二审|达成|(?![一-龥]))",
         _told_case,
+        besides="案",
     ),
     rule(
         "<organ> acts on <somebody>",

@@ -1,9 +1,9 @@
 """Clause groups: which clauses make one highlight, from the achievement named to the recognition named."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import takewhile, zip_longest
+from itertools import takewhile
 
 from .clauses import Clause, Passage
 from .cues import Cue
@@ -57,53 +57,69 @@ _REACH = 4
 
 @dataclass(slots=True)
 class Group:
-    """A highlight in the making: passage offsets, the clauses it covers, its cues, whether its own subject opens it."""
+    """A highlight in the making: passage offsets, the last clause it covers, and its cues in order.
+
+    ``own_subject`` when its own subject opens it; a deed until somebody has recognised it.
+    """
 
     start: int
     end: int
     last: int
     cues: list[Cue]
     own_subject: bool
+    is_deed: bool
 
     @property
-    def is_deed(self) -> bool:
-        """Whether nobody has recognised it yet."""
-        return not any(cue.recognition for cue in self.cues)
+    def tells_on(self) -> bool:
+        """Whether it is a story that its clause only opens."""
+        return not TELLS_ON.isdisjoint([cue.rule for cue in self.cues])
 
-    def cover(self, clauses: Sequence[Clause]) -> None:
-        """Take in the whole line, as a headline is lifted out."""
-        self.start, self.end, self.last = clauses[0].start, clauses[-1].end, len(clauses) - 1
-
-    def extend(self, clause: Clause, index: int, cues: list[Cue]) -> None:
+    def extend(self, clause: Clause, index: int, cues: list[Cue], *, is_deed: bool) -> None:
         """Take in a further clause."""
         self.end, self.last = clause.end, index
         self.cues += cues
+        self.is_deed &= is_deed
 
 
-def gather(passage: Passage, found: Mapping[int, list[Cue]]) -> list[Group]:
-    """The highlights of one sentence in order, none overlapping another, from the cues of each clause by its index."""
+def gather(passage: Passage, found: Mapping[int, list[Cue]], *, whole: bool = False) -> list[Group]:
+    """The highlights of one sentence in order, none overlapping another, from the cues of each clause by its index.
+
+    The only one of a line that is lifted out as a ``whole`` covers all of it.
+    """
     groups: list[Group] = []
     for i, cues in found.items():
-        recognition = next((cue for cue in cues if cue.recognition), None)
+        recognition = _recognition(cues)
         if recognition is not None:
             _recognise(passage, groups, i, cues, recognition)
         else:
             _stand(passage, groups, i, cues)
-    return [_told_out(passage, group, following) for group, following in zip_longest(groups, groups[1:])]
+    limit = len(passage.text)
+    for group in reversed(groups):
+        _tell_out(passage, group, limit)
+        limit = group.start
+    if whole and len(groups) == 1:
+        clauses = passage.clauses
+        groups[0].start, groups[0].end, groups[0].last = clauses[0].start, clauses[-1].end, len(clauses) - 1
+    return groups
 
 
-def _told_out(passage: Passage, group: Group, following: Group | None) -> Group:
+def _recognition(cues: list[Cue]) -> Cue | None:
+    for cue in cues:
+        if cue.recognition:
+            return cue
+    return None
+
+
+def _tell_out(passage: Passage, group: Group, limit: int) -> None:
     """A story that only opens in its clause goes on to the end of the sentence or the next highlight.
 
     So does, to the next semicolon, what is told of a case that its clause only names (临江法院审理的“沙船”案，…).
     """
-    limit = following.start if following else len(passage.text)
-    if any(cue.rule in TELLS_ON for cue in group.cues):
-        group.end = max(c.end for c in passage.clauses if c.start < limit)
+    if group.tells_on:
+        group.end = max([c.end for c in passage.clauses if c.start < limit])
     elif group.is_deed and _CASE_ALONE.search(passage.text, group.start, group.end):
         rest = takewhile(lambda c: not c.strong and c.start < limit, passage.clauses[group.last + 1 :])
         group.end = max((c.end for c in rest), default=group.end)
-    return group
 
 
 def _recognise(passage: Passage, groups: list[Group], i: int, cues: list[Cue], cue: Cue) -> None:
@@ -111,7 +127,7 @@ def _recognise(passage: Passage, groups: list[Group], i: int, cues: list[Cue], c
     prefix = passage.text[clause.start : cue.start]
     elided = _ELIDED.fullmatch(prefix) is not None
     if clause.strong or not (elided or _ANAPHOR.fullmatch(prefix)):
-        groups.append(Group(clause.start, clause.end, i, list(cues), not elided))
+        groups.append(Group(clause.start, clause.end, i, cues, own_subject=not elided, is_deed=False))
         return
     last = groups[-1] if groups else None
     origin = _origin(passage, i, cue)
@@ -120,11 +136,11 @@ def _recognise(passage: Passage, groups: list[Group], i: int, cues: list[Cue], c
     if last is not None and last.is_deed and cue.about == "thing" and _comes_of(passage, last, i, prefix):
         origin = last.last
     if last is not None and last.last >= min(origin, i - 1) and _continues(passage.text, last, cue, prefix, origin):
-        last.extend(clause, i, cues)
+        last.extend(clause, i, cues, is_deed=False)
         return
     first = max(origin, last.last + 1 if last else 0)
     start = passage.clauses[first].start
-    groups.append(Group(start, clause.end, i, list(cues), first < i))
+    groups.append(Group(start, clause.end, i, cues, own_subject=first < i, is_deed=False))
 
 
 def _continues(text: str, last: Group, cue: Cue, prefix: str, origin: int) -> bool:
@@ -143,7 +159,7 @@ def _comes_of(passage: Passage, deed: Group, i: int, prefix: str) -> bool:
     """Whether clause ``i`` recognises a deed told before: right after what came of it, or, of a case, however late."""
     if _only_results(passage, deed.last + 1, i):
         return True
-    told_on = any(cue.rule in TELLS_ON for cue in deed.cues) or _THAT_CASE.match(prefix) is not None
+    told_on = deed.tells_on or _THAT_CASE.match(prefix) is not None
     return told_on and _is_story(passage, deed, i)
 
 
@@ -239,27 +255,27 @@ def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> No
     joined = last is not None and last.last == i - 1 and last.is_deed and not clause.strong
     own = _NAMED_ORGAN.match(passage.text, clause.start, clause.end) is not None
     if last is not None and joined and not own and _runs_on(last, cues):
-        last.extend(clause, i, cues)
+        last.extend(clause, i, cues, is_deed=True)
         return
     if last is not None and _tells_on(passage, last, i, cues):
-        last.extend(clause, i, cues)
+        last.extend(clause, i, cues, is_deed=True)
         return
     start = clause.start
     if i > 0 and not clause.strong and _APPOSED.match(passage.text, clause.start, clause.end):
         if last is not None and _apposes(passage, last, i):
-            last.extend(clause, i, cues)
+            last.extend(clause, i, cues, is_deed=True)
             return
         start = passage.clauses[i - 1].start
     elif i > 0 and not clause.strong and (last is None or last.last < i - 1):
         before = passage.clauses[i - 1]
         if _MEANS.match(passage.text, before.start, before.end):
             start = before.start
-    groups.append(Group(start, clause.end, i, list(cues), own_subject=True))
+    groups.append(Group(start, clause.end, i, cues, own_subject=True, is_deed=True))
 
 
 def _tells_on(passage: Passage, last: Group, i: int, cues: list[Cue]) -> bool:
     """Whether clause ``i`` goes on with the case told before it."""
-    told = any(cue.rule in TELLS_ON for cue in last.cues) and all(cue.types == ("case_story",) for cue in cues)
+    told = last.tells_on and all(cue.types == ("case_story",) for cue in cues)
     return told and last.is_deed and _is_story(passage, last, i)
 
 

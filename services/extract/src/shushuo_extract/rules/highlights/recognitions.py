@@ -214,6 +214,7 @@ PRAISE: tuple[Rule[Cue], ...] = (
         rf"(?P<issuer>[^，]{{0,30}}?)(?:对[^，]{{2,40}}?)?(?:给予|予以|表示)(?:了)?"
         rf"(?P<word>{words('recognition', 'approval')}|赞扬|赞赏|评价)(?P<tail>.*)",
         _given,
+        besides="给予|予以|表示",
     ),
     rule(
         "<leader> praises <achievement>",
@@ -259,6 +260,7 @@ SPREADING: tuple[Rule[Cue], ...] = (
         r"(?P<issuer>[^，]{2,24}?)(?:(?:专门|发文|总结|全面|向全[国省市])*(?:推广|转发|推介)(?:其|[我本该])[^，]{0,40}"
         r"(?:经验|做法|模式|机制)|(?:(?:专门|全文|发文)*予以|专题|专文|专门|全文)(?:转发|推广|推介|刊发)(?![^，]))",
         _written,
+        besides="(?:推广|转发|推介)[其我本该]|予以|专题|专文|专门|全文",
     ),
     rule(
         "is spread across <area>",

@@ -1,7 +1,9 @@
 """Run the rules over the clauses of a sentence: one pass finds the words that wake a family of rules."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
+from operator import attrgetter
 
 from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Rule
@@ -16,20 +18,21 @@ RULES: tuple[Rule[Cue], ...] = (
     *AWARDS, *PRAISE, *SPREADING, *LEADING, *FIRSTS, *NAMES, *DOCUMENTS, *SCHEMES, *CASES, *STORIES,
 )  # fmt: skip
 
-_WAKERS, _BESIDES = wakers("wake"), wakers("besides")
-_WORDS = sorted({word for listed in (*_WAKERS.values(), *_BESIDES.values()) for word in listed})
+_WAKERS = wakers()
+_WORDS = sorted({word for listed in _WAKERS.values() for word in listed})
 _WAKE = re.compile(any_of(_WORDS))
-_CONTENT = sum(1 << i for i, rule in enumerate(RULES) if rule.name not in _BESIDES)  # these need no second word
+_ALONE = sum(1 << i for i, rule in enumerate(RULES) if rule.besides is None)
 
 
-def _of_word(word: str, lists: Mapping[str, Sequence[str]]) -> int:
+def _of_word(word: str) -> int:
     """The rules that list the word or a part of it, each a bit by its index."""
-    return sum(1 << i for i, rule in enumerate(RULES) if any(one in word for one in lists.get(rule.name, ())))
+    return sum(1 << i for i, rule in enumerate(RULES) if any(one in word for one in _WAKERS[rule.name]))
 
 
-_WOKEN_BY = {word: (_of_word(word, _WAKERS), _of_word(word, _BESIDES)) for word in _WORDS}
-Waker = tuple[int, tuple[int, int]]  # where the word stands; the rules that it wakes, and those whose second word it is
+_WOKEN_BY = {word: _of_word(word) for word in _WORDS}
+Waker = tuple[int, int]  # where a word stands, and the rules that it wakes
 Found = dict[int, list[Cue]]  # the clauses that have any cue by index, in order, and the cues of each in order
+_PLACE = attrgetter("start", "end")
 _NOTION = re.compile(words("object", "notion"))
 _OUGHT = r"(?:要(?!素|求|件|案|点|闻|旨)|应(?!诉|用|对|收|届|急)|需(?!求))"
 _FUTURE = re.compile(
@@ -44,32 +47,38 @@ _FOREIGN = re.compile(rf"(?!{words('context', 'address')})[^，]{{0,14}}?{words(
 
 
 def waking(text: str) -> list[Waker]:
-    """The words of a sentence that wake a rule, in order; none where no rule has all that it needs."""
+    """The words of a sentence that wake a rule, in order; none where every such rule misses its second word."""
     wakers = [(hit.start(), _WOKEN_BY[hit[0]]) for hit in _WAKE.finditer(text)]
-    woken, besides = 0, _CONTENT
-    for _, (one, other) in wakers:
-        woken |= one
-        besides |= other
-    return wakers if woken & besides else []
+    woken = 0
+    for _, rules in wakers:
+        woken |= rules
+    if woken & _ALONE:
+        return wakers
+    for rule in _rules(woken):
+        if rule.besides is not None and rule.besides.search(text):
+            return wakers
+    return []
 
 
 def read(passage: Passage, wakers: list[Waker], placings: list[Cue]) -> Found:
     """The cues of the passage's clauses; none where somebody else acts or where it is only planned."""
     text, clauses = passage.text, passage.clauses
     found: Found = {}
-    for i, rules in _woken(clauses, wakers):
-        cues = [cue for rule in rules if (cue := _fired(rule, text, clauses[i])) is not None]
+    for i, rules in _woken(clauses, wakers).items():
+        cues = [cue for rule in _rules(rules) if (cue := _fired(rule, text, clauses[i])) is not None]
         if cues:
             found[i] = cues
+    if found and _FOREIGN_HINT.search(text):
+        found = _without_foreign(passage, found)
     if found:
-        if _FOREIGN_HINT.search(text):
-            found = _without_foreign(passage, found)
         found = _without_planned(text, found)
     for placing in placings:
         at = next((i for i, c in enumerate(clauses) if c.start <= placing.start < c.end), None)
         if at is not None:
             found.setdefault(at, []).append(placing)
-    return {i: sorted(found[i], key=lambda cue: (cue.start, cue.end)) for i in sorted(found) if found[i]}
+    for cues in found.values():
+        cues.sort(key=_PLACE)
+    return dict(sorted(found.items())) if placings else found
 
 
 def on_wall(passage: Passage) -> Found:
@@ -79,12 +88,16 @@ def on_wall(passage: Passage) -> Found:
 
 
 def _without_foreign(passage: Passage, found: Found) -> Found:
+    """What is left where another body acts: what others say of us."""
     kept: Found = {}
     foreign = False
-    for i, clause in enumerate(passage.clauses):
+    for i, clause in enumerate(passage.clauses[: max(found) + 1]):
         foreign = _is_foreign(passage.text, clause, foreign)
         cues = found.get(i, [])
-        kept[i] = [cue for cue in cues if cue.types[0] in ("endorsement", "dissemination")] if foreign else cues
+        if foreign:
+            cues = [cue for cue in cues if cue.types[0] in ("endorsement", "dissemination")]
+        if cues:
+            kept[i] = cues
     return kept
 
 
@@ -92,40 +105,36 @@ def _without_planned(text: str, found: Found) -> Found:
     planned = _OPENS_WITH_OUGHT.match(text) or _FUTURE.search(text)
     if planned is None:
         return found
-    return {i: [cue for cue in cues if cue.start < planned.start()] for i, cues in found.items()}
+    done = {i: [cue for cue in cues if cue.start < planned.start()] for i, cues in found.items()}
+    return {i: cues for i, cues in done.items() if cues}
 
 
-def _woken(clauses: Sequence[Clause], wakers: list[Waker]) -> Iterator[tuple[int, list[Rule[Cue]]]]:
-    """The clauses, by index, in which rules are to be tried, and these."""
-    at, count = 0, len(wakers)
-    for i, clause in enumerate(clauses):
-        while at < count and wakers[at][0] < clause.start:
+def _woken(clauses: Sequence[Clause], wakers: list[Waker]) -> dict[int, int]:
+    """The rules to be tried in each clause, by its index, that any word wakes."""
+    woken: dict[int, int] = {}
+    at, count = 0, len(clauses)
+    for offset, rules in wakers:
+        while at < count and clauses[at].end <= offset:
             at += 1
-        woken, besides = 0, _CONTENT
-        while at < count and wakers[at][0] < clause.end:
-            one, other = wakers[at][1]
-            woken |= one
-            besides |= other
-            at += 1
-        if woken & besides:
-            yield i, _rules(woken & besides)
+        if at < count and clauses[at].start <= offset:
+            woken[at] = woken.get(at, 0) | rules
+    return woken
 
 
-def _rules(bits: int) -> list[Rule[Cue]]:
+@lru_cache(maxsize=1024)
+def _rules(bits: int) -> tuple[Rule[Cue], ...]:
     """The rules that bits stand for, in order."""
-    rules = []
-    while bits:
-        lowest = bits & -bits
-        rules.append(RULES[lowest.bit_length() - 1])
-        bits ^= lowest
-    return rules
+    return tuple(rule for i, rule in enumerate(RULES) if bits >> i & 1)
 
 
 def _fired(rule: Rule[Cue], text: str, clause: Clause) -> Cue | None:
     """The first match in the clause that the rule's production accepts and that is no mere wish."""
-    for match in rule.pattern.finditer(text, clause.start, clause.end):
+    start, end, _ = clause
+    if rule.besides is not None and not rule.besides.search(text, start, end):
+        return None
+    for match in rule.pattern.finditer(text, start, end):
         cue = rule.produce(match, rule.name)
-        if cue is not None and not (cue.recognition and _NOTION.search(text, clause.start, cue.start)):
+        if cue is not None and not (cue.recognition and _NOTION.search(text, start, cue.start)):
             return cue
     return None
 

@@ -1,6 +1,7 @@
 """How high a recognition stands and who gave it, as far as the words and the report's own region tell."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,14 +40,23 @@ class Ladder:
     def height(self, text: str, start: int, end: int) -> int:
         """The highest level named in a stretch, or ``NO_HEIGHT``."""
         pattern = self.cities if text.find("市", start, end) >= 0 else self.literal
-        city = _LEVELS.index("municipal")
-        return min((self.heights.get(word, city) for word in pattern.findall(text, start, end)), default=NO_HEIGHT)
+        city, highest = _LEVELS.index("municipal"), NO_HEIGHT
+        for word in pattern.findall(text, start, end):
+            highest = min(highest, self.heights.get(word, city))
+        return highest
+
+    def highest(self, text: str, cues: Sequence[Cue]) -> Cue:
+        """The first of the cues that name the highest level."""
+        return cues[0] if len(cues) == 1 else min(cues, key=lambda cue: self.height(text, cue.start, cue.end))
 
 
 def level_of(text: str, group: Group, ladder: Ladder) -> RecognitionLevel | None:
     """The highest level that the recognitions of a group name; plain initiatives and stories have none."""
-    settings = (_setting(text, group, cue) for cue in group.cues)
-    height = min((ladder.height(text, *setting) for setting in settings if setting), default=NO_HEIGHT)
+    height = NO_HEIGHT
+    for cue in group.cues:
+        setting = _setting(text, group, cue)
+        if setting is not None:
+            height = min(height, ladder.height(text, *setting))
     return None if height == NO_HEIGHT else _LEVELS[height]
 
 
@@ -61,18 +71,17 @@ def issuer_of(text: str, group: Group, ladder: Ladder) -> str | None:
 
 def _setting(text: str, group: Group, cue: Cue) -> tuple[int, int] | None:
     """The stretch in which a cue's level is told; None where it has none."""
-    start, end = cue.start, cue.end
-    if cue.rule.startswith(("<leader> gives", "<meeting> is held")):
-        start = group.start
-    if cue.types[0] == "ranking" and not _SCOPED.search(text, start, end):
-        start = max(group.start, start - 30)
-    elif cue.types[0] == "honor":
-        start = _contest(text, max(group.start, start - 40), start)
-    elif cue.types[0] == "first":
-        start, end = max(group.start, start - 16), min(group.end, end + 6)
-    elif not cue.recognition and not (cue.types == ("initiative",) and _PILOT.search(text, start, end)):
-        return None
-    return start, end
+    start, end, kind = cue.start, cue.end, cue.types[0]
+    if kind == "first":
+        return max(group.start, start - 16), min(group.end, end + 6)
+    if not cue.recognition:
+        piloted = cue.types == ("initiative",) and _PILOT.search(text, start, end)
+        return (start, end) if piloted else None
+    if kind == "ranking":
+        return (start if _SCOPED.search(text, start, end) else max(group.start, start - 30)), end
+    if kind == "honor":
+        return _contest(text, max(group.start, start - 40), start), end
+    return (group.start if cue.rule.startswith(("<leader> gives", "<meeting> is held")) else start), end
 
 
 def _contest(text: str, floor: int, start: int) -> int:

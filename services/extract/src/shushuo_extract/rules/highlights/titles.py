@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from .clauses import Clause, Passage
 from .cues import Cue
-from .groups import TELLS_ON, Group
+from .groups import Group
 from .standing import Ladder
 
 LIMIT, LEAST = 30, 6
@@ -47,15 +47,14 @@ def _wordings(passage: Passage, group: Group, ladder: Ladder) -> Iterator[str]:
     covered = [c for c in passage.clauses if group.start <= c.start < group.end]
     recognitions = [cue for cue in group.cues if cue.recognition]
     if recognitions:
-        best = min(recognitions, key=lambda cue: ladder.height(text, cue.start, cue.end))
-        yield from _recognised(text, covered, group, best)
+        yield from _recognised(text, covered, recognitions, ladder.highest(text, recognitions))
     else:
         yield from _done(text, covered, group)
 
 
 def _done(text: str, covered: list[Clause], group: Group) -> Iterator[str]:
     """A deed: a story by its case and outcome, anything else by one of its clauses, without the company it had."""
-    if any(cue.rule in TELLS_ON for cue in group.cues):
+    if group.tells_on:
         opening, outcome = (text[c.start : c.end] for c in (covered[0], covered[-1]))
         case, mark = _STORY.fullmatch(opening), text[covered[0].end : covered[0].end + 1]
         yield from (f"{case['case'] if case else opening}{mark}{outcome}", outcome)
@@ -67,13 +66,13 @@ def _done(text: str, covered: list[Clause], group: Group) -> Iterator[str]:
             yield from (text[cue.start : clause.end] for cue in cues)
 
 
-def _recognised(text: str, covered: list[Clause], group: Group, best: Cue) -> Iterator[str]:
+def _recognised(text: str, covered: list[Clause], recognitions: list[Cue], best: Cue) -> Iterator[str]:
     """What was recognised and how, each from its fuller to its barer wording."""
     clause = next(c for c in covered if c.start <= best.start < c.end)
     measured = best.about == "measure" and clause is not covered[0]  # 数量, 降幅: without it another thing is ranked
     full = text[clause.start if measured else best.start : clause.end]
     nameless = full if measured else _nameless(text, best, clause)
-    subject = _lean(_subject(text, covered, group, best))
+    subject = _lean(_subject(text, covered, recognitions[0], best))
     tails = list(dict.fromkeys((full, nameless, _cut_tail(full), _cut_tail(nameless))))
     yield from (subject + tail for tail in tails)
     yield from (
@@ -91,14 +90,13 @@ def _nameless(text: str, best: Cue, clause: Clause) -> str:
     return text[best.start : best.issuer[0]] + text[best.issuer[1] : clause.end].removeprefix("的")
 
 
-def _subject(text: str, covered: list[Clause], group: Group, best: Cue) -> str:
+def _subject(text: str, covered: list[Clause], first: Cue, best: Cue) -> str:
     """What was recognised: the words before the first recognition of the group, in the clause that names it."""
-    first = min((cue for cue in group.cues if cue.recognition), key=lambda cue: cue.start)
     if best is not first and not text.startswith(_CARRIES_ON, best.start):
         return ""
     if best.about == "organ" and first.about == "measure":
         return ""
-    return text[group.start : min(covered[0].end, first.start)]
+    return text[covered[0].start : min(covered[0].end, first.start)]
 
 
 def _endings(subject: str, *, told_here: bool) -> Iterator[str]:

@@ -22,6 +22,6 @@ def entries(table: str, name: str) -> list[str]:
     return _TERMS[table][name]
 
 
-def wakers(table: str) -> dict[str, tuple[str, ...]]:
-    """The literal words that wake each rule (``wake``, or the second word ``besides``), by the rule's name."""
-    return {rule: tuple(listed) for rule, listed in _TERMS[table].items()}
+def wakers() -> dict[str, tuple[str, ...]]:
+    """The literal words that wake each rule, by the rule's name."""
+    return {rule: tuple(listed) for rule, listed in _TERMS["wake"].items()}
