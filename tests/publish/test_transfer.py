@@ -70,3 +70,30 @@ def test_a_file_that_was_cut_off_is_refused_and_nothing_is_kept(origin: Store, s
 def test_a_store_that_holds_something_is_not_overwritten(origin: Store) -> None:
     with pytest.raises(ConfigError, match="not empty"):
         import_store(origin, [])
+
+
+def test_endpoints_registered_before_any_report_are_not_overwritten(origin: Store, store: Store) -> None:
+    file = io.BytesIO()
+    export_store(origin, file)
+    with store.writing() as session:
+        session.add(Endpoint(id="ep2", url="https://y.example/", secret="whsec_y", created_at=NOON))
+    with pytest.raises(ConfigError, match="not empty: it holds rows of endpoint; name a new database"):
+        import_store(store, io.BytesIO(file.getvalue()))
+    with store.reading() as session:
+        assert [row.id for row in session.exec(select(Endpoint))] == ["ep2"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b"[]\n", "line 1 is no row of a store"),
+        (b'{"table": "report"}\n', "line 1 is no row of a store"),
+        (b'{"table": "inbox", "row": {"event_id": "e1", "at": "yesterday"}}\n', "does not fit table inbox"),
+        (b'{"table": "inbox", "row": {"event_id": "e1"}}\n', "does not fit table inbox"),
+        (b'{"table": "inbox", "row": {"event_id": "e1", "seen": 1}}\n', "does not fit table inbox"),
+        (b'{"table": "shelf", "row": {}}\n', "a table 'shelf'"),
+    ],
+)
+def test_a_file_that_no_release_wrote_so_is_refused_in_one_sentence(store: Store, line: bytes, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        import_store(store, [line])

@@ -14,11 +14,11 @@ from datetime import datetime
 from itertools import groupby, islice
 from typing import Any, BinaryIO
 
-from sqlalchemy import BigInteger, Column, LargeBinary, String, Table, delete, func, insert, select, text
+from sqlalchemy import BigInteger, Column, LargeBinary, String, Table, delete, insert, literal, select, text
+from sqlalchemy.exc import OperationalError, StatementError
 from sqlmodel import Session, SQLModel
 
 from shushuo_publish.store import models, outgoing
-from shushuo_publish.store.models import Report
 from shushuo_publish.store.search import index_passages
 from shushuo_publish.store.session import Store
 from shushuo_shared.columns import UtcTime
@@ -28,6 +28,9 @@ assert models, outgoing  # imported for their tables
 
 FORMAT = "shushuo/store/1"
 CHUNK = 500
+_OTHERWISE = "import with the release that wrote the file, or export again"
+FILLED_AT_FIRST = ("counter", "lease")
+"""Tables that a new store has rows in."""
 
 
 def export_store(store: Store, out: BinaryIO) -> dict[str, int]:
@@ -51,8 +54,9 @@ def export_store(store: Store, out: BinaryIO) -> dict[str, int]:
 def import_store(store: Store, lines: Iterable[bytes]) -> dict[str, int]:
     """Fill an empty store, all or nothing; ConfigError when it is not empty or the file is not whole."""
     with store.writing() as session:
-        if session.scalar(select(func.count()).select_from(Report)):
-            raise ConfigError("the store to import into is not empty")
+        if held := _held(session):
+            names = ", ".join(held)
+            raise ConfigError(f"the store to import into is not empty: it holds rows of {names}; name a new database")
         for table in reversed(_tables()):
             session.execute(delete(table))
         counts = _fill(session, lines)
@@ -61,20 +65,36 @@ def import_store(store: Store, lines: Iterable[bytes]) -> dict[str, int]:
     return counts
 
 
+def _held(session: Session) -> list[str]:
+    """The tables in which there is anything that an import would replace."""
+    tables = [table for table in _tables() if table.name not in FILLED_AT_FIRST]
+    return [table.name for table in tables if session.execute(select(literal(1)).select_from(table).limit(1)).first()]
+
+
 def _fill(session: Session, lines: Iterable[bytes]) -> dict[str, int]:
     tables = {table.name: table for table in _tables()}
     counts: Counter[str] = Counter()
     read = _Reading(lines)
     for name, rows in read.chunks():
         if name not in tables:
-            raise ConfigError(f"the file has a table {name!r} that this release does not know")
-        values = [_typed(tables[name], row) for row in rows]
-        session.execute(insert(tables[name]), values)
-        if name == "passage":
-            index_passages(session.connection(), [(row["id"], row["stream"], row["text"]) for row in values])
-        counts[name] += len(values)
+            raise ConfigError(f"the file has a table {name!r} that this release does not know; {_OTHERWISE}")
+        try:
+            _add(session, tables[name], rows)
+        except OperationalError:
+            raise
+        except (StatementError, ValueError, TypeError, KeyError) as e:
+            why = str(e).partition("\n")[0]
+            raise ConfigError(f"a row does not fit table {name} ({type(e).__name__}: {why}); {_OTHERWISE}") from e
+        counts[name] += len(rows)
     read.check(counts)
     return dict(counts)
+
+
+def _add(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    values = [_typed(table, row) for row in rows]
+    session.execute(insert(table), values)
+    if table.name == "passage":
+        index_passages(session.connection(), [(row["id"], row["stream"], row["text"]) for row in values])
 
 
 class _Reading:
@@ -93,19 +113,27 @@ class _Reading:
         """ConfigError unless the last line agrees with what was read."""
         expected = {"format": FORMAT, "rows": dict(counts), "sha256": self._digest.hexdigest()}
         if self._ending != expected:
-            raise ConfigError("the file is cut off or damaged: its last line does not agree with what it holds")
+            raise ConfigError(
+                "the file is cut off or damaged: its last line does not agree with what it holds; export again"
+            )
 
     def _rows(self) -> Iterator[dict[str, Any]]:
-        for line in self._lines:
+        for number, line in enumerate(self._lines, 1):
             try:
                 read = json.loads(line)
             except ValueError as e:
-                raise ConfigError("the file is cut off or damaged: a line is no JSON") from e
-            if "format" in read:
+                raise ConfigError(f"the file is cut off or damaged: line {number} is no JSON; export again") from e
+            if isinstance(read, dict) and "format" in read:
                 self._ending = read
                 return
+            if not _is_row(read):
+                raise ConfigError(f"line {number} is no row of a store; expected a file that `shushuo export` wrote")
             self._digest.update(line)
             yield read
+
+
+def _is_row(read: Any) -> bool:
+    return isinstance(read, dict) and isinstance(read.get("table"), str) and isinstance(read.get("row"), dict)
 
 
 def _tables() -> list[Table]:
