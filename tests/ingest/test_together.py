@@ -4,23 +4,24 @@ import asyncio
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from shushuo_ingest.copies import Sketch, sketch
+from shushuo_ingest.copies import Sketch
 from shushuo_ingest.database import Database
 from shushuo_ingest.fetch.client import open_client
 from shushuo_ingest.fetch.fetcher import Fetcher
 from shushuo_ingest.fetch.politeness import Politeness
 from shushuo_ingest.intake import Intake, Outcome
 from shushuo_ingest.letters import Document
-from shushuo_ingest.seen_store import Claim, Seen, SeenStore
+from shushuo_ingest.seen_store import Remembered, Seen, SeenStore
 from shushuo_ingest.watch.host_turns import HostTurns
 from shushuo_shared.blobs import open_blobs
-from shushuo_shared.bus import Bus
-from shushuo_shared.clock import system_clock
+from shushuo_shared.bus import Bus, Message
+from shushuo_shared.clock import Clock, system_clock
 from shushuo_shared.errors import Retryable
 from shushuo_shared.events import SourceRef
 from tests.ingest.kit import StoppedClock, events, read_here
@@ -29,25 +30,25 @@ from tests.ingest.test_copies import REPORT, wrapped
 
 
 class AtTheSameMoment(SeenStore):
-    """Waits until all workers have read their document, so that all claim it at once."""
+    """Waits until all workers have read their document, so that all remember it at once."""
 
     def __init__(self, database: Database, everyone: asyncio.Barrier) -> None:
         super().__init__(database)
         self._everyone: asyncio.Barrier | None = everyone
 
-    async def claim(self, seen: Seen, sketch: Sketch, *, now: datetime) -> Claim:
+    async def remember(self, seen: Seen, sketch: Sketch | None, *, now: datetime) -> Remembered:
         everyone, self._everyone = self._everyone, None
         if everyone:
             await everyone.wait()
-        return await super().claim(seen, sketch, now=now)
+        return await super().remember(seen, sketch, now=now)
 
 
 def document(name: str) -> Document:
     return Document(source=SourceRef(name="upload", kind="upload", address=name), name=name)
 
 
-def worker(seen: SeenStore, bus: Bus, folder: Path) -> Intake:
-    return Intake(bus=bus, blobs=open_blobs(f"file://{folder}/blobs"), seen=seen, read=read_here, clock=system_clock)
+def worker(seen: SeenStore, bus: Bus, folder: Path, clock: Clock = system_clock) -> Intake:
+    return Intake(bus=bus, blobs=open_blobs(f"file://{folder}/blobs"), seen=seen, read=read_here, clock=clock)
 
 
 async def test_one_text_taken_by_four_workers_at_once_is_published_once(
@@ -82,20 +83,61 @@ async def test_one_report_changed_at_two_workers_at_once_keeps_its_count(
     assert [event["revision"] for event in await events(bus)] == [1]
 
 
-async def test_claim_of_a_dead_worker_runs_out(database: Database, bus: Bus, tmp_path: Path) -> None:
+async def test_what_a_killed_worker_left_untold_is_told_by_another(
+    database: Database, bus: Bus, tmp_path: Path
+) -> None:
     clock = StoppedClock()
-    await worker(SeenStore(database), bus, tmp_path).accept(document("报告.txt"), REPORT.encode())
-    known = await SeenStore(database).get(document("报告.txt").report_id)
-    assert known is not None
-    following = known.model_copy(update={"sequence": 2})
-    dead, living = SeenStore(database), SeenStore(database)
-    await dead.claim(following, sketch(REPORT), now=clock())
+    await die_telling(database, tmp_path, clock)
+    living = worker(SeenStore(database), bus, tmp_path, clock)
 
-    before = await living.claim(following, sketch(REPORT), now=clock())
+    await living.tell_forgotten()
+    at_once = await events(bus)
     clock.forward(seconds=61)
-    after = await living.claim(following, sketch(REPORT), now=clock())
+    for _ in range(2):
+        await living.tell_forgotten()
 
-    assert (before.granted, after.granted) == (False, True)
+    assert at_once == []
+    assert [(event["revision"], event["text"]) for event in await events(bus)] == [(1, REPORT)]
+
+
+async def test_copy_of_what_a_killed_worker_left_untold_is_told_after_it(
+    database: Database, bus: Bus, tmp_path: Path
+) -> None:
+    await die_telling(database, tmp_path, system_clock)
+    told: list[str] = []
+
+    class Telling:
+        async def publish(self, message: Message) -> None:
+            told.append(message.key)
+
+    await worker(SeenStore(database), cast(Bus, Telling()), tmp_path).accept(
+        document("转载.txt"), wrapped(REPORT).encode()
+    )
+
+    assert told == [document("报告.txt").report_id, document("转载.txt").report_id]
+
+
+async def test_version_that_comes_when_an_earlier_one_is_untold_is_told_as_the_next(
+    database: Database, bus: Bus, tmp_path: Path
+) -> None:
+    await die_telling(database, tmp_path, system_clock)
+
+    done = await worker(SeenStore(database), bus, tmp_path).accept(document("报告.txt"), f"{REPORT}更正。".encode())
+
+    assert done.outcome == "changed"
+    assert [(e["revision"], e["text"]) for e in await events(bus)] == [(1, REPORT), (2, f"{REPORT}更正。")]
+
+
+async def die_telling(database: Database, folder: Path, clock: Clock) -> None:
+    """A worker takes the report in and is killed before the bus has its event."""
+
+    class Killing:
+        async def publish(self, _: Message) -> None:
+            raise asyncio.CancelledError
+
+    dying = worker(SeenStore(database), cast(Bus, Killing()), folder, clock)
+    with pytest.raises(asyncio.CancelledError):
+        await dying.accept(document("报告.txt"), REPORT.encode())
 
 
 @pytest.mark.parametrize("paused", [False, True])

@@ -13,8 +13,8 @@ from shushuo_ingest.fetch.fetcher import Fetcher
 from shushuo_ingest.fetch.page import Fetch
 from shushuo_ingest.fetch.politeness import Politeness
 from shushuo_ingest.http import create_api, create_site
-from shushuo_ingest.intake import Intake, ReadDocument
-from shushuo_ingest.reading import ReaderPool
+from shushuo_ingest.intake import Intake
+from shushuo_ingest.reading import ReadDocument, ReaderPool
 from shushuo_ingest.seen_store import SeenStore
 from shushuo_ingest.service import Ingest
 from shushuo_ingest.settings import IngestSettings

@@ -1,4 +1,4 @@
-"""The one way in: archive, read, name, compare, publish, and only then remember.
+"""The one way in: archive, read, name, compare, remember as untold, and tell.
 
 Whatever brings a document (upload, folder, web source, retry) hands it to ``Intake.accept``. The original bytes are in
 the blob store before anything else happens, so a document that cannot be read is kept and can be tried again.
@@ -9,28 +9,28 @@ import hashlib
 import time
 from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from datetime import timedelta
+from typing import Literal
 from weakref import WeakValueDictionary
 
 import structlog
 
-from shushuo_ingest.copies import Sketch, sketch, without_noise
+from shushuo_ingest.copies import sketch, without_noise
 from shushuo_ingest.documents import ParsedDocument, archive, media_type_of
-from shushuo_ingest.letters import SERVICE, Document, dead_letter
+from shushuo_ingest.letters import SERVICE, Document
 from shushuo_ingest.members import account, member_of, overall
+from shushuo_ingest.reading import ReadDocument
 from shushuo_ingest.seen_store import Seen, SeenStore
+from shushuo_ingest.telling import Teller
 from shushuo_shared import ids
 from shushuo_shared.blobs import BlobStore
 from shushuo_shared.bus import Bus
 from shushuo_shared.clock import Clock, system_clock
-from shushuo_shared.codec import encode, make_event
-from shushuo_shared.errors import Poison
-from shushuo_shared.events import INLINE_BYTES, BlobRef, RawReport
-from shushuo_shared.layout import layout_json
+from shushuo_shared.errors import Poison, Retryable
+from shushuo_shared.events import BlobRef, RawReport
 from shushuo_shared.metrics import DURATION, EVENTS
-from shushuo_shared.topics import Lane
 
-CLAIM_PAUSE = 0.05
+FORGOTTEN = timedelta(seconds=60)
 HELP = "The original is kept; mend it and submit it again, or retry it with: shushuo dead-letters list"
 
 log = structlog.get_logger(__name__)
@@ -38,13 +38,6 @@ log = structlog.get_logger(__name__)
 
 Doubt = Callable[[ParsedDocument], Awaitable[None]]
 Unpack = Callable[[bytes], Awaitable[list[tuple[str, bytes]]]]
-
-
-class ReadDocument(Protocol):
-    """Reads a document where it can do no harm."""
-
-    async def __call__(self, data: bytes, name: str) -> ParsedDocument:
-        """The document's text; Poison with the reason when it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +65,8 @@ class Intake:
         clock: Clock = system_clock,
     ) -> None:
         self._unpack = unpack or _unpack_here
-        self._bus, self._blobs, self._seen, self._read, self._clock = bus, blobs, seen, read, clock
+        self._blobs, self._seen, self._read, self._clock = blobs, seen, read, clock
+        self._teller = Teller(bus=bus, blobs=blobs, seen=seen, read=read, clock=clock)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def accept(
@@ -83,7 +77,7 @@ class Intake:
         doubt: Doubt | None = None,
         told: str | None = None,
     ) -> Outcome:
-        """Take the document in; Retryable when the world is away, in which case nothing is remembered.
+        """Take the document in; Retryable when the world is away: then it is not remembered, or told as soon as it can.
 
         ``doubt`` may raise what it has against the text; a failure whose reason is ``told`` is in the dead letters
         already and is not put there again.
@@ -94,32 +88,53 @@ class Intake:
         document = document.model_copy(update={"original": await self._archive(data, document.name)})
         version = ids.version_of(data)
         with structlog.contextvars.bound_contextvars(report_id=document.report_id, source=document.source.name):
-            async with self._locks.setdefault(document.report_id, asyncio.Lock()):
-                done = await self._accept(document, data, version, doubt, told)
+            async with self._turn(document.report_id):
+                done, heirs = await self._accept(document, data, version, doubt, told)
             _tell(done, version, time.perf_counter() - started)
+        await self.tell_late(heirs)
         return done
 
     async def withdraw(self, document: Document) -> None:
         """Publish that the report is no longer there; the first of its copies takes its place."""
-        async with self._locks.setdefault(document.report_id, asyncio.Lock()):
-            known = await self._seen.get(document.report_id)
-            if known is None or known.state != "present":
-                await self._withdraw_members(document)
-                return
-            gone = known.model_copy(update={"state": "withdrawn", "sequence": known.sequence + 1})
-            report = RawReport(
-                report_id=gone.report_id,
-                version=gone.version,
-                revision=gone.sequence,
-                state="withdrawn",
-                source=gone.source_ref,
-                title=gone.title,
-                fetched_at=self._clock(),
-            )
-            await self._publish(report, "live", gone.sequence)
-            await self._seen.mark(gone, None)
-            log.warning("report withdrawn", report_id=gone.report_id, source=gone.source, address=gone.address)
-        await self._promote(await self._seen.copies_of(document.report_id))
+        async with self._turn(document.report_id):
+            known, heirs = await self._settled(document.report_id)
+            if known is not None and known.state != "withdrawn":
+                heirs = [*heirs, *await self._withdrawn(known)]
+        await self.tell_late(heirs)
+        await self._withdraw_members(document)
+
+    async def tell_late(self, reports: Sequence[str]) -> None:
+        """Tell what is remembered of the reports and still untold; what cannot be told now waits for a later round."""
+        waiting = list(reports)
+        while waiting:
+            report_id = waiting.pop(0)
+            try:
+                async with self._turn(report_id):
+                    waiting += (await self._settled(report_id))[1]
+            except Retryable as e:
+                log.warning("a report waits to be told", report_id=report_id, reason=str(e))
+
+    async def tell_forgotten(self) -> None:
+        """Tell what has been untold for longer than the worker that wrote it down would take."""
+        await self.tell_late(await self._seen.untold(before=self._clock() - FORGOTTEN))
+
+    def _turn(self, report_id: str) -> asyncio.Lock:
+        return self._locks.setdefault(report_id, asyncio.Lock())
+
+    async def _settled(self, report_id: str) -> tuple[Seen | None, Sequence[str]]:
+        """What is known of the report, all of it told; and the reports that are to be told because of that."""
+        known = await self._seen.get(report_id)
+        if known is None or known.untold is None:
+            return known, ()
+        heirs = await self._teller.tell_late(known)
+        return await self._seen.get(report_id), heirs
+
+    async def _withdrawn(self, known: Seen) -> Sequence[str]:
+        """Tell that the report is gone; the reports that are to be told because of that."""
+        gone = known.model_copy(update={"state": "withdrawn", "sequence": known.sequence + 1, "lane": "live"})
+        remembered = await self._seen.remember(gone, None, now=self._clock())
+        await self._teller.tell(remembered.seen)
+        return remembered.heirs
 
     async def _accept_archive(self, document: Document, data: bytes, doubt: Doubt | None, told: str | None) -> Outcome:
         """Take in each member as a document of its own; members that an earlier archive had are withdrawn."""
@@ -144,38 +159,40 @@ class Intake:
 
     async def give_up(self, document: Document, failure: Exception) -> None:
         """Put a document that could not even be fetched into the dead letters."""
-        await self._bus.publish(encode(dead_letter(document, failure, self._clock)))
+        await self._teller.give_up(document, failure)
 
     async def replay(self, report_id: str) -> RawReport:
         """The report as it was published, made again from the archived bytes; Poison when it was never taken in."""
         known = await self._seen.get(report_id)
         if known is None:
             raise Poison(f"no report {report_id} was ever taken in here")
-        data = await self._blobs.get(known.original)
-        return await self._raw_report(known, await self._read(data, known.name))
+        return await self._teller.report(known)
 
     async def _archive(self, data: bytes, name: str) -> BlobRef:
         return await self._blobs.put(data, await asyncio.to_thread(media_type_of, data, name))
 
     async def _accept(
         self, document: Document, data: bytes, version: str, doubt: Doubt | None, told: str | None
-    ) -> Outcome:
-        known = await self._seen.get(document.report_id)
+    ) -> tuple[Outcome, Sequence[str]]:
+        known, heirs = await self._settled(document.report_id)
         present = known is not None and known.state == "present"
         if known and present and known.version == version:
-            return _outcome(document, version, "unchanged")
+            return _outcome(document, version, "unchanged"), heirs
         try:
             parsed = await self._read(data, document.name)
         except Poison as e:
-            return await self._failed(document, version, e, told)
+            return await self._failed(document, version, e, told), heirs
         if doubt is not None:
             await doubt(parsed)
         seen = self._next(known, document, version, parsed)
         if known and present and known.text_hash == seen.text_hash:
-            return _outcome(document, known.version, "unchanged", "other bytes, the same text")
-        seen = await self._published(seen, parsed)
-        reason = f"the same report as {seen.copy_of}, linked as its copy" if seen.copy_of else parsed.unread
-        return _outcome(document, version, "changed" if known else "accepted", reason)
+            return _outcome(document, known.version, "unchanged", "other bytes, the same text"), heirs
+        outline = await asyncio.to_thread(sketch, parsed.text)
+        remembered = await self._seen.remember(seen, outline, now=self._clock())
+        await self._teller.tell(remembered.seen, parsed)
+        copy_of = remembered.seen.copy_of
+        reason = f"the same report as {copy_of}, linked as its copy" if copy_of else parsed.unread
+        return _outcome(document, version, "changed" if known else "accepted", reason), [*heirs, *remembered.heirs]
 
     async def _failed(self, document: Document, version: str, failure: Poison, told: str | None) -> Outcome:
         failed = _outcome(document, version, "failed", f"{document.name}: {failure}. {HELP}")
@@ -203,63 +220,6 @@ class Intake:
             published_at=document.published_at,
             lane=document.lane,
         )
-
-    async def _published(self, seen: Seen, parsed: ParsedDocument) -> Seen:
-        """Publish and remember, under a claim: copies that arrive together, at any workers, do not miss each other."""
-        outline = await asyncio.to_thread(sketch, parsed.text)
-        seen = seen.model_copy(update={"copy_of": await self._claimed(seen, outline)})
-        try:
-            report = await self._raw_report(seen, parsed)
-            await self._publish(report, "backfill" if seen.lane == "backfill" else "live", seen.sequence)
-            await self._seen.mark(seen, outline)
-        except BaseException:
-            await self._seen.release(seen.report_id)
-            raise
-        return seen
-
-    async def _claimed(self, seen: Seen, outline: Sketch) -> str | None:
-        """Wait for the right to publish the text; the report it is a copy of."""
-        while not (claim := await self._seen.claim(seen, outline, now=self._clock())).granted:  # noqa: ASYNC110 - the other may be another process
-            await asyncio.sleep(CLAIM_PAUSE)
-        return claim.copy_of
-
-    async def _promote(self, copies: Sequence[Seen]) -> None:
-        """Publish a withdrawn report's copies again: the first as a report of its own, the others as its copies."""
-        for copy in copies:
-            parsed = await self._read(await self._blobs.get(copy.original), copy.name)
-            await self._published(copy.model_copy(update={"sequence": copy.sequence + 1}), parsed)
-
-    async def _raw_report(self, seen: Seen, parsed: ParsedDocument) -> RawReport:
-        """The event's data; a large text and the layout go to the blob store first."""
-        encoded = parsed.text.encode()
-        large = len(encoded) > INLINE_BYTES
-        return RawReport(
-            report_id=seen.report_id,
-            version=seen.version,
-            revision=seen.sequence,
-            source=seen.source_ref,
-            title=seen.title,
-            original=seen.original,
-            text=None if large else parsed.text,
-            text_ref=await self._blobs.put(encoded, "text/plain; charset=utf-8") if large else None,
-            layout=await self._blobs.put(layout_json(parsed.layout), "application/json") if parsed.layout else None,
-            fetched_at=seen.fetched_at,
-            published_at=seen.published_at,
-            copy_of=seen.copy_of,
-        )
-
-    async def _publish(self, report: RawReport, lane: Lane, sequence: int) -> None:
-        # The sequence is in the id: a report that returns to an earlier version is news, a repeated publish is not.
-        event = make_event(
-            "report.raw",
-            report,
-            service=SERVICE,
-            subject=report.report_id,
-            parts=(report.version, str(sequence)),
-            time=self._clock(),
-            lane=lane,
-        )
-        await self._bus.publish(encode(event))
 
 
 async def _unpack_here(data: bytes) -> list[tuple[str, bytes]]:

@@ -6,7 +6,7 @@ import resource
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as TookTooLong
 from multiprocessing.context import BaseContext
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from pebble import ProcessExpired, ProcessPool
@@ -21,6 +21,13 @@ DOCUMENTS_PER_CHILD = 500
 PRELOADED = sorted({f"shushuo_ingest.documents.{module}" for module in READERS.values()})
 
 log = structlog.get_logger(__name__)
+
+
+class ReadDocument(Protocol):
+    """Reads a document where it can do no harm."""
+
+    async def __call__(self, data: bytes, name: str) -> ParsedDocument:
+        """The document's text; Poison with the reason when it cannot be read."""
 
 
 class ReaderPool:

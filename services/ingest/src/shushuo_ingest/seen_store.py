@@ -1,13 +1,16 @@
-"""What ingest has seen of each report: the difference between new, changed, unchanged and a copy."""
+"""What ingest has seen of each report: the difference between new, changed, unchanged and a copy.
+
+A revision is written down as untold before it is published. The same transaction decides whose copy it is, and which
+copies of the report lose their original by it: those are to be told again, too.
+"""
 
 import json
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, func, text
+from sqlalchemy import BigInteger, Index, func, text, update
 from sqlmodel import Field, Session, col, delete, select
 
 from shushuo_ingest.copies import Sketch, same_report
@@ -16,12 +19,16 @@ from shushuo_shared.columns import UtcTime
 from shushuo_shared.errors import Retryable
 from shushuo_shared.events import BlobRef, SourceRef
 
-CLAIM = timedelta(seconds=60)
-CLAIMS_LOCK = 7469  # any number that nobody else locks
+LOCK = 7469  # any number that nobody else locks
+MOST_AT_ONCE = 100
 
 
 class Seen(IngestTable, table=True):
-    """The last version of a report that was published to the bus, and the original it was read from."""
+    """The last revision of a report, and the original it was read from.
+
+    ``state``: present, withdrawn, or failed when it was left untold and could not be read again. ``untold`` is since
+    when the revision waits to be published; None when it was.
+    """
 
     __tablename__ = "ingest_report"
     __table_args__ = (Index("ix_ingest_report_source_fetched_at", "source", "fetched_at"),)
@@ -43,6 +50,7 @@ class Seen(IngestTable, table=True):
     published_at: datetime | None = Field(default=None, sa_type=UtcTime)
     lane: str = "live"
     copy_of: str | None = Field(default=None, index=True)
+    untold: datetime | None = Field(default=None, sa_type=UtcTime, index=True)
 
     @property
     def original(self) -> BlobRef:
@@ -55,8 +63,10 @@ class Seen(IngestTable, table=True):
         return SourceRef(name=self.source, kind=self.kind, address=self.address)
 
 
-class _SketchFields(IngestTable):
-    """A sketch as columns."""
+class SketchRow(IngestTable, table=True):
+    """The sketch of a report's text, by which copies of it are known."""
+
+    __tablename__ = "ingest_sketch"
 
     report_id: str = Field(primary_key=True)
     key: str = Field(index=True)
@@ -71,21 +81,6 @@ class _SketchFields(IngestTable):
         return Sketch(key=self.key, length=self.length, numbers=numbers, court=self.court, hashes=hashes)
 
 
-class SketchRow(_SketchFields, table=True):
-    """The sketch of a report's text, by which copies of it are known."""
-
-    __tablename__ = "ingest_sketch"
-
-
-class ClaimRow(_SketchFields, table=True):
-    """The sketch of a report that a worker is about to publish; forgotten when ``until`` has passed."""
-
-    __tablename__ = "ingest_claim"
-
-    owner: str
-    until: datetime = Field(sa_type=UtcTime)
-
-
 class AnchorRow(IngestTable, table=True):
     """An anchor of a sketch: what candidates for a copy are found by."""
 
@@ -96,11 +91,11 @@ class AnchorRow(IngestTable, table=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """Whether the claim was granted and, if so, the report that the text is a copy of."""
+class Remembered:
+    """A revision as it was written down, and the reports that are to be told again because of it."""
 
-    granted: bool
-    copy_of: str | None = None
+    seen: Seen
+    heirs: Sequence[str] = ()
 
 
 class SeenStore:
@@ -108,31 +103,29 @@ class SeenStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._owner = uuid.uuid4().hex
 
     async def get(self, report_id: str) -> Seen | None:
-        """What is known of the report; None when it was never published."""
+        """What is known of the report; None when it was never taken in."""
         return await self._database.run(lambda session: session.get(Seen, report_id))
 
-    async def claim(self, seen: Seen, sketch: Sketch, *, now: datetime) -> Claim:
-        """Reserve the right to publish the text as ``seen``; of several workers with one text, one gets it at a time.
+    async def remember(self, seen: Seen, sketch: Sketch | None, *, now: datetime) -> Remembered:
+        """Write the revision down as untold, with its sketch, as a copy where it is one; of one text, one is none.
 
-        Every claim is given back, by ``mark`` or ``release``; that of a dead worker runs out. Retryable when another
-        worker has published a version of the report since ``seen`` was made.
+        Retryable when another worker has written a revision of the report since ``seen`` was made.
         """
-        return await self._database.run(lambda session: _claim(session, self._owner, seen, sketch, now))
+        return await self._database.run(lambda session: _remember(session, seen, sketch, now))
 
-    async def release(self, report_id: str) -> None:
-        """Give a claim back without having published."""
-        await self._database.run(lambda session: _release(session, self._owner, report_id))
+    async def told(self, seen: Seen) -> None:
+        """Remember that the revision was published, unless there is a newer one."""
+        await self._database.run(lambda session: _told(session, seen))
 
-    async def mark(self, seen: Seen, sketch: Sketch | None) -> None:
-        """Remember the version and its sketch, and end the claim; called only after it was published."""
-        await self._database.run(lambda session: _mark(session, seen, sketch))
+    async def fail(self, seen: Seen, *, now: datetime) -> Sequence[str]:
+        """Remember that the untold revision can never be told; the reports that are to be told again because of it."""
+        return await self._database.run(lambda session: _fail(session, seen, now))
 
-    async def copies_of(self, report_id: str) -> Sequence[Seen]:
-        """The present reports that are linked to this one as its copies, oldest first."""
-        query = select(Seen).where(Seen.copy_of == report_id, Seen.state == "present").order_by(col(Seen.fetched_at))
+    async def untold(self, *, before: datetime) -> Sequence[str]:
+        """Some of the reports that are untold since before then, the longest first."""
+        query = select(Seen.report_id).where(col(Seen.untold) < before).order_by(col(Seen.untold)).limit(MOST_AT_ONCE)
         return await self._database.run(lambda session: session.exec(query).all())
 
     async def newest(self) -> dict[str, datetime]:
@@ -141,40 +134,67 @@ class SeenStore:
         return dict(await self._database.run(lambda session: session.exec(query).all()))
 
     async def members_of(self, source: str, address: str) -> Sequence[Seen]:
-        """The present reports that came out of the archive at the address."""
+        """The reports that came out of the archive at the address and are not withdrawn."""
         inside = col(Seen.address).startswith(f"{address}!", autoescape=True)
-        query = select(Seen).where(Seen.source == source, inside, Seen.state == "present")
+        query = select(Seen).where(Seen.source == source, inside, Seen.state != "withdrawn")
         return await self._database.run(lambda session: session.exec(query).all())
 
 
-def _claim(session: Session, owner: str, seen: Seen, sketch: Sketch, now: datetime) -> Claim:
-    if session.get_bind().dialect.name == "postgresql":  # on SQLite every transaction is alone from its beginning
-        session.execute(text(f"SELECT pg_advisory_xact_lock({CLAIMS_LOCK})"))
+def _remember(session: Session, seen: Seen, sketch: Sketch | None, now: datetime) -> Remembered:
+    _alone(session)
     known = session.get(Seen, seen.report_id)
     if (known.sequence if known else 0) != seen.sequence - 1:
         raise Retryable("another worker took in a version of this report at the same moment")
-    for other in session.exec(select(ClaimRow).where(ClaimRow.until > now)).all():
-        if other.owner == owner and other.report_id == seen.report_id:
-            continue
-        if other.report_id == seen.report_id or same_report(sketch, other.sketch()):
-            return Claim(granted=False)
-    session.merge(ClaimRow(**_columns(seen.report_id, sketch), owner=owner, until=now + CLAIM))
-    return Claim(granted=True, copy_of=_original_of(session, seen.report_id, sketch))
+    copy_of = _original_of(session, seen.report_id, sketch) if sketch else None
+    written = session.merge(seen.model_copy(update={"copy_of": copy_of, "untold": now}))
+    _put_sketch(session, seen.report_id, sketch)
+    return Remembered(written, _hand_down(session, written, sketch, now))
 
 
-def _release(session: Session, owner: str, report_id: str) -> None:
-    session.exec(delete(ClaimRow).where(col(ClaimRow.report_id) == report_id, col(ClaimRow.owner) == owner))
+def _alone(session: Session) -> None:
+    """Let one transaction at a time decide who is whose copy; on SQLite each is alone from its beginning."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
 
 
-def _mark(session: Session, seen: Seen, sketch: Sketch | None) -> None:
-    session.merge(seen)
-    for table in (AnchorRow, ClaimRow):
-        session.exec(delete(table).where(col(table.report_id) == seen.report_id))
-    if sketch is None:
-        session.exec(delete(SketchRow).where(col(SketchRow.report_id) == seen.report_id))
-        return
-    session.merge(SketchRow(**_columns(seen.report_id, sketch)))
-    session.add_all(AnchorRow(anchor=anchor, report_id=seen.report_id) for anchor in sketch.anchors())
+def _told(session: Session, seen: Seen) -> None:
+    revision = (col(Seen.report_id) == seen.report_id, col(Seen.sequence) == seen.sequence)
+    session.execute(update(Seen).where(*revision).values(untold=None))
+
+
+def _fail(session: Session, seen: Seen, now: datetime) -> Sequence[str]:
+    _alone(session)
+    known = session.get(Seen, seen.report_id)
+    if known is None or known.sequence != seen.sequence:
+        return ()
+    known.state, known.untold = "failed", None
+    _put_sketch(session, known.report_id, None)
+    return _hand_down(session, known, None, now)
+
+
+def _hand_down(session: Session, seen: Seen, sketch: Sketch | None, now: datetime) -> Sequence[str]:
+    """Give copies that no longer repeat this report another original; the first of them becomes one itself."""
+    copies = (
+        select(Seen, SketchRow)
+        .join(SketchRow, col(SketchRow.report_id) == Seen.report_id)
+        .where(Seen.copy_of == seen.report_id, Seen.state == "present")
+        .order_by(col(Seen.fetched_at), col(Seen.report_id))
+    )
+    heirs = []
+    for copy, row in session.exec(copies).all():
+        if sketch is None or seen.copy_of or not same_report(sketch, row.sketch()):
+            copy.copy_of = _original_of(session, copy.report_id, row.sketch())
+            copy.sequence, copy.lane, copy.untold = copy.sequence + 1, "live", now
+            heirs.append(copy.report_id)
+    return heirs
+
+
+def _put_sketch(session: Session, report_id: str, sketch: Sketch | None) -> None:
+    for table in (AnchorRow, SketchRow):
+        session.exec(delete(table).where(col(table.report_id) == report_id))
+    if sketch is not None:
+        session.add(SketchRow(**_columns(report_id, sketch)))
+        session.add_all(AnchorRow(anchor=anchor, report_id=report_id) for anchor in sketch.anchors())
 
 
 def _columns(report_id: str, sketch: Sketch) -> dict[str, Any]:

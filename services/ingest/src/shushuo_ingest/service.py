@@ -21,10 +21,12 @@ from shushuo_ingest.watch.watcher import Watcher
 from shushuo_shared.blobs import BlobStore
 from shushuo_shared.bus import Bus, Message
 from shushuo_shared.clock import Clock
-from shushuo_shared.errors import Poison
+from shushuo_shared.errors import Poison, Retryable
 from shushuo_shared.events import SourceRef
 from shushuo_shared.supervise import supervise
 from shushuo_shared.topics import DEAD_LETTERS, RAW, RETRIES, Lane
+
+UNTOLD_EVERY = 15.0
 
 log = structlog.get_logger(__name__)
 
@@ -54,6 +56,7 @@ class Ingest:
                 tasks.create_task(self.reader.warm())
                 tasks.create_task(supervise("document retries", lambda: self._retries(stop), stop=stop))
                 tasks.create_task(supervise("watching sources", lambda: self.watcher.run(stop), stop=stop))
+                tasks.create_task(supervise("telling what was left untold", lambda: self._telling(stop), stop=stop))
                 tasks.create_task(supervise("vigil", lambda: self.vigil.run(stop), stop=stop))
         finally:
             for client in self.clients:
@@ -80,6 +83,17 @@ class Ingest:
             source=SourceRef(name="upload", kind="upload", address=address), name=file_name_of(address), lane=lane
         )
         return await self.intake.accept(document, page.body, doubt=doubt_text)
+
+    async def _telling(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                await self.intake.tell_forgotten()
+            except Retryable as e:
+                log.warning("cannot look for what was left untold", reason=str(e))
+            try:
+                await asyncio.wait_for(stop.wait(), UNTOLD_EVERY)
+            except TimeoutError:
+                continue
 
     async def _retries(self, stop: asyncio.Event) -> None:
         await self.bus.consume(RETRIES, "ingest", self.retry, stop=stop, parallel=2)

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from shushuo_ingest.documents import ParsedDocument
 from shushuo_ingest.fetch.address import file_name_of
 from shushuo_ingest.fetch.page import Fetch, Unchanged
-from shushuo_ingest.intake import ReadDocument, best_title
+from shushuo_ingest.intake import best_title
+from shushuo_ingest.reading import ReadDocument
 from shushuo_ingest.seen_store import SeenStore
 from shushuo_ingest.sources import Item, Listing, Source, WebSource
 from shushuo_ingest.sources.durations import spell_duration
