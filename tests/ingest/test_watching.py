@@ -14,6 +14,7 @@ from shushuo_ingest.settings import IngestSettings
 from shushuo_ingest.sources import Source
 from shushuo_shared.blobs import open_blobs
 from shushuo_shared.bus import Bus, Message
+from shushuo_shared.errors import Retryable
 from shushuo_shared.topics import DEAD_LETTERS, RAW
 from tests.ingest.kit import StoppedClock, events, read_here
 from tests.ingest.site import Site, a_site, article
@@ -26,6 +27,12 @@ url = "{url}/gzbg/"
 items = "li"
 every = "1h"
 history = "live"
+"""
+PAGE = """
+[[source]]
+name = "数据"
+kind = "page"
+url = "{url}"
 """
 FIREWALL = "<html><script>document.cookie='__jsl_clearance_s=1';location.reload()</script></html>"
 CHROME = "<html><body><div><a href=/>首页</a></div><p>抱歉，您访问的页面不存在或已被删除。</p></body></html>"
@@ -56,6 +63,11 @@ async def watching(tmp_path: Path, bus: Bus, site: Site, clock: StoppedClock) ->
     await opened.watcher.claim()
     yield opened
     opened.close()
+
+
+async def away(_: Message) -> None:
+    """A bus that takes nothing."""
+    raise Retryable("the bus is away")
 
 
 def watch(ingest: Ingest, folder: Path, toml: str) -> None:
@@ -225,6 +237,47 @@ async def test_vanished_document_is_withdrawn_only_when_confirmed(
 
     assert before == ["present"]
     assert [event["state"] for event in await events(bus)] == ["withdrawn"]
+
+
+async def test_vanished_document_waits_its_turn_while_its_withdrawal_cannot_be_told(
+    watching: Ingest, site: Site, bus: Bus, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch(watching, watching.settings.data_dir, PAGE.format(url=site.url("/a/1")))
+    await poll(watching)
+    del site.pages["/a/1"]
+    clock.forward(hours=1)
+    await poll(watching)
+    clock.forward(hours=25)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(bus, "publish", away)
+        outcomes = [await poll(watching)]
+    clock.forward(hours=1)
+    outcomes.append(await poll(watching))
+
+    assert [list(outcome.values()) for outcome in outcomes] == [["later"], ["withdrawn"]]
+    assert [event["state"] for event in await events(bus)] == ["present", "withdrawn"]
+
+
+@pytest.mark.parametrize("weeks", [0, 1])
+async def test_refused_document_waits_its_turn_while_its_dead_letter_cannot_be_kept(
+    watching: Ingest, site: Site, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch, weeks: int
+) -> None:
+    if weeks:
+        site.pages["/a/1"] = Response("oops", 500)
+        await poll(watching)
+        clock.forward(days=8)
+    else:
+        site.pages["/a/1"] = RedirectResponse("http://10.0.0.7/")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(watching.bus, "publish", away)
+        outcomes = [await poll(watching)]
+    clock.forward(hours=1)
+    outcomes.append(await poll(watching))
+
+    assert [outcome["2024年工作报告"] for outcome in outcomes] == ["later", "failed"]
+    assert len(await events(watching.bus, DEAD_LETTERS)) == 1
 
 
 async def test_page_whose_counter_turns_is_unchanged_and_one_whose_figure_does_is_not(

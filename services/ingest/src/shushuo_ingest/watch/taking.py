@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -13,8 +14,9 @@ from shushuo_ingest.fetch.address import file_name_of
 from shushuo_ingest.fetch.believe import doubt_text
 from shushuo_ingest.fetch.fake_success import figures_in
 from shushuo_ingest.fetch.page import Fetch, Gone, Page, Unchanged, Validators
-from shushuo_ingest.intake import Intake, Outcome, ReadDocument
+from shushuo_ingest.intake import Intake, Outcome
 from shushuo_ingest.letters import Document
+from shushuo_ingest.reading import ReadDocument
 from shushuo_ingest.sources import Item, Source, WebSource
 from shushuo_ingest.watch.looking import UNLISTED, doubted, item_again, new_item
 from shushuo_ingest.watch.schedule import WEEK, after_failure, may_ask_conditionally
@@ -54,21 +56,25 @@ class Taker:
         """Take the document and write down what became of it; nothing is raised but cancellation."""
         item.takes += 1
         try:
-            taken = await self._take(source, item)
-        except Gone as e:
-            taken = await self._gone(source, item, e)
-        except Retryable as e:
-            taken = await self._later(source, item, e)
-        except Poison as e:
-            taken = await self._refused(source, item, e)
+            taken = await self._tried(source, item)
         except Exception as e:
-            log.exception("taking a document failed in a way nobody foresaw", source=source.name, address=item.address)
+            if not isinstance(e, Retryable):
+                log.exception("taking failed in a way nobody foresaw", source=source.name, address=item.address)
             taken = await self._later(source, item, e)
         item.tried_at, item.outcome = self._clock(), taken
         await self._store.save([item])
         tell = log.debug if taken in ("attachments", "accepted", "changed", "unchanged") else log.warning
         tell("took", source=source.name, address=item.address, outcome=taken, reason=item.reason)
         return taken
+
+    async def _tried(self, source: Source, item: ItemState) -> Taken:
+        """What became of the document; Retryable where even that could not be told to anybody."""
+        try:
+            return await self._take(source, item)
+        except Gone as e:
+            return await self._gone(source, item, e)
+        except Poison as e:
+            return await self._refused(source, item, e)
 
     async def _take(self, source: Source, item: ItemState) -> Taken:
         validators = Validators(etag=item.etag, last_modified=item.last_modified)
@@ -128,7 +134,7 @@ class Taker:
         if item.taken_at is None:
             if item.attempts + 1 >= GONE_ATTEMPTS:
                 return await self._refused(source, item, failure)
-            return await self._later(source, item, failure)
+            raise failure
         first = item.gone_since is None or item.state != "doubted"
         item.gone_since = item.gone_since or now
         item.state, item.reason = "doubted", str(failure)
@@ -147,7 +153,8 @@ class Taker:
         item.failing_since = item.failing_since or now
         item.reason = str(failure)
         if now - item.failing_since >= WEEK and item.state == "waiting":
-            return await self._refused(source, item, failure)
+            with suppress(Retryable):
+                return await self._refused(source, item, failure)
         item.next_try = after_failure(
             now,
             failures=item.attempts,
