@@ -6,6 +6,7 @@ Each ``[[source]]`` is parsed by itself, so that a slip in one entry, of syntax 
 import re
 import tomllib
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -88,10 +89,17 @@ def _read(block: _Block) -> Source | list[Problem]:
         where = _IN_LINE.search(str(e))
         line = block.line + int(where[1]) - 1 if where else block.line
         return [Problem(line=line, source=_name(block), message=f"not TOML: {_IN_LINE.sub('', str(e)).strip()}")]
-    if set(table) != {"source"}:
-        return [Problem(line=block.line, source=None, message="expected [[source]] before the first key")]
-    entry = table["source"][0]
-    kind = KINDS.get(entry.pop("kind", None))
+    except RecursionError:
+        return [Problem(line=block.line, source=_name(block), message="not TOML that is read here: nested too deeply")]
+    match table:
+        case {"source": [dict(entry)], **others} if not others:
+            return _source(block, entry)
+    return [Problem(line=block.line, source=None, message="expected [[source]] before the first key")]
+
+
+def _source(block: _Block, entry: dict[str, Any]) -> Source | list[Problem]:
+    named = entry.pop("kind", None)
+    kind = KINDS.get(named) if isinstance(named, str) else None
     if kind is None:
         message = f"kind: expected one of {', '.join(KINDS)}"
         return [Problem(line=block.line_of("kind"), source=entry.get("name"), message=message)]

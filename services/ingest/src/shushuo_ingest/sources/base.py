@@ -7,14 +7,28 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from shushuo_ingest.fetch.address import canonical, host_of
 from shushuo_ingest.fetch.page import Fetch, Page, Validators
 from shushuo_ingest.sources.durations import read_duration
 from shushuo_ingest.sources.links import Selector, attachments_of
 
+
+def _pace(value: timedelta) -> timedelta:
+    if value < timedelta(seconds=1):
+        raise ValueError("expected at least 1s")
+    return value
+
+
+def _range(value: tuple[int, int]) -> tuple[int, int]:
+    if not 0 <= value[0] <= value[1]:
+        raise ValueError("expected [fewest, most]")
+    return value
+
+
 Duration = Annotated[timedelta, BeforeValidator(read_duration)]
+Pace = Annotated[Duration, AfterValidator(_pace)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +64,11 @@ class Source(BaseModel, ABC):
     kind: ClassVar[str]
 
     name: str = Field(pattern=r"^[\w][\w.-]{0,63}$", description="its name, part of every report's identity: keep it")
-    every: Duration = Field(default=timedelta(hours=1), description="how often it is looked at")
+    every: Pace = Field(default=timedelta(hours=1), description="how often it is looked at")
     expect_every: Duration | None = Field(default=None, description="longest time between new documents that is normal")
-    expect_count: tuple[int, int] | None = Field(default=None, description="fewest and most documents listed at a time")
+    expect_count: Annotated[tuple[int, int], AfterValidator(_range)] | None = Field(
+        default=None, description="fewest and most documents listed at a time"
+    )
     may_be_empty: bool = Field(default=False, description="whether an empty list is normal")
     history: Literal["backfill", "live"] = Field(default="backfill", description="lane of what it holds at first")
     recheck: Duration | None = Field(default=None, description="how often documents already taken are looked at again")

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+LONGEST = timedelta(days=36_500)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -13,7 +14,13 @@ def read_duration(value: object) -> timedelta:
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhdw])", value.strip()) if isinstance(value, str) else None
     if found is None:
         raise ValueError('expected a duration such as "30s", "10m", "1h" or "7d"')
-    return timedelta(**{_UNITS[found[2]]: float(found[1])})
+    try:
+        duration = timedelta(**{_UNITS[found[2]]: float(found[1])})
+    except OverflowError:
+        duration = timedelta.max
+    if duration > LONGEST:
+        raise ValueError(f"expected at most {LONGEST.days}d")
+    return duration
 
 
 def spell_duration(duration: timedelta) -> str:

@@ -16,7 +16,7 @@ import watchfiles
 from pydantic import AfterValidator, Field, PrivateAttr
 
 from shushuo_ingest.fetch.page import Fetch, FetchFailed, Gone, Page, Validators
-from shushuo_ingest.sources.base import Duration, Item, Listing, Source
+from shushuo_ingest.sources.base import Duration, Item, Listing, Pace, Source
 
 PARTIAL = (".*", "~$*", "*.tmp", "*.part", "*.partial", "*.crdownload", "*.swp", "Thumbs.db", "desktop.ini")
 
@@ -27,7 +27,7 @@ class Folder(Source):
     kind: ClassVar[str] = "folder"
 
     path: Annotated[Path, AfterValidator(Path.absolute)] = Field(description="the folder")
-    every: Duration = Field(default=timedelta(seconds=30), description="how often it is looked at")
+    every: Pace = Field(default=timedelta(seconds=30), description="how often it is looked at")
     match: str = Field(default="*", description="pattern of the file names taken")
     settle: Duration = Field(default=timedelta(seconds=5), description="how long a file must stay the same")
     history: Literal["backfill", "live"] = Field(default="live", description="lane of what it holds at first")

@@ -33,7 +33,7 @@ class Catalog:
             changed_at = self._path.stat().st_mtime_ns
             if changed_at == self._read_at:
                 return
-            found = read_sources(self._path.read_text(encoding="utf-8"))
+            found = read_sources(self._path.read_text(encoding="utf-8-sig"))
         except (OSError, UnicodeDecodeError) as e:
             found = SourcesFile(problems=(Problem(line=0, source=None, message=f"{self._path} cannot be read: {e}"),))
             changed_at = -1
