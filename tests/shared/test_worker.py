@@ -12,6 +12,7 @@ from shushuo_shared.bus import Message
 from shushuo_shared.codec import Event, decode, encode
 from shushuo_shared.errors import Poison, Retryable
 from shushuo_shared.events import DeadLetter
+from shushuo_shared.testing import RecordingBus
 from shushuo_shared.worker import Handle, Worker, tell
 from tests.shared.test_codec import raw_event
 
@@ -109,6 +110,19 @@ async def test_what_is_no_event_goes_to_the_dead_letters() -> None:
     [letter] = bus.letters()
     assert letter.report_id == "r9"
     assert "not a CloudEvent" in letter.reason
+
+
+async def test_a_message_too_large_for_a_letter_stops_nothing_and_its_letter_says_where_it_is() -> None:
+    bus = RecordingBus()
+    message = Message(topic="shushuo.reports.raw", key="r9", value=b"?" * 900_000, headers={"ce_id": "e1"})
+    handle = failing(0, Exception)
+    await Worker(service="extract", bus=bus, handle=handle, stop=asyncio.Event(), clock=lambda: NOW)(message)
+    [letter] = [decode(kept).data for kept in bus.published]
+    assert isinstance(letter, DeadLetter)
+    assert (letter.report_id, letter.topic, letter.headers, letter.value) == ("r9", message.topic, {"ce_id": "e1"}, "")
+    assert letter.reason.startswith("not a CloudEvent")
+    assert "900000 bytes" in letter.reason
+    assert "hand the document in again" in letter.reason
 
 
 async def test_each_event_leaves_one_canonical_line() -> None:

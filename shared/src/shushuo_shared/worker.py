@@ -17,11 +17,12 @@ from typing import TypeVar
 
 import structlog
 
-from shushuo_shared.bus import Bus, Message
+from shushuo_shared.bus import RETENTION, Bus, Message
 from shushuo_shared.clock import Clock, system_clock
 from shushuo_shared.codec import Event, decode, encode, make_event
 from shushuo_shared.errors import Poison, Retryable
 from shushuo_shared.events import DeadLetter
+from shushuo_shared.ids import version_of
 from shushuo_shared.metrics import DURATION, EVENTS
 
 T = TypeVar("T")
@@ -71,7 +72,7 @@ class Worker:
             except _GivenUp as e:
                 outcome = "dead-letter"
                 told |= {"reason": e.reason, "attempts": e.attempts}
-                await self._persistently(partial(self._bus.publish, encode(self._dead_letter(message, e))))
+                await self._keep(message, e)
             seconds = time.perf_counter() - started
             EVENTS.labels(self._service, event_type, outcome).inc()
             DURATION.labels(self._service, event_type).observe(seconds)
@@ -120,8 +121,17 @@ class Worker:
         except TimeoutError:
             return
 
-    def _dead_letter(self, message: Message, failure: "_GivenUp") -> Event:
-        data = DeadLetter(
+    async def _keep(self, message: Message, failure: "_GivenUp") -> None:
+        """Send the dead letter; of a message too large to travel in one, a letter that says where it still is."""
+        letter = self._dead_letter(message, failure)
+        try:
+            await self._persistently(partial(self._bus.publish, encode(dead_letter_event(letter, self._clock))))
+        except Poison:
+            brief = _without_message(letter, message)
+            await self._persistently(partial(self._bus.publish, encode(dead_letter_event(brief, self._clock))))
+
+    def _dead_letter(self, message: Message, failure: "_GivenUp") -> DeadLetter:
+        return DeadLetter(
             report_id=message.key,
             service=self._service,
             reason=failure.reason,
@@ -133,7 +143,6 @@ class Worker:
             headers=dict(message.headers),
             value=base64.b64encode(message.value).decode(),
         )
-        return dead_letter_event(data, self._clock)
 
 
 def dead_letter_event(data: DeadLetter, clock: Clock) -> Event:
@@ -142,6 +151,15 @@ def dead_letter_event(data: DeadLetter, clock: Clock) -> Event:
     return make_event(
         "dead-letter", data, service=data.service, subject=data.report_id, parts=parts, time=clock(), lane="live"
     )
+
+
+def _without_message(letter: DeadLetter, message: Message) -> DeadLetter:
+    advice = (
+        f"; the message of {len(message.value)} bytes is too large for a dead letter and stays on {message.topic} for "
+        f"{RETENTION.days} days: mend the cause, hand the document in again, then drop this letter"
+    )
+    named = {"ce_id": message.headers.get("ce_id", "")[:100] or version_of(message.value)}
+    return letter.model_copy(update={"reason": letter.reason[:2000] + advice, "headers": named, "value": ""})
 
 
 class _GivenUp(Exception):
