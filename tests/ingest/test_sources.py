@@ -86,6 +86,38 @@ async def test_gzipped_sitemap_is_unpacked_within_reason(monkeypatch: pytest.Mon
         source.parse(packed)
 
 
+SITEMAP = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{}</urlset>".format(
+    "".join(f"<url><loc>{place}</loc></url>" for place in ("http://a.cn:99999/1", "mailto:x@a.cn", "/2", "http://[/3"))
+)
+JSON_FEED = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [
+            {"url": "http://a.cn:99999/1"},
+            {"url": "/2", "date_published": 20250110, "date_modified": 7, "title": 3},
+            "3",
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("entry", "body"),
+    [('kind = "sitemap"\nmatch = "."', SITEMAP), ('kind = "feed"', JSON_FEED)],
+    ids=["sitemap", "feed"],
+)
+async def test_slip_of_a_site_in_one_entry_does_not_cost_the_others(entry: str, body: str) -> None:
+    (source,) = read_sources(f'[[source]]\nname = "a"\nurl = "http://a.cn/list"\n{entry}').sources
+
+    class Fetched:
+        async def __call__(self, address: str, *, validators: Validators | None = None) -> Page:
+            return Page(address=address, body=body.encode())
+
+    listing = await source.find(Fetched(), now=datetime.fromisoformat("2025-01-20T00:00:00+00:00"))
+
+    assert [item.address for item in listing.items] == ["http://a.cn/2"]
+
+
 async def test_half_written_file_is_left_alone_until_it_is_whole(tmp_path: Path) -> None:
     (source,) = read_sources(f'[[source]]\nname = "in"\nkind = "folder"\npath = "{tmp_path}"\nsettle = "2s"').sources
     file, fetch = tmp_path / "报告.txt", Saved(tmp_path, {})

@@ -58,9 +58,9 @@ def _json_items(page: Page, now: datetime) -> list[Item]:
         raise FakeSuccess(f"{page.address}: JSON, but no JSON Feed")
     found = []
     for entry in filter(lambda entry: isinstance(entry, dict), feed["items"]):
-        published = read_stamp(entry.get("date_published"), now=now)
-        address = entry.get("url") or entry.get("external_url")
-        found.append(_item(address, entry.get("title"), published, entry.get("date_modified") or "", page.address))
+        published = read_stamp(str(entry.get("date_published") or ""), now=now)
+        address, changed = entry.get("url") or entry.get("external_url"), str(entry.get("date_modified") or "")
+        found.append(_item(address, entry.get("title"), published, changed, page.address))
     return [item for item in found if item]
 
 

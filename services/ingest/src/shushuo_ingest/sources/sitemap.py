@@ -56,11 +56,20 @@ class Sitemap(WebSource):
         for entry in root:
             place = (entry.findtext("{*}loc") or "").strip()
             changed = (entry.findtext("{*}lastmod") or "").strip()
-            if entry.tag.endswith("}sitemap") and place:
-                further.append(canonical(place, base=page.address))
-            elif place and re.search(self.match, place):
-                items.append(Item(address=canonical(place, base=page.address), mark=changed))
+            address = _address(place, page.address)
+            if address and entry.tag.endswith("}sitemap"):
+                further.append(address)
+            elif address and re.search(self.match, place):
+                items.append(Item(address=address, mark=changed))
         return items, further
+
+
+def _address(place: str, base: str) -> str | None:
+    """The address; None where a slip of the site's makes it none, which must not cost the other pages."""
+    try:
+        return canonical(place, base=base) if place else None
+    except ValueError:
+        return None
 
 
 def _unpacked(body: bytes) -> bytes:
