@@ -133,15 +133,17 @@ class Watcher:
         task = self._looking.get(source.name)
         if task is None:
             task = self._looking[source.name] = asyncio.create_task(self._look(source))
-            task.add_done_callback(lambda _: self._looked(source.name))
+            task.add_done_callback(lambda done: self._looked(source.name, done))
         return task
 
     def _stirred(self, source: Source) -> None:
         if self.holds(source):
             self._start_look(source)
 
-    def _looked(self, name: str) -> None:
+    def _looked(self, name: str, task: asyncio.Task[Look]) -> None:
         self._looking.pop(name, None)
+        if not task.cancelled() and (failure := task.exception()):
+            log.warning("a look was broken off", source=name, reason=str(failure))
         self.wake()
 
     def _start_drain(self, place: str) -> asyncio.Task[None]:
@@ -168,7 +170,9 @@ class Watcher:
             if not due:
                 return
             turns = asyncio.Semaphore(PER_PLACE)
-            await asyncio.gather(*(self._take_in_turn(item, place, turns) for item in due))
+            takes = (self._take_in_turn(item, place, turns) for item in due)
+            for failure in filter(None, await asyncio.gather(*takes, return_exceptions=True)):
+                raise failure  # only now that none of them is under way any more: the place is free
 
     async def _take_in_turn(self, item: ItemState, place: str, turns: asyncio.Semaphore) -> None:
         source = self.catalog.sources.get(item.source)
