@@ -158,6 +158,14 @@ def test_a_report_entry_is_worth_reading(store: Store) -> None:
     assert entry["authors"] == [{"name": "临江县人民法院"}]
 
 
+@pytest.mark.parametrize("query", ["organ=临江县人民法院", "type=honor", "indicator=criminal.accepted", "q=家事调解室"])
+def test_who_follows_a_filter_learns_that_a_report_of_it_was_withdrawn(store: Store, query: str) -> None:
+    store_many(store, 1)
+    store_report(store, None, report_id="r0001", revision=2)
+    [entry] = client_of(store).get(f"/feeds/reports.json?{query}").json()["items"]
+    assert entry["_shushuo"] == {"withdrawn": True}
+
+
 def test_a_withdrawn_report_stays_as_a_notice(store: Store) -> None:
     store_many(store, 2)
     store_report(store, None, report_id="r0001", revision=2, at=NOW.replace(month=3))

@@ -111,7 +111,7 @@ def _index(session: Session, published: Published) -> None:
     """Make the report and its items findable; a withdrawn report stays, as withdrawn, in the lists it was in."""
     report, was = published.report, published.before
     if report.state == "withdrawn" and was:
-        found = [report_sheet(report, was.items, "")]
+        found = [report_sheet(report, was.items, was.text)]
     else:
         found = sheets(report, published.items, published.text)
     session.add_all([row for sheet in found for row in facet_rows(sheet)])
