@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from shushuo_extract.engine.types import Bound, Document, Naming, Sentence
 from shushuo_extract.rules.ranks.rules import AHEAD, FURTHER, LEADING, POSITION, RULES, TERMS, Place, number
@@ -21,7 +21,7 @@ def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> l
     """Every placing told as achieved, in the order of the text."""
     pairs = sorted(zip(bounds, namings, strict=True), key=lambda pair: pair[0].amount.start)
     ordered, named = [bound for bound, _ in pairs], [naming for _, naming in pairs]
-    found: list[Rank] = []
+    told: list[_Told] = []
     for place, rule in _places(doc.view):
         sentence = max(0, bisect_right(doc.sentences, place.start, key=lambda one: one.start) - 1)
         extent = doc.sentences[sentence]
@@ -29,30 +29,36 @@ def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> l
             continue
         if place.position is None and _ENUMERATES.match(doc.view, place.end):
             continue
-        about = _again(doc, found, place) or ranked(doc, sentence, place, ordered, named)
+        listed = [(one, extent, rule) for one in _with_further(doc.view, place)]
+        if told and _goes_on(doc.view, told[-1].places[-1][0], place):
+            told[-1].places += listed
+            continue
+        about = ranked(doc, sentence, place, ordered, named)
         if about.indicator:
-            listed = _listed(doc.view, place, about, dealt(place, about, ordered, named))
-            found += [
-                _rank(doc, one, what, extent=extent, rule=rule, nth=len(found) + n)
-                for n, (one, what) in enumerate(listed, 1)
-            ]
+            told.append(_Told(listed, about))
+    found: list[Rank] = []
+    for one in told:
+        several = dealt(doc.view, [place for place, _, _ in one.places], one.about, ordered, named)
+        for (place, extent, rule), about in zip(one.places, several, strict=True):
+            found.append(_rank(doc, place, about, extent=extent, rule=rule, nth=len(found) + 1))
     return found
 
 
-def _listed(view: str, place: Place, about: Ranked, several: list[Ranked]) -> list[tuple[Place, Ranked]]:
-    """A placing and those that go on with only a position; as many indicators as positions are dealt out in order."""
+@dataclass(slots=True)
+class _Told:
+    """The placings that one thing, or several in order, are told to have; each with its sentence and rule."""
+
+    places: list[tuple[Place, Sentence, str]]
+    about: Ranked
+
+
+def _with_further(view: str, place: Place) -> list[Place]:
+    """A placing and those that go on with only a position."""
     places = [place]
     while (further := FURTHER.match(view, places[-1].end)) is not None:
         start, end = further.span("text")
         places.append(replace(place, start=start, end=end, position=number(further["nth"]), about=start))
-    if len(several) == len(places):
-        return list(zip(places, several, strict=True))
-    if several:
-        about = Ranked("、".join(one.indicator for one in several))
-    parts = re.split("[、和及]", about.indicator)
-    if len(parts) != len(places) or len(places) == 1:
-        return [(one, about) for one in places]
-    return [(one, Ranked(part)) for one, part in zip(places, parts, strict=True)]
+    return places
 
 
 def _rank(doc: Document, place: Place, about: Ranked, *, extent: Sentence, rule: str, nth: int) -> Rank:
@@ -71,13 +77,12 @@ def _rank(doc: Document, place: Place, about: Ranked, *, extent: Sentence, rule:
     )
 
 
-def _again(doc: Document, found: list[Rank], place: Place) -> Ranked | None:
-    """What the placing before named, where this one goes on with it (全省第七、全市第一)."""
-    if not found or not 0 <= place.about - found[-1].end < _JOINT_REACH:
-        return None
-    between = doc.view[found[-1].end : place.about]
-    joint = only_adverbs(between) or _PART.fullmatch(between)
-    return Ranked(found[-1].indicator, tuple(found[-1].alt), found[-1].of) if joint else None
+def _goes_on(view: str, last: Place, place: Place) -> bool:
+    """Whether a placing goes on with what the one before it ranks (全省第七、全市第一), and in no other contest."""
+    if (place.contest and place.about < place.start) or not 0 <= place.about - last.end < _JOINT_REACH:
+        return False
+    between = view[last.end : place.about]
+    return only_adverbs(between) or _PART.fullmatch(between) is not None
 
 
 def _places(view: str) -> list[tuple[Place, str]]:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
@@ -42,12 +42,16 @@ _SCOPE = (
     rf"{any_of(TERMS['belts'])}(?:[0-9]{{1,2}}|[二三四五六七八九十]{{1,2}})省[区市]{{0,2}}|{any_of(TERMS['scopes'])}"
 )
 _CONTEST = re.compile(any_of(TERMS["contests"]))
-_NOT_CONTEST = re.compile(rf"{any_of(TERMS['peers'])}|.*(?:[^一-龥“”]|年度?|的)")  # whose contest it is, and of when
+_RANKS_OF_PEERS = "(?:同级|同类|各级|两级|三级|基层|中级|中基层|专门|所有)?(?:人民)?"
+_NOT_CONTEST = re.compile(  # whose contest it is, and of when
+    rf"{_RANKS_OF_PEERS}(?:法院(?=队伍)|{any_of((*TERMS['kinds'], *TERMS['peers']))})|.*(?:[^一-龥“”]|年度?|的)"
+)
 _FIELD = r"(?:海事|知识产权|互联网|金融|铁路运输|铁路)?"
 _PEERS = (
     r" {0,8}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})?[家个]?"
-    rf"(?:同级|同类|各级|两级|三级|基层|中级|中基层|专门|所有)?(?:人民)?{_FIELD}"
-    rf"{any_of(TERMS['peers'])}?{any_of(TERMS['contests'])}?[中里的]? {{0,8}}"
+    rf"{_RANKS_OF_PEERS}{_FIELD}"
+    rf"(?:(?P<kind>{any_of(TERMS['kinds'])})|{any_of(TERMS['peers'])})?"
+    rf"(?P<contest>{any_of(TERMS['contests'])})?[中里的]? {{0,8}}"
 )
 
 # A further position of the same list (分别位居全市第一、第二).
@@ -81,9 +85,16 @@ def contest_of(match: re.Match[str]) -> str:
     return _NOT_CONTEST.sub("", match.string[match.end("scope") : found.end()]) if found else ""
 
 
-def _by_scope(match: re.Match[str]) -> Place | None:
-    """A scope word of the list."""
-    return Place(match.start(), match.end(), match["scope"], position_of(match), match.start(), contest_of(match))
+def _by_scope(match: re.Match[str]) -> Place:
+    """A scope word of the list, and the kind of peers where they are not all that are there (全省县级市)."""
+    scope = match["scope"] + (match.groupdict().get("kind") or "")
+    return Place(match.start(), match.end(), scope, position_of(match), match.start(), contest_of(match))
+
+
+def _among(match: re.Match[str]) -> Place | None:
+    """A scope word before its verb; where a contest is named, too, the placing is only the verb and the position."""
+    place = _by_scope(match)
+    return replace(place, start=match.start("verb")) if match["contest"] else place
 
 
 def _by_place(match: re.Match[str]) -> Place | None:
@@ -93,6 +104,16 @@ def _by_place(match: re.Match[str]) -> Place | None:
         return None
     start = match.start() if found[0] == match.start("scope") else found[0]
     return Place(start, match.end(), match.string[found[0] : match.end("scope")], position_of(match), start)
+
+
+def _by_far_place(match: re.Match[str]) -> Place | None:
+    """A place of the table named with the contest (在云溪市检察院考核中名列第三); the placing is what is left."""
+    place = _by_place(match)
+    if place is None:
+        return None
+    contest = _NOT_CONTEST.sub("", match["contest"])
+    contest = match["contest"] if contest in TERMS["contests"] else contest
+    return replace(place, start=match.start("verb"), about=match.start(), contest=contest)
 
 
 def _by_distance(match: re.Match[str]) -> Place | None:
@@ -111,7 +132,7 @@ _DIVISION = r"(?P<scope>[一-龥]{2,8}?)(?:地区)?"
 
 RULES: tuple[Rule[Place], ...] = (
     _rule("rank: <verb> <scope> <peers> <position>", rf"(?:{_LED})?{_AMONG}{_PEERS}{_POSITION}\Z", _by_scope),
-    _rule("rank: <scope> <peers> <verb> <position>", rf"在?{_AMONG}{_PEERS}{_WON}{_POSITION}\Z", _by_scope),
+    _rule("rank: <scope> <peers> <verb> <position>", rf"在?{_AMONG}{_PEERS}(?P<verb>{_WON}){_POSITION}\Z", _among),
     _rule(
         "rank: <scope> <contest> <verb> <position>",
         rf"在?{_AMONG}[^，。；\n]{{0,16}}?(?:考核|[考测]评)中?(?:再次)?(?:荣获|获得|获|取得){_POSITION}\Z",
@@ -123,6 +144,12 @@ RULES: tuple[Rule[Place], ...] = (
         "rank: <scope> … <verb> <position>",
         rf"在?{_AMONG}[^，。；\n]{{1,30}}?[，]?(?P<verb>{_VERB}) {{0,8}}{_POSITION}\Z",
         _by_distance,
+    ),
+    _rule(
+        "rank: <division> <contest> <verb> <position>",
+        rf"在{_DIVISION}(?P<contest>{_RANKS_OF_PEERS}{any_of(TERMS['peers'])}[^，。；\n]{{0,16}}?{any_of(TERMS['contests'])})"
+        rf"[中里]?[^，。；\n]{{0,6}}?(?P<verb>{_VERB}) {{0,8}}{_POSITION}\Z",
+        _by_far_place,
     ),
 )
 
