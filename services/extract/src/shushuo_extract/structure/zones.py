@@ -29,7 +29,9 @@ _TERMS = tomllib.loads(files(__package__).joinpath("terms.toml").read_text(encod
 _PLAN = {key: any_of(words) for key, words in _TERMS["plan"].items()}
 _LACKS = any_of(_TERMS["criticism"]["lacks"])
 _YEAR = r"(?:20[0-9]{2}|二〇[一二三四][〇一二三四五六七八九])年"
-_WILL = rf"将(?={_followed(_TERMS['plan']['will'])})(?![^，。；]{{2,40}}{_PLAN['object_marks']})"
+_WILL_DO = _followed(_TERMS["plan"]["will"])
+WILL = rf"将(?={_WILL_DO})(?![^，。；]{{2,40}}{_PLAN['object_marks']})"
+_MUST = rf"(?<![需主重必只纪摘概首])要(?={_WILL_DO})"
 
 _TITLES: tuple[tuple[Zone, re.Pattern[str]], ...] = (
     (
@@ -60,28 +62,54 @@ _TITLE_SIGN = re.compile(
 )
 _LOOKS_BACK = re.compile(_PLAN["title_past"])
 _CLOSES_PLAN = re.compile(rf"^附[件录表图注：]|相关图表|名词|用语|法院|检察院|{_PLAN['title_past']}")
-_SAYS = r"(?:[^，。；：“”]{2,20}(?:表示|介绍|透露|说)(?:，|：?“))"
+_SAYS = r"(?:[^，。；：“”]{2,28}(?:表示|介绍|透露|说)(?:，|：?“)|据[^，。；]{1,10}，)"
+_ASIDE = r"(?:【[^】]{1,20}】|[“—]{1,2}|答：)?"
+_COURTS = (
+    rf"(?:(?!{_PLAN['past']})[^，。；“”将]){{0,14}}?(?:法院|检察院|检察机关|我院|本院|该院|全院|中院|分院)(?:系统)?"
+)
 _PLAN_OPENING = re.compile(
-    rf"{_SAYS}{_WILL}|{_SAYS}?(?:"
-    rf"(?:{_YEAR}|{_PLAN['present']})(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{_WILL}|力争(?!上游))"
+    rf"{_ASIDE}(?:{_SAYS}{WILL}|{_SAYS}?(?:"
+    rf"(?:{_YEAR}|{_PLAN['present']})(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{WILL}|力争(?!上游))"
     rf"|(?:{_YEAR}|{_PLAN['present']})，?[^。；，]{{0,12}}(?:{_followed(_TERMS['plan']['planned'])})"
     r"|(?:力争(?!上游)|争取)(?=全年|年内|年底|实现|达到|再|明年)"
-    rf"|{_PLAN['times']}(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{_WILL}|{_PLAN['intentions']})"
+    rf"|{_PLAN['times']}(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{WILL}|{_PLAN['intentions']})"
     rf"|(?:{_YEAR}|{_PLAN['present']}|{_PLAN['times']})[^。；，]{{0,4}}，[^。；]{{0,16}}{_PLAN['aims']}[为是：]"
+    rf"|(?:{_YEAR}|{_PLAN['present']}|{_PLAN['times']})[^。；，]{{0,4}}，?(?:{_COURTS}|我们)?{_MUST}"
     rf"|(?:还|并|同时)?(?:{_followed(_TERMS['plan']['planned'])})(?=[^，。；0-9]{{2,16}}[0-9])"
-    rf"|我们{_WILL}|(?:全市|全省|全县|全区|全国|各级|两级)?(?:法院|检察院|检察机关|我院|本院|该院|全院|中院|分院)(?:系统)?{_WILL})"
+    rf"|我们{WILL}|{_COURTS}{WILL}))"
 )
+_STILL = r"(?:还|仍|依然|尚)"
 _CRITICISM_OPENING = re.compile(
     rf"回顾[^。，]{{0,16}}，(?:我们)?[^。，]{{0,6}}(?:还|仍)[^。，]{{0,4}}(?:存在|有)[^。]{{0,20}}{_LACKS}|"
     r"(?:[^。；]{0,24}，)?(?:(?:在)?(?:看到|肯定|总结|取得)[^。]{0,12}成绩的?同时"
     r"|(?:但|但是|与此同时|同时)?，?(?:我们|也|必须)[^。，]{0,6}清醒(?:地)?(?:认识|看)到"
     r"|(?:报告|会议)?(?:指出)?[，]?当前[^。]{0,20}还(?:存在|面临)"
     rf"|(?:报告|白皮书|通报)(?:也|还|同时)?(?:指出|提到|坦言)，[^。；，]{{0,16}}(?:还|仍)(?:存在|有|面临)[^。；，]{{0,40}}{_LACKS}"
-    rf"|[^。；，]{{0,8}}?(?:工作中|我们的工作|法院工作|检察工作)[^。]{{0,14}}(?:还|仍|依然)[^。]{{0,6}}(?:存在|面临|有)[^。]{{0,20}}{_LACKS})"
+    rf"|[^。；，]{{0,12}}(?:院|检察机关|检察长|负责人|报告|白皮书|通报)[^。；，]{{0,8}}(?:坦言|坦承|承认)，?[^。]{{0,30}}?(?:{_STILL}|{_LACKS})"
+    rf"|(?:但是?|不过|然而|同时|与此同时)，?(?:我们|该院|我院|本院)?(?:也|{_STILL})(?:存在|面临|有)[^。]{{0,20}}{_LACKS}"
+    rf"|对照[^。；，]{{2,30}}，[^。；，]{{0,14}}{_STILL}[^。；，]{{0,6}}(?:存在|有)[^。；，]{{0,10}}{_LACKS}"
+    rf"|[^。；，]{{0,8}}?(?:工作中?|执法办案中|队伍建设)(?:也|还|同样){{1,2}}存在[^。]{{0,20}}{_LACKS}"
+    rf"|[^。；，]{{0,8}}?(?:工作中|我们的工作|法院工作|检察工作)[^。]{{0,14}}{_STILL}[^。]{{0,6}}(?:存在|面临|有)[^。]{{0,20}}{_LACKS})"
 )
-_SELF_CRITICAL = ("成绩", "清醒", "当前", "还", "仍", "依然")
+_SELF_CRITICAL = (
+    "成绩",
+    "清醒",
+    "当前",
+    "还",
+    "仍",
+    "依然",
+    "尚",
+    "坦言",
+    "坦承",
+    "承认",
+    "也存在",
+    "也面临",
+    "也有",
+    "同样存在",
+)
 _AHEAD = (
     *("将", "力争", "争取"),
+    *(f"要{word.partition('!')[0]}" for word in _TERMS["plan"]["will"]),
     *_TERMS["plan"]["times"],
     *_TERMS["plan"]["aims"],
     *(word.partition("!")[0] for word in _TERMS["plan"]["planned"]),

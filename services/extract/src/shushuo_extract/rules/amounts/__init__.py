@@ -6,6 +6,7 @@ from bisect import bisect_right
 from shushuo_extract.engine.types import Amount, Document, Sentence
 
 from . import numerals
+from .aims import without_aims
 from .cards import Cards
 from .lexicon import HAN
 from .reading import read
@@ -59,7 +60,7 @@ def _in_sentence(doc: Document, index: int, sentence: Sentence, names: list[tupl
                 found.append(Amount(begin, parts.end, numerals.plain(parts.value), parts.unit, approx, index, rule))
                 pos = parts.end
         match = _NUMERAL.search(view, pos, until)
-    return found
+    return without_aims(view, sentence.start, until, found)
 
 
 def _is_alone(view: str, start: int, end: int) -> bool:
