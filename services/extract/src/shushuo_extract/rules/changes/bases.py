@@ -31,6 +31,8 @@ _YEAR = re.compile(r"(?<![较比与同])(20[0-9]{2})年")
 _YEAR_OWN = re.compile(r"(?<![较比与同])(?P<year>20[0-9]{2}年)[^，。；]{0,3}?(?:同比|环比|较|比|与)")
 _YEAR_NAMED = re.compile(r"(?:较|比|与|同|是|为|达|相当于)(?P<year>20[0-9]{2})(?!年?[、和])")
 _YEAR_TOLD = re.compile(r"(?<![较比与同])(20[0-9]{2})(?:年(?![0-9]{1,2}月[0-9]{1,2}日)|\.[0-9]{1,2}-)")
+_BEFORE_LAST = re.compile("[比较]前年")
+_LAST = re.compile("[去上]年")
 _OPENING = 600
 _CLAUSES = re.compile(r"[，；。]")
 
@@ -46,7 +48,9 @@ def reported_year(view: str) -> int | None:
 
 
 def is_last_year(lead: str, told: str, reported: int | None) -> bool:
-    """Whether 比2022年 names the year before the one that the words before, or else the report, told of."""
+    """Whether 比2022年 or 比前年 names the year before the one that the words before, or else the report, told of."""
+    if _BEFORE_LAST.search(lead) and _LAST.search(told):
+        return True
     base = _YEAR_NAMED.search(lead)
     years = [int(year) for year in _YEAR.findall(told) if base is None or year != base["year"]]
     year = years[-1] if years else reported

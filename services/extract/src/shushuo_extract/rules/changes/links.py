@@ -28,7 +28,8 @@ _TOKEN = re.compile(
     r"(?P<accepted>收案|受案|新收|受理|收)|(?P<concluded>审执结|审结|办结|执结|结案|结)|(?P<persons>人数)|(?P<money>标的额|金额|数额)"
 )
 _TOLD = {"accepted": re.compile(r"收|受案|受理|立案"), "concluded": re.compile(r"结")}
-_UNITS = {"persons": frozenset({"人", "名", "位", "人次"}), "money": frozenset({"元", "美元"})}
+_UNITS = {"persons": frozenset({"人", "名", "位", "人次"}), "money": frozenset({"元", "美元"}), "cases": frozenset({"件"})}
+_ONLY_A_KIND = {"人数": "persons", "案件数": "cases", "案件数量": "cases", "件数": "cases"}
 _TAIL = re.compile(r"(?:案件)?(?:数量|人数|件数|数)$")
 _COUNTED = re.compile(r"案件?数量?|数量?|案件?|件|均|总")
 _IN_TURN = re.compile(r"分别|各(?!类|级|项|地|方)|依次")
@@ -74,9 +75,9 @@ def turns_anew(gap: str) -> bool:
     return _ANEW.search(gap) is not None
 
 
-def of_persons(own: str) -> bool:
-    """Whether a change says no more of what grew than that it is persons."""
-    return own.strip("，、和及") == "人数"
+def names_a_kind(own: str) -> str | None:
+    """The kind of what grew, where a change says no more of it: 人数, 案件数."""
+    return _ONLY_A_KIND.get(own.strip("，、和及"))
 
 
 def is_share_of(label: str) -> bool:
@@ -97,6 +98,8 @@ def is_level(after: str) -> bool:
 
 def recalled(words: str, told: str) -> list[str]:
     """The kinds of metrics told before that words only name again, in order: 收、结案数; empty if others."""
+    if kind := names_a_kind(words):
+        return [kind]
     kinds = [str(match.lastgroup) for match in _TOKEN.finditer(words)]
     rest = _COUNTED.sub("", _TOKEN.sub("", _IN_TURN.sub("", words)))
     subject = rest.strip("、和及与")

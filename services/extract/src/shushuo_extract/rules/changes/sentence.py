@@ -95,8 +95,7 @@ class Telling:
         gap = self.gaps[first]
         if links.turns_anew(gap) or is_of_year_untold(gap, self._told(first).removesuffix(gap)):
             return
-        persons = links.of_persons(made.own)
-        if persons or not links.names_nothing(made.own):
+        if links.names_a_kind(made.own) or not links.names_nothing(made.own):
             if not self._link_recalled(chain, made.own):
                 self._link_forward(chain)
             return
@@ -179,7 +178,7 @@ class Telling:
     def _link_recalled(self, chain: list[int], own: str) -> bool:
         """收、结案数同比分别增长: words that only name again what the metrics before counted."""
         kinds = links.recalled(own, self._told(chain[0] - 1) if chain[0] else "")
-        metrics = self._metrics_before(chain[0])
+        metrics = self._metrics_before(chain[0]) or self.before
         if len(chain) == 1 and (core := links.core(own)):
             named = next((i for i in reversed(metrics) if links.names_again(self._label(i), core)), None)
             if named is not None:

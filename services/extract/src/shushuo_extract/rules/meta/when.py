@@ -47,7 +47,7 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
     if {when.part for when, _ in stated} == {"since"} and (count := _counted_years(doc)):
         return min(year for _, year in stated) + count - (head.told is not None and head.told[1] >= _LATE_MONTH)
     plan = any("five-year plan" in when.rule.name for when, _ in stated)
-    midway = any(year == last and _midway(when, head) for when, year in stated)
+    midway = any(year == last and (_midway(when, head) or _convened(doc, when)) for when, year in stated)
     return last if plan or midway or _ongoing(stated, last, head.told) else last + 1
 
 
@@ -69,6 +69,11 @@ def _midway(when: When, head: Head) -> bool:
         return False
     span = when.interval(Clock())
     return span is not None and span.hi[1] < _DECEMBER
+
+
+def _convened(doc: Document, when: When) -> bool:
+    """Whether the words name the meeting at which the text was told (2011年年中工作会议上)."""
+    return when.rule.name == "period: at a meeting of <year>" and not doc.view.startswith(("初", "底", "末"), when.end)
 
 
 def _ongoing(stated: list[tuple[When, int]], last: int, told: Day | None) -> bool:

@@ -16,6 +16,10 @@ _NOT_ACTING = re.compile(
     r"|(?:通报|发布|制定|部署|下发|出台|印发|评选|公布|颁布|表彰|确定|授予|主办)的"
     r"|[^，。；]{0,6}对(?:该院|我院|本院|其)[^，。；]{0,16}(?:肯定|好评|点赞|表彰|表扬|批示|推广|推介)"
 )
+_DIRECTING = ("指导", "监督", "督促", "组织", "带领")
+_DIRECTED = re.compile(
+    "(?:和专门(?:人民)?法院)?(?:共|累计|依法|及时|已)*(?:受理|新收|审结|审执结|审理|办结|办理|执结|起诉|批捕|批准|提起|立案)"
+)
 
 
 def is_subject(view: str, mention: Mention, earlier: tuple[Mention, ...] = ()) -> bool:
@@ -25,6 +29,8 @@ def is_subject(view: str, mention: Mention, earlier: tuple[Mention, ...] = ()) -
     if _OPENING.search(view, max(0, mention.start - 4), mention.start):
         return True
     if mention.shape == "named" and _singled_out(view, mention):
+        return True
+    if mention.plural and _is_directed(view, mention):
         return True
     before = next((one for one in reversed(earlier) if one.end <= mention.start), None)
     joined = before and mention.start - before.end == 1 and _LIST_JOINT.search(view, before.end, mention.start)
@@ -37,6 +43,11 @@ def _singled_out(view: str, mention: Mention) -> bool:
     if before in ("为", "是"):
         return view.startswith(("，达", "，为", "（"), mention.end)
     return before == "经" or (before == "的" and view.startswith("，其", mention.end))
+
+
+def _is_directed(view: str, mention: Mention) -> bool:
+    """Whether all organs of a place do what another has them do (监督指导地方各级人民法院审结)."""
+    return view.endswith(_DIRECTING, 0, mention.start) and _DIRECTED.match(view, mention.end) is not None
 
 
 @lru_cache(maxsize=4)

@@ -171,7 +171,7 @@ def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval 
         return None
     if _compares(doc.view, when):
         founding = _FOUNDING.match(doc.view, when.end)
-        return _of_year(when, founding.end() if founding else when.end, bound, clock)
+        return _of_year(when, founding.end() if founding else _year_end(doc.view, when), bound, clock)
     if when.part == "base":
         between = doc.view[when.end : bound.amount.start] if bound.amount.start - when.end < 6 else "…"
         return when.interval(clock) if bound.role == "metric" and _BASE_FIGURE.fullmatch(between) else None
@@ -184,11 +184,16 @@ def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval 
 
 def _compares(view: str, when: When) -> bool:
     """Whether the words give only where a change began or ended (从2013年的10万件上升到2017年的21万件)."""
-    if view.startswith("的", when.end):
-        return when.part in ("since", "until", "year")
+    if view.startswith("的", end := _year_end(view, when)):
+        return when.part in ("since", "until", "year") or end > when.end
     if when.part == "since" and _FOUNDING.match(view, when.end):
         return True
     return when.part in ("year", "base") and view[max(0, when.start - 1) : when.start] in ("由", "从")
+
+
+def _year_end(view: str, when: When) -> int:
+    """Where the words for a year end, 初 or 底 included (2003年初)."""
+    return when.end + view.startswith(("初", "底", "末"), when.end)
 
 
 def _only_names(view: str, when: When, offset: int) -> bool:
