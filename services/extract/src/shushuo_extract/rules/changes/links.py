@@ -28,7 +28,11 @@ _TOKEN = re.compile(
     r"(?P<accepted>收案|受案|新收|受理|收)|(?P<concluded>审执结|审结|办结|执结|结案|结)|(?P<persons>人数)|(?P<money>标的额|金额|数额)"
 )
 _TOLD = {"accepted": re.compile(r"收|受案|受理|立案"), "concluded": re.compile(r"结")}
-_UNITS = {"persons": frozenset({"人", "名", "位", "人次"}), "money": frozenset({"元", "美元"}), "cases": frozenset({"件"})}
+_UNITS = {
+    "persons": frozenset({"人", "名", "位", "人次"}),
+    "money": frozenset({"元", "美元"}),
+    "cases": frozenset({"件"}),
+}
 _ONLY_A_KIND = {"人数": "persons", "案件数": "cases", "案件数量": "cases", "件数": "cases"}
 _TAIL = re.compile(r"(?:案件)?(?:数量|人数|件数|数)$")
 _COUNTED = re.compile(r"案件?数量?|数量?|案件?|件|均|总")

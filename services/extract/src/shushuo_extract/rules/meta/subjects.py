@@ -14,6 +14,7 @@ from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.mentions import mentions
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.resolve import Home, members, resolve
+from shushuo_extract.structure.markers import BULLETS
 
 _BEHALF = re.compile(r"我(?:受[^，。]{2,20}委托，)?(?:代表|报告)\Z")
 _SOUGHT = re.compile(r"(?:找到了?|来到了?|走进)\Z")  # where a story's people turn for help
@@ -22,6 +23,7 @@ _TITLED = 8
 _BOTH = re.compile("两院(?!院士)")
 _OF_BOTH = ("basic", "intermediate", "high")
 _OPENING = 300
+_LINE_OPENERS = frozenset("\n" + BULLETS)
 _RUNG_OF_SCOPE: dict[str, regions.Rung] = {
     "省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county",
 }  # fmt: skip
@@ -244,12 +246,11 @@ def reported(doc: Document, own: Home) -> tuple[Organ, ...]:
 
 def _beside(view: str, mention: Mention, organ: Organ, own: Home) -> bool:
     """Whether a line is another organ's on a page of several of one rank (海州法院：…, then 赣榆法院：…)."""
-    opens = mention.start == 0 or view[mention.start - 1] == "\n"
-    if not own.organs or not opens or not view.startswith("：", mention.end):
+    opens = mention.start == 0 or view[mention.start - 1] in _LINE_OPENERS
+    first, other = own.organs[0].seat if own.organs else None, organ.seat
+    if not first or not other or not opens or not view.startswith("：", mention.end):
         return False
-    first = own.organs[0]
-    alike = (organ.kind, organ.level) == (first.kind, first.level) and organ.seat and first.seat
-    return bool(alike and organ.seat and first.seat and regions.parent(organ.seat) == regions.parent(first.seat))
+    return organ.level == own.organs[0].level and regions.parent(other) == regions.parent(first)
 
 
 def _in_body(doc: Document, offset: int) -> bool:

@@ -8,7 +8,7 @@ from shushuo_extract.rules.organs.mentions import mentions
 
 _OPENING = re.compile(
     r"(?:\A|[^一-龥A-Za-z0-9 、%]|[^、] |年|月|日|底|末|初|季度|以来|期间|同期|目前|其中|此外|同时|如今"
-    r"|近日|日前|间|来|仅|共|今|介绍|显示|表示|据悉|报告|但|而)\Z"
+    r"|近日|日前|间|来|仅|共|今|据|介绍|显示|表示|据悉|报告|但|而)\Z"
 )
 _LIST_JOINT = re.compile(r"[、和与及]\Z")
 _NOT_ACTING = re.compile(
@@ -16,6 +16,7 @@ _NOT_ACTING = re.compile(
     r"|(?:通报|发布|制定|部署|下发|出台|印发|评选|公布|颁布|表彰|确定|授予|主办)的"
     r"|[^，。；]{0,6}对(?:该院|我院|本院|其)[^，。；]{0,16}(?:肯定|好评|点赞|表彰|表扬|批示|推广|推介)"
 )
+_FORERUNNER = re.compile(r"继(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?\Z")  # 继2007年清镇市法院设立环保法庭之后
 _DIRECTING = ("指导", "监督", "督促", "组织", "带领")
 _DIRECTED = re.compile(
     "(?:和专门(?:人民)?法院)?(?:共|累计|依法|及时|已)*(?:受理|新收|审结|审执结|审理|办结|办理|执结|起诉|批捕|批准|提起|立案)"
@@ -24,7 +25,7 @@ _DIRECTED = re.compile(
 
 def is_subject(view: str, mention: Mention, earlier: tuple[Mention, ...] = ()) -> bool:
     """Whether the organ acts: the mention opens its clause, or continues a list that does."""
-    if _NOT_ACTING.match(view, mention.end):
+    if _NOT_ACTING.match(view, mention.end) or _FORERUNNER.search(view, max(0, mention.start - 9), mention.start):
         return False
     if _OPENING.search(view, max(0, mention.start - 4), mention.start):
         return True

@@ -26,6 +26,12 @@ _ANNOUNCES = re.compile(
 )
 _SPEECH = re.compile(r"“[^“”]{12,}\Z")
 _AMONG_OTHERS = re.compile("等(?:[0-9]|[一二两三四五六七八九十]+(?:家|个)|多家|多个)")
+_HONOURED = re.compile(
+    r"[^，。；]{0,12}?(?:被(?:追)?(?:授予?|评为|确定为|表彰)|荣[获立]|获评|入选|荣膺|记(?:集体)?[一二三]等功)[^。；]*?，"
+)
+_OF_SEVERAL = re.compile(
+    r"[0-9]+(?:余)?(?:(?:个|名|位|人次|人)(?:先进)?(?:集体|基层|单位|部门|个人|干警|法官|检察官|人民陪审员|、|和)|人次获|人获)"
+)
 _NUMBER = re.compile(r"[0-9][0-9.,]*|[一二三四五六七八九十]+成")
 _COUNTS = re.compile("[约近逾超]{0,2}[0-9][0-9.,]*[余多]?[万亿]?[余多]?(?:件|人|份|起|%)")
 _PLACE_REACH = 12
@@ -107,6 +113,11 @@ class Ownership:
         below = organ.seat and self._home.seat and organ.seat.within(self._home.code)
         return self._view.endswith("经", 0, mention.start) and not (below or self._home.nationwide)
 
+    def _is_below(self, organ: Organ) -> bool:
+        """Whether it is one of the organs below the text's own."""
+        within = organ.seat is not None and organ.seat.within(self._home.code)
+        return within and not self._home.nationwide and organ not in self._home.organs
+
     def _narrator(self, offset: int) -> Organ | None:
         """The organ whose report goes on at an offset: on a page of several, the last that opened a paragraph."""
         return next((voice for start, voice in reversed(self._voices) if start <= offset), None)
@@ -121,6 +132,8 @@ class Ownership:
             if self._view.startswith("等", mention.end) and _AMONG_OTHERS.match(self._view, mention.end):
                 return self._narrator(offset), "organ: one among others acts"
             organ = self._meant(at)
+            if organ and self._is_below(organ) and _honours_more(self._view, mention.end, offset):
+                return self._narrator(offset), "organ: the text's own, after another was honoured"
             if organ is None and mention.shape == "generic":
                 return self._narrator(offset), "organ: another acts on the text's own"
             if organ and not self._passive(mention, organ) and _may_own(self._view, mention, self._home, offset):
@@ -196,6 +209,15 @@ class Ownership:
 def ownership(view: str, home: Home) -> Ownership:
     """Whose work each passage of a text tells; the stages that ask for one text share the answer."""
     return Ownership(view, home)
+
+
+def _honours_more(view: str, end: int, offset: int) -> bool:
+    """Whether the count at an offset is of all who were honoured, told after one of them (X院获评…，46个集体获…)."""
+    first = _HONOURED.match(view, end, offset)
+    return (
+        first is not None
+        and (_OF_SEVERAL.match(view, offset) or _OF_SEVERAL.search(view, first.end(), offset)) is not None
+    )
 
 
 def _speaks_for_all(view: str, end: int, offset: int) -> bool:

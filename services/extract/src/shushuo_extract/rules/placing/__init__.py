@@ -167,19 +167,24 @@ def _begun(doc: Document, when: When, span: Interval, inside: tuple[When, ...], 
 
 def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval | None:
     """The interval of an expression, if it governs the figure after it."""
-    if _says_nothing(when, clock) or _ends_before(doc, when, bound):
+    if _says_nothing(when, clock):
         return None
     if _compares(doc.view, when):
         founding = _FOUNDING.match(doc.view, when.end)
         return _of_year(when, founding.end() if founding else _year_end(doc.view, when), bound, clock)
+    if _ends_before(doc, when, bound) or _is_aside(doc, when, bound):
+        return None
+    return when.interval(clock)
+
+
+def _is_aside(doc: Document, when: When, bound: Bound) -> bool:
+    """Whether the words are only part of a comparison, of a clause's own time, or of the name of a list or prize."""
     if when.part == "base":
         between = doc.view[when.end : bound.amount.start] if bound.amount.start - when.end < 6 else "…"
-        return when.interval(clock) if bound.role == "metric" and _BASE_FIGURE.fullmatch(between) else None
+        return bound.role != "metric" or not _BASE_FIGURE.fullmatch(between)
     if when.part == "year" and _only_names(doc.view, when, bound.amount.start):
-        return None
-    if "five-year plan" in when.rule.name and not doc.view.startswith("，", when.end):
-        return None  # inside the name of a list or prize
-    return when.interval(clock)
+        return True
+    return "five-year plan" in when.rule.name and not doc.view.startswith("，", when.end)
 
 
 def _compares(view: str, when: When) -> bool:
