@@ -27,7 +27,8 @@ def client(store: Store) -> Iterator[TestClient]:
     store_many(store, 2)
     app = FastAPI()
     add_problem_handlers(app)
-    site = Site(store=store, public_url=BASE, private_feeds=True, clock=lambda: NOW + timedelta(days=1))
+    later, hubs = NOW + timedelta(days=1), ("https://hub.example/",)
+    site = Site(store=store, public_url=BASE, private_feeds=True, hubs=hubs, clock=lambda: later)
     app.include_router(tokens_router(site, token_guard(SecretStr("administrator"))))
     mount(app, site)
     with TestClient(app, base_url=BASE) as opened:
@@ -52,6 +53,13 @@ def test_a_token_opens_every_format_and_filter(client: TestClient) -> None:
     assert len(document.json()["items"]) == 2
     assert document.json()["feed_url"] == BASE + path.replace(".rss", ".json") + "?year=2025"
     assert document.headers["cache-control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("format_", ["rss", "atom", "json"])
+def test_no_hub_is_told_of_a_token(client: TestClient, format_: str) -> None:
+    _, path = given(client, "甲")
+    answer = client.get(path.replace(".rss", f".{format_}"))
+    assert "hub.example" not in answer.text + answer.headers["link"]
 
 
 def test_revoking_one_token_leaves_the_others(client: TestClient) -> None:

@@ -97,8 +97,9 @@ async def _sent(site: Site, request: Request, **asked: Any) -> Response:
     if token is not None and not await site.store.read(is_live, token):
         raise Problem(403, "订阅令牌无效或已撤销")
     root = f"/feeds/t/{token}" if token else "/feeds"
-    wanted = Wanted(**asked, links=site.links(request), root=root, hubs=site.hubs)
-    if site.hubs and not token:
+    hubs = () if token else site.hubs  # a reader would hand the hub the address with the token in it
+    wanted = Wanted(**asked, links=site.links(request), root=root, hubs=hubs)
+    if hubs:
         site.remember(wanted.url())
     rendered = await site.rendered(wanted, partial(_render, wanted=wanted, sqlite=site.store.sqlite))
     return respond(rendered, request.headers, now=site.clock(), private=site.private_feeds or bool(token))
@@ -129,7 +130,9 @@ def _add_opml(router: APIRouter, site: Site) -> None:
 
 
 def topics(site: Site, base: str) -> list[str]:
-    """The feeds that hubs are told about: all unfiltered ones, and those that somebody asked for lately."""
+    """The feeds that hubs are told about: all unfiltered ones, and those that somebody asked for lately; no private."""
+    if site.private_feeds:
+        return []
     plain = [f"{base}/feeds/{stream}.{format_}" for stream in STREAMS for format_ in FORMATS]
     return [*plain, *site.served]
 
