@@ -1,11 +1,13 @@
 """The same report in another guise is a copy; another year, another court or a corrected figure never is."""
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
 
-from shushuo_ingest.copies import same_report, sketch, without_noise
+from shushuo_ingest import copies
+from shushuo_ingest.copies import MOST_NUMBERS, same_report, sketch, without_noise
 
 TITLE = "临江县人民法院2024年工作报告\n"
 BODY = """\
@@ -162,6 +164,32 @@ def test_line_that_a_site_writes_around_a_text_is_noise(line: str) -> None:
 )
 def test_line_with_a_figure_of_the_report_is_none(line: str) -> None:
     assert line in without_noise(f"第一段。\n{line}\n第二段。")
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\u3000", " \n\t"])
+def test_a_text_of_blank_lines_is_sketched_at_once(blank: str) -> None:
+    started = time.perf_counter()
+
+    sketch(f"临江县人民法院{blank * 100_000}审结案件3098件。")
+
+    assert time.perf_counter() - started < 10
+
+
+def test_a_large_text_is_sketched_by_the_same_hashes_as_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = sketch(REPORT)
+    monkeypatch.setattr(copies, "_AT_ONCE", 50)
+
+    assert sketch(REPORT) == whole
+
+
+def test_texts_with_more_figures_than_can_be_compared_are_copies_only_to_the_letter() -> None:
+    first, second = ("，".join(f"{year}年{n % 7}件" for n in range(MOST_NUMBERS)) for year in (2024, 2025))
+    started = time.perf_counter()
+
+    assert not same_report(sketch(first), sketch(first + "，8件"))
+    assert not same_report(sketch(first), sketch(second))
+    assert same_report(sketch(first), sketch(first + "\n"))
+    assert time.perf_counter() - started < 10
 
 
 def test_figure_below_a_line_of_noise_is_kept() -> None:

@@ -14,14 +14,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
 SHORTEST = 200
 FEWEST_NUMBERS = 12
+MOST_NUMBERS = 20_000  # comparing takes their square, and a yearly report has some thousand
 FEWEST_OF_BRIEF = 2
 MOST_EXTRA = 12
 ALIKE = 0.8
 _SHINGLE = 5
 _KEPT_HASHES = 128
+_AT_ONCE = 100_000
 _ANCHOR_RUN = 4
 _ANCHORS = 8
 
@@ -29,23 +32,34 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?[%万亿]?|第[一二三四五六七八九�
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _COURT = re.compile(r"[\u4e00-\u9fff]{3}人民(?:法院|检察院)")
-_DAY = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+_GAP = (
+    r"[^\S\n]*"  # within the line: blank lines, gone through again from each of them, take the square of their number
+)
+_DAY = (
+    rf"(?:19|20)\d\d{_GAP}[-/.年]{_GAP}\d{{1,2}}{_GAP}[-/.月]{_GAP}\d{{1,2}}{_GAP}日?"
+    r"(?:[^\S\n]+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+)
 _NOISE_LINE = re.compile(  # a figure in a line of its own is none: 访问当事人3216人, or a row of a table
-    r"(?m)^\s*(?:(?:发布|更新|发表)?(?:时间|日期)|来源|(?:浏览|点击|阅读|访问)(?:次数|人数|数|量)?|作者|责任编辑|责编|编辑|字号|打印|分享到?"
+    rf"(?m)^{_GAP}(?:(?:发布|更新|发表)?(?:时间|日期)|来源|(?:浏览|点击|阅读|访问)(?:次数|人数|数|量)?|作者|责任编辑|责编|编辑|字号|打印|分享到?"
     r"|上一[篇条]|下一[篇条])(?:[ \t\u3000]*[:：|【\[(（][^。\n]{0,80}|[ \t\u3000]*\d*次?)$"
-    rf"|^\s*{_DAY}\s*$|^\s*[-—]\s*\d+\s*[-—]\s*$"
+    rf"|^{_GAP}{_DAY}{_GAP}$|^{_GAP}[-—]{_GAP}\d+{_GAP}[-—]{_GAP}$"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sketch:
-    """What is kept of a text to know it again: a key of its words, its figures in order, its court, its hashes."""
+    """What is kept of a text to know it again: a key of its words, its first figures in order, court and hashes."""
 
     key: str
     length: int
     numbers: tuple[str, ...]
     court: str | None
     hashes: tuple[int, ...]
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the text can be anything's copy, and anything its."""
+        return self.length >= SHORTEST or _speaks_for_itself(self)
 
     def anchors(self) -> tuple[int, ...]:
         """A few numbers that copies share with near certainty: the smallest hashes of runs of figures."""
@@ -64,14 +78,24 @@ def sketch(text: str) -> Sketch:
     dense = _GROUPED.sub("", re.sub(r"\s+", "", plain))
     words = re.sub(r"[^\w.%]", "", dense)
     courts = Counter(_COURT.findall(dense)).most_common(1)
-    hashes = {zlib.crc32(words[i : i + _SHINGLE].encode()) for i in range(max(1, len(words) - _SHINGLE + 1))}
     return Sketch(
         key=hashlib.sha256(words.encode()).hexdigest()[:32],
         length=len(words),
-        numbers=tuple(_NUMBER.findall(dense)),
+        numbers=tuple(found[0] for found in islice(_NUMBER.finditer(dense), MOST_NUMBERS + 1)),
         court=courts[0][0] if courts else None,
-        hashes=tuple(sorted(hashes)[:_KEPT_HASHES]),
+        hashes=_smallest_hashes(words),
     )
+
+
+def _smallest_hashes(words: str) -> tuple[int, ...]:
+    """The smallest hashes of the passages, found a stretch at a time: all those of a large text fill the memory."""
+    last = max(1, len(words) - _SHINGLE + 1)
+    kept: set[int] = set()
+    for start in range(0, last, _AT_ONCE):
+        stretch = range(start, min(start + _AT_ONCE, last))
+        kept |= {zlib.crc32(words[i : i + _SHINGLE].encode()) for i in stretch}
+        kept = set(sorted(kept)[:_KEPT_HASHES])
+    return tuple(sorted(kept))
 
 
 def same_report(one: Sketch, other: Sketch) -> bool:
@@ -79,7 +103,7 @@ def same_report(one: Sketch, other: Sketch) -> bool:
     if one.court and other.court and one.court != other.court:
         return False
     if one.key == other.key:
-        return one.length >= SHORTEST or _speaks_for_itself(one)
+        return one.comparable
     if min(one.length, other.length) < SHORTEST:
         return False
     return _same_numbers(one.numbers, other.numbers) and likeness(one, other) >= ALIKE
@@ -100,7 +124,7 @@ def likeness(one: Sketch, other: Sketch) -> float:
 
 def _same_numbers(one: Sequence[str], other: Sequence[str]) -> bool:
     """One unbroken run of common figures that is all of the one text's at each end, where the other may have more."""
-    if min(len(one), len(other)) < FEWEST_NUMBERS:
+    if min(len(one), len(other)) < FEWEST_NUMBERS or max(len(one), len(other)) > MOST_NUMBERS:
         return False
     run = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
     heads = (run.a, run.b)

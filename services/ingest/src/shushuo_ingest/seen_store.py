@@ -209,14 +209,16 @@ def _columns(report_id: str, sketch: Sketch) -> dict[str, Any]:
 
 
 def _original_of(session: Session, report_id: str, sketch: Sketch) -> str | None:
+    if not sketch.comparable:
+        return None
     by_key = select(SketchRow.report_id).where(SketchRow.key == sketch.key)
-    by_anchor = select(AnchorRow.report_id).where(col(AnchorRow.anchor).in_(sketch.anchors())).distinct()
-    candidates = {*session.exec(by_key).all(), *session.exec(by_anchor).all()} - {report_id}
+    by_anchor = select(AnchorRow.report_id).where(col(AnchorRow.anchor).in_(sketch.anchors()))
     query = (
         select(Seen, SketchRow)
         .join(SketchRow, col(SketchRow.report_id) == Seen.report_id)
-        .where(col(Seen.report_id).in_(candidates), Seen.state == "present", col(Seen.copy_of).is_(None))
+        .where(col(Seen.report_id).in_(by_key.union(by_anchor)), Seen.report_id != report_id)
+        .where(Seen.state == "present", col(Seen.copy_of).is_(None))
         .order_by(col(Seen.fetched_at), col(Seen.report_id))
     )
-    found = session.exec(query).all() if candidates else []
+    found = session.exec(query)
     return next((seen.report_id for seen, row in found if same_report(sketch, row.sketch())), None)
