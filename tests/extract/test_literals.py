@@ -19,4 +19,8 @@ def test_a_word_is_taken_literally() -> None:
 
 
 def test_a_word_is_left_out_where_what_it_may_not_have_follows() -> None:
-    assert re.findall(any_of(["家", "家次", "人"], unless={"家": "属|庭"}), "3家，家属2人，家次，家庭") == ["家", "人", "家次"]
+    assert re.findall(any_of(["家", "家次", "人"], unless={"家": "属|庭"}), "3家，家属2人，家次，家庭") == [
+        "家",
+        "人",
+        "家次",
+    ]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from shushuo_extract import document
 from shushuo_extract.engine import corpus
 from shushuo_extract.engine.types import Rule
-from shushuo_extract.rules.amounts import lexicon
+from shushuo_extract.rules.amounts import find as amounts_of
+from shushuo_extract.rules.amounts import lexicon, reading, refusals
 from shushuo_extract.rules.amounts import rules as amounts
 from shushuo_extract.rules.highlights import RULES as HIGHLIGHTS
 from shushuo_extract.rules.highlights.cues import Cue
@@ -40,6 +41,18 @@ def test_a_numeral_that_a_rule_reads_is_given_to_it(rule: Rule[amounts.Parts]) -
         for numeral in NUMERAL.finditer(view):
             if rule.pattern.match(view, numeral.start()):
                 assert rule in amounts.fitting(numeral[0][0], view[numeral.end() : numeral.end() + 1])
+
+
+def test_a_candidate_that_is_refused_whatever_it_counts_shows_a_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In every example, what a refusal without units of its own applies to is asked for it."""
+    read: list[refusals.Candidate] = []
+    monkeypatch.setattr(reading, "reason", read.append)
+    for entry in (entry for entries in corpus.load("shushuo_extract.rules.amounts") for entry in entries):
+        amounts_of(document.parse(entry.text))
+    refused = [one for one in read if any(refusal.applies(one) for refusal in refusals.WHATEVER)]
+
+    assert refused
+    assert all(refusals.shows_sign(one) for one in refused)
 
 
 @pytest.mark.parametrize("rule", [rule for rule in HIGHLIGHTS if rule.besides], ids=lambda rule: rule.name)

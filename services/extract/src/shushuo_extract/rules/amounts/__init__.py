@@ -5,14 +5,15 @@ from bisect import bisect_right
 
 from shushuo_extract.engine.types import Amount, Document, Sentence
 
-from . import numerals
 from .aims import without_aims
 from .cards import Cards
 from .lexicon import HAN
 from .reading import read
 from .rules import AFTER_HAN, BARE
 
-_NUMERAL = re.compile(rf"[0-9{HAN}](?:(?<=[0-9])[0-9,.]*|[{HAN}]*)")
+_NUMERAL = re.compile(  # no amount and so a group: a year, and Chinese numerals as names and sayings have them
+    rf"[0-9{HAN}](?:(?<=[0-9])(?:[0-9]{{3}}(?=年)()|[0-9,.]*)|[{HAN}]*+(?:(?=[{''.join(AFTER_HAN)}])|()))"
+)
 _CARD = 20
 _CUT_OFF = re.compile(r"(?<![0-9.])[0-9]{1,3} $")  # 97 345件: two columns or one number? it is not for us to say
 _SPACED_OUT = re.compile(r"(?<![0-9.])[0-9] $")  # 9 1 2件: the last digit of a number written with blanks
@@ -27,13 +28,14 @@ def find(doc: Document) -> list[Amount]:
     out: list[Amount] = []
     cards = Cards(doc)
     for index, sentence in enumerate(doc.sentences):
-        if not _reports(doc, sentence):
+        first = _NUMERAL.search(doc.view, sentence.start, sentence.end)
+        if first is None or not _reports(doc, sentence):
             continue
         alone = sentence.end - sentence.start <= _CARD and doc.view[sentence.start : sentence.end].isascii()
         if alone and (counted := cards.read(index)):
             out.append(Amount(sentence.start, sentence.end, *counted, "exact", index, BARE.name))
         else:
-            out.extend(_in_sentence(doc, index, sentence, names))
+            out.extend(_in_sentence(doc.view, index, sentence, first, names))
     return out
 
 
@@ -44,41 +46,32 @@ def _reports(doc: Document, sentence: Sentence) -> bool:
     return sentence.zone == "body"
 
 
-def _in_sentence(doc: Document, index: int, sentence: Sentence, names: list[tuple[int, int]]) -> list[Amount]:
-    view, pos, until = doc.view, sentence.start, sentence.end
-    match = _NUMERAL.search(view, pos, until)
-    if match is not None and match.start() == pos and (numbered := _NUMBERING.match(view, pos, until)):
-        pos = numbered.end()  # in 1.5件案例获奖 five cases are honoured
-        match = _NUMERAL.search(view, pos, until)
-    found, since = list[Amount](), pos
+def _in_sentence(
+    view: str, index: int, sentence: Sentence, first: re.Match[str], names: list[tuple[int, int]]
+) -> list[Amount]:
+    """The amounts of a sentence from its first numeral on."""
+    since, until = sentence.start, sentence.end
+    match: re.Match[str] | None = first
+    found: list[Amount] = []
+    if first.start() == since and (numbered := _NUMBERING.match(view, since, until)):
+        since = numbered.end()  # in 1.5件案例获奖 five cases are honoured
+        match = _NUMERAL.search(view, since, until)
     while match is not None:
         start, pos = match.span()
-        if not (_is_alone(view, start, pos) or _is_year(view, start, pos) or _is_cut_off(view, match)):
-            got = read(view, start, pos, since=since, until=until)
-            if got is not None and not _is_named(names, start, got[1].end):
-                begin, parts, approx, rule = got
-                found.append(Amount(begin, parts.end, numerals.plain(parts.value), parts.unit, approx, index, rule))
-                pos = parts.end
+        if match.lastindex is None and not _is_cut_off(view, start, pos):
+            amount = read(view, start, pos, since=since, until=until, sentence=index)
+            if amount is not None and not _is_named(names, start, amount.end):
+                found.append(amount)
+                pos = amount.end
         match = _NUMERAL.search(view, pos, until)
     return without_aims(view, sentence.start, until, found)
 
 
-def _is_alone(view: str, start: int, end: int) -> bool:
-    """Whether a Chinese numeral stands before what cannot go on an amount, as most do in names and sayings."""
-    return view[start] in HAN and view[end : end + 1] not in AFTER_HAN
-
-
-def _is_year(view: str, start: int, end: int) -> bool:
-    """Whether four digits and 年 name a year, as most numerals of a report do."""
-    return end - start == 4 and view.startswith("年", end) and view[start:end].isdigit()
-
-
-def _is_cut_off(view: str, match: re.Match[str]) -> bool:
+def _is_cut_off(view: str, start: int, end: int) -> bool:
     """Whether a numeral may be the rest of a number written with blanks, at its thousands or at every digit."""
-    start = match.start()
-    if view[start - 1 : start] != " ":
+    if not start or view[start - 1] != " " or view[start] in HAN:
         return False
-    digits = len(match[0].partition(".")[0]) if match[0][0].isdigit() else 0
+    digits = len(view[start:end].partition(".")[0])
     if digits == 1:
         return _SPACED_OUT.search(view, max(0, start - 3), start) is not None
     return digits == 3 and _CUT_OFF.search(view, max(0, start - 5), start) is not None

@@ -13,6 +13,7 @@ _AIM = re.compile(
     rf"|(?:计划|拟)(?=再(?!审)|{_SOON}|(?:在|于|到|用)(?:{_SOON}|20[0-9]{{2}}年)|新[建设增开])"
     rf"|预计(?=到?(?:{_SOON}|全年|今年|20[0-9]{{2}}年))"
 )
+_MAY_AIM = re.compile("力争|争取|将|要|计划|拟|预计")  # in all aims
 _UNTIL = re.compile(
     r"[；。！？”]|，(?=[^，。；]{0,4}(?:全年|共(?!享|建|治|同)|已|累计|去年|上年|同比|较|截至|目前|今年以来|最终|结果|实际|先后|成功))"
 )
@@ -21,7 +22,9 @@ _CLAUSE = re.compile("[，；。！？”]")
 
 def without_aims(view: str, start: int, end: int, found: list[Amount]) -> list[Amount]:
     """The amounts ``found`` in the sentence ``start``..``end``, without those that a plan inside it tells of."""
-    aim = _AIM.search(view, start, found[-1].start) if found else None
+    if not found or not _MAY_AIM.search(view, start, found[-1].start):
+        return found
+    aim = _AIM.search(view, start, found[-1].start)
     while aim is not None:
         since, until = aim.end(), _covered(view, aim.end(), end, found)
         found = [amount for amount in found if not since <= amount.start < until]

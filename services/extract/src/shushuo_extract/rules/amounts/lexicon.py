@@ -44,5 +44,6 @@ _INEXACT: tuple[Approx, ...] = ("over", "under", "about")
 APPROX: dict[str, Approx] = {
     word: approx for approx in _INEXACT for place in ("", "_after") for word in _QUALIFIERS[approx + place]
 }
+APPROX |= {word: "about" if word.endswith(("数", "几")) else "over" for word in _QUALIFIERS["loose_over"]}  # 数十, 上千
 RATES = any_of(TERMS["rates"]["words"])
 REFUSED: dict[str, list[str]] = TERMS["refused"]

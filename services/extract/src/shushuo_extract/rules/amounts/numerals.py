@@ -16,26 +16,31 @@ def value(numeral: str) -> Decimal | None:
     numeral = numeral.replace(",", "").replace(" ", "")
     if numeral.isascii():
         return Decimal(numeral)
+    if numeral in DIGITS:
+        return Decimal(DIGITS[numeral])
     return _with_point(numeral) if "点" in numeral else _composed(numeral)
 
 
 def _composed(numeral: str) -> Decimal | None:
-    total, section, number, row = Decimal(0), Decimal(0), None, 0
+    total, section, row = Decimal(0), Decimal(0), 0
+    number: Decimal | int | None = None
     for part in _PART.findall(numeral):
-        if part in _SMALL:
-            section += (Decimal(1) if number is None else number) * _SMALL[part]
+        if part in DIGITS:
+            number = DIGITS[part]
+            row += number > 0
+            if row > 1:
+                return None
+        elif part in _SMALL:
+            section += (1 if number is None else number) * _SMALL[part]
             number, row = None, 0
         elif part in _BIG:
             section += number or 0
             number, row = None, 0
             base = total + section if part == "亿" else section
-            total = (Decimal(0) if part == "亿" else total) + (base or Decimal(1)) * _BIG[part]
+            total = (0 if part == "亿" else total) + (base or 1) * Decimal(_BIG[part])
             section = Decimal(0)
         else:
-            number = Decimal(DIGITS[part]) if part in DIGITS else Decimal(part)
-            row += part in DIGITS and DIGITS[part] > 0
-            if row > 1:
-                return None
+            number = Decimal(part)
     return total + section + (number or 0)
 
 
@@ -50,7 +55,7 @@ def _with_point(numeral: str) -> Decimal | None:
 
 def lower_of_spread(numeral: str) -> str | None:
     """The lower numeral of a spread such as 五六 or 三四十, None where it is no spread."""
-    match = None if numeral.isascii() else _SPREAD.search(numeral)
+    match = _SPREAD.search(numeral)
     if match is None:
         return None
     low, high = DIGITS[match.group(1)], DIGITS[match.group(2)]

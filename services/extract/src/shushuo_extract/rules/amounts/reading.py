@@ -3,7 +3,7 @@
 import re
 
 from shushuo_extract.engine.literals import any_of
-from shushuo_extract.engine.types import Rule
+from shushuo_extract.engine.types import Amount, Rule
 from shushuo_shared.report import Approx
 
 from . import lexicon, numerals, rules
@@ -23,13 +23,14 @@ _PERSONS = re.compile(any_of(lexicon.REFUSED["persons"]))
 _MOVED = re.compile(r"(?:优化|上升|下降|提升|提高|降低|减少|增加|增长)了?$")
 _BOXED = re.compile(rf"（(?:单位：)?(?P<scale>[万亿]{{1,2}})?(?P<unit>{lexicon.UNIT})）：?$")
 _MOVING = frozenset("上下升降提增减缩")
+_POWERS = frozenset("十百千万亿")
 _STOPS = frozenset("，。；、）！\n")
 _GOES_ON = _MOVING | lexicon.AFTER_OPENINGS.union(rules.MORE, rules.SCALES)
 _WINDOW = 16
 
 
-def read(view: str, start: int, end: int, *, since: int, until: int) -> tuple[int, Parts, Approx, str] | None:
-    """Begin, parts, exactness and rule of the amount whose numeral is at ``start``..``end``, in a sentence's extent."""
+def read(view: str, start: int, end: int, *, since: int, until: int, sentence: int) -> Amount | None:
+    """The amount whose numeral is at ``start``..``end``, in a sentence's extent, if nothing speaks against it."""
     left = view[max(since, start - _WINDOW) : start]
     found = _counted(view, start, end, until)
     if found is None and _may_be_bare(view[start], view[end : end + 1], left):
@@ -37,15 +38,15 @@ def read(view: str, start: int, end: int, *, since: int, until: int) -> tuple[in
     if found is None:
         return None
     rule, parts = found
-    begin, before = _qualified(left, start, parts)
-    if before:
-        parts = parts._replace(hints=(before, *parts.hints))
-    words = left[: len(left) - (start - begin)]
+    qualifier, hints = _qualifier(left, parts.numeral), parts.hints
+    bounded = bool(hints) and view.endswith(("以上", "以下"), start, parts.end)
+    if qualifier:
+        left, hints = left[: -len(qualifier)], (lexicon.APPROX[qualifier], *hints)
     right = view[parts.end : min(until, parts.end + _WINDOW)]
-    bounded = view[parts.end - 2 : parts.end] in {"以上", "以下"}
-    if reason(Candidate(parts, words, right, bounded, before is not None)) is not None:
+    if reason(Candidate(parts, left, right, hints, qualifier != "", bounded)) is not None:
         return None
-    return begin, parts, _approx(parts.hints), rule.name
+    value, approx = numerals.plain(parts.value), _approx(hints) if hints else "exact"
+    return Amount(start - len(qualifier), parts.end, value, parts.unit, approx, sentence, rule.name)
 
 
 def _counted(view: str, start: int, end: int, until: int) -> tuple[Rule[Parts], Parts] | None:
@@ -84,19 +85,14 @@ def _bare(view: str, start: int, until: int, left: str) -> tuple[Rule[Parts], Pa
     return (rules.BARE, parts) if is_scaled or is_rate else None
 
 
-def _qualified(left: str, start: int, parts: Parts) -> tuple[int, Approx | None]:
-    """Where the amount begins with the qualifier before it, and what that says."""
-    if parts.numeral[0] in "十百千万亿" and (loose := _LOOSE.search(left)):
-        return start - len(loose.group()), "about" if loose.group()[-1] in "数几" else "over"
+def _qualifier(left: str, numeral: str) -> str:
+    """The words before an amount that say how exact it is, "" where there are none."""
+    if numeral[0] in _POWERS and (loose := _LOOSE.search(left)):
+        return loose[0]
     before = _BEFORE.search(left) if left[-1:] in lexicon.BEFORE_ENDINGS else None
-    if before is None or _LOOKALIKE.search(left):
-        return start, None
-    return start - len(before.group()), lexicon.APPROX[before.group()]
+    return "" if before is None or _LOOKALIKE.search(left) else before[0]
 
 
 def _approx(hints: tuple[Approx, ...]) -> Approx:
     """One exactness of all that qualifiers say; where they contradict each other, it is about."""
-    if not hints:
-        return "exact"
-    kinds = set(hints)
-    return kinds.pop() if len(kinds) == 1 else "about"
+    return hints[0] if len(set(hints)) == 1 else "about"

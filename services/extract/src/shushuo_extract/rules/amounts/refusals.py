@@ -2,31 +2,39 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from string import ascii_letters, digits
-from typing import NamedTuple
 
 from shushuo_extract.engine.literals import any_of
+from shushuo_shared.report import Approx
 
 from .lexicon import DURATIONS, HAN, REFUSED
 from .rules import Parts
 
 
-class Candidate(NamedTuple):
+@dataclass(slots=True)
+class Candidate:
     """A numeral read as an amount, with what stands left of its number and right of its unit.
 
-    ``bounded`` says that 以上 or 以下 closes it, ``led`` that a qualifier such as 超过 opens it.
+    ``hints`` are all that qualifiers say about its exactness, ``led`` says that one such as 超过 opens it, ``bounded``
+    that 以上 or 以下 closes it.
     """
 
     parts: Parts
     left: str
     right: str
+    hints: tuple[Approx, ...]
+    led: bool
     bounded: bool
-    led: bool = False
 
 
-class Refusal(NamedTuple):
-    """A reason why a candidate asserts no quantity; ``units`` and ``han`` say of which candidates it needs asking."""
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A reason why a candidate asserts no quantity.
+
+    Of some only candidates in ``units`` need be asked, or those in Chinese numerals where ``han``.
+    """
 
     name: str
     applies: Callable[[Candidate], bool]
@@ -38,6 +46,7 @@ _WORDS = {key: any_of(words) for key, words in REFUSED.items()}
 _ORDINAL = re.compile(
     rf"(?:第(?:[0-9一二三四五六七八九十百]{{1,4}}[、和至到-])*|{_WORDS['ordinals']}|(?:位次|名次|排名)[^，。]{{0,6}})$"
 )
+_ORDINAL_ENDINGS = frozenset("、和至到-前首头").union(word[-1] for word in REFUSED["ordinals"])
 _CODE = re.compile(r"(?:[A-Za-z0-9](?<!APP)(?<!App)|[A-Za-z0-9][-+×/.&_：]|[×_“‘《#])$")
 _CODE_ENDINGS = frozenset(f"{ascii_letters}{digits}+×/.&_：“‘《#-")
 _FORMULA = re.compile(r"(?!.{0,6}(?:同比|环比|较|增))[^，。；、0-9]{0,8}\+")
@@ -51,6 +60,7 @@ _PERIOD = re.compile(rf"{_WORDS['periods']}$")
 _MEASURED = re.compile(rf"{_WORDS['measured']}[^，。；]*$")
 _PENALTY = re.compile(_WORDS["penalties"])
 _CATEGORY_OPENINGS = frozenset(word[0] for word in (*REFUSED["penalties"], *"至到-~"))
+_BAND_ENDINGS = frozenset("至到-~")
 _CATEGORY = re.compile(r"的?[^，。；、0-9]{1,14}[0-9]")
 _AVERAGE = re.compile(r"(?:平均|均龄|均年龄)[^，。；]{0,8}$")
 _BAND = re.compile(r"[万亿]元(?:至|到|-|~)$")
@@ -68,6 +78,7 @@ _ORDINAL_COUNTERS, _CATCHWORD_COUNTERS, _HAN_COUNTERS, _PERIOD_UNITS = (
     frozenset(REFUSED[key]) for key in ("ordinal_counters", "catchword_counters", "han_counters", "period_units")
 )
 _STREAKS = tuple(REFUSED["streaks"])
+_STREAK_ENDINGS = frozenset(word[-1] for word in _STREAKS)
 _MONEY = frozenset({"元", "美元", "%"})
 _NO_COUNT = frozenset({"倍", "番", "%", "百分点", "成", ""})
 _DURATIONS = DURATIONS | {"小时", "工作日", "分钟"}
@@ -108,14 +119,20 @@ def _is_age(c: Candidate) -> bool:
 
 
 def _is_streak(c: Candidate) -> bool:
-    return c.left.endswith(_STREAKS) or (c.parts.unit == "次" and _EACH.search(c.left) is not None)
+    """连续3年: one after the other, not counted."""
+    return c.left.endswith(_STREAKS)
+
+
+def _is_routine(c: Candidate) -> bool:
+    """每月召开1次: how often is a rule."""
+    return _EACH.search(c.left) is not None
 
 
 def _is_category(c: Candidate) -> bool:
     """5年以上有期徒刑; 标的额1000万元以上案件12件: a threshold that only names what is counted."""
     if c.bounded or (c.parts.unit in _MONEY and _BAND.search(c.left)):
         return _PENALTY.match(c.right) is not None or _CATEGORY.match(c.right) is not None
-    over = c.led and c.parts.hints[0] == "over" and c.parts.unit in _MONEY and c.right.startswith("的")
+    over = c.led and c.hints[0] == "over" and c.parts.unit in _MONEY and c.right.startswith("的")
     if over and _CATEGORY.match(c.right):
         return True
     may_be = c.right[:1] in _CATEGORY_OPENINGS
@@ -135,7 +152,7 @@ def _is_summing(c: Candidate) -> bool:
 
 def _is_plain_one(c: Candidate) -> bool:
     """一 means a; 1名 is news only where it is the object or one of several counts."""
-    if c.parts.value != 1 or c.parts.unit in _NO_COUNT or c.parts.hints:
+    if c.parts.value != 1 or c.parts.unit in _NO_COUNT or c.hints:
         return False
     if _is_han(c):
         return True
@@ -164,13 +181,13 @@ def _is_idiom(c: Candidate) -> bool:
     if c.right.startswith("）") and c.left.endswith(("（", "单位：")):
         return True  # 标的额（亿元） sets a unit
     if c.right.startswith("大关"):
-        return not (c.parts.hints and c.parts.unit in _MONEY)
-    return c.parts.unit == "天" or not (c.parts.hints or c.parts.unit in _MONEY)
+        return not (c.hints and c.parts.unit in _MONEY)
+    return c.parts.unit == "天" or not (c.hints or c.parts.unit in _MONEY)
 
 
 def _is_saying(c: Candidate) -> bool:
     """三番五次, 三天两头: two lone Chinese numerals in four characters."""
-    if len(c.parts.numeral) != 1 or c.parts.hints:
+    if len(c.parts.numeral) != 1 or c.hints:
         return False
     return _SAYING_LEFT.search(c.left) is not None or _SAYING_RIGHT.match(c.right) is not None
 
@@ -179,7 +196,7 @@ def _is_pronoun(c: Candidate) -> bool:
     """Chinese numerals count only with a plain counter; 二人 and 三人 point at persons of a story."""
     if not c.parts.unit:
         return False
-    few = c.parts.unit == "人" and c.parts.value < 10 and not c.parts.hints
+    few = c.parts.unit == "人" and c.parts.value < 10 and not c.hints
     return few or c.parts.unit not in _HAN_COUNTERS
 
 
@@ -187,33 +204,45 @@ def _is_han(c: Candidate) -> bool:
     return c.parts.numeral[0] in HAN
 
 
-REFUSALS = (
+WHATEVER = (
     Refusal("ordinal", _is_ordinal),
     Refusal("code", _is_code),
     Refusal("streak", _is_streak),
+    Refusal("category", _is_category),
+    Refusal("plain one", _is_plain_one),
+)
+_SPECIAL = (
+    Refusal("routine", _is_routine, frozenset({"次"})),
     Refusal("clock", _is_clock, frozenset({""})),
     Refusal("effort", _is_effort, frozenset({"番"})),
     Refusal("age", _is_age, frozenset({"岁"})),
-    Refusal("category", _is_category),
     Refusal("catchword", _is_catchword, _CATCHWORD_COUNTERS),
-    Refusal("summing", _is_summing, han=True),
-    Refusal("plain one", _is_plain_one),
     Refusal("period", _is_period, _DURATIONS | {"分"}),
+    Refusal("summing", _is_summing, han=True),
     Refusal("idiom", _is_idiom, han=True),
     Refusal("saying", _is_saying, han=True),
     Refusal("pronoun", _is_pronoun, han=True),
 )
+_ENDINGS = _ORDINAL_ENDINGS | _CODE_ENDINGS | _STREAK_ENDINGS | _BAND_ENDINGS
+_OPENINGS = _CATEGORY_OPENINGS | {"的"}
 
 
-def reason(candidate: Candidate) -> str | None:
+def reason(c: Candidate) -> str | None:
     """The name of the first refusal that applies."""
-    for refusal in _to_ask(candidate.parts.unit, _is_han(candidate)):
-        if refusal.applies(candidate):
+    special = _special(c.parts.unit, _is_han(c))
+    for refusal in (*WHATEVER, *special) if shows_sign(c) else special:
+        if refusal.applies(c):
             return refusal.name
     return None
 
 
+def shows_sign(c: Candidate) -> bool:
+    """Whether a candidate has what those have that are refused whatever they are counted in."""
+    beside = c.left[-1:] in _ENDINGS or c.right[:1] in _OPENINGS
+    return beside or c.bounded or c.parts.value == 1 or "名" in c.left or "位次" in c.left or "+" in c.right
+
+
 @cache
-def _to_ask(unit: str, han: bool) -> tuple[Refusal, ...]:
-    """The refusals that a candidate of a unit, in Chinese numerals or not, may meet."""
-    return tuple(r for r in REFUSALS if (r.units is None or unit in r.units) and (han or not r.han))
+def _special(unit: str, han: bool) -> tuple[Refusal, ...]:
+    """The refusals that only a candidate of a unit, in Chinese numerals or not, may meet."""
+    return tuple(r for r in _SPECIAL if (r.units is None or unit in r.units) and (han or not r.han))

@@ -4,9 +4,9 @@ Each pattern is matched where a numeral begins; ``produce`` gets the match and r
 """
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 
 from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import Approx
@@ -26,7 +26,8 @@ _AFTER = rf"(?P<more3>(?<=[倍番])[多余])?(?P<after>{lexicon.AFTER})?"
 _KEEP_GE = {"个", "个月"}
 
 
-class Parts(NamedTuple):
+@dataclass(slots=True)
+class Parts:
     """An amount in the making: where it ends, its value and unit, and the qualifiers inside it."""
 
     end: int
@@ -36,26 +37,26 @@ class Parts(NamedTuple):
     numeral: str = ""
 
 
-def _hints(match: re.Match[str], *more: str, unit: str = "") -> tuple[Approx, ...]:
-    """What the words inside (the groups ``more``) and after a number say about its exactness."""
-    inner: tuple[Approx, ...] = ("over",) if any(match.group(*more)) or "多" in unit else ()
-    after = match["after"]
+def _hints(more: bool, after: str | None) -> tuple[Approx, ...]:
+    """What the words inside and after a number say about its exactness."""
+    inner: tuple[Approx, ...] = ("over",) if more else ()
     return (*inner, lexicon.APPROX[after]) if after else inner
 
 
 def _counted(match: re.Match[str]) -> Parts | None:
-    num, scale, unit = match.group("num", "scale", "unit")
-    return _amount(match.end(), num + (scale or ""), unit, _hints(match, "more", "more2", "more3", unit=unit))
+    num, more, scale, more2, unit, more3, after = match.groups()
+    hints = _hints(bool(more or more2 or more3 or "多" in unit), after)
+    return _amount(match.end(), num + scale if scale else num, unit, hints)
 
 
 def _listed(match: re.Match[str]) -> Parts | None:
     """12、15和18件: the unit stands with the last of the list."""
-    num, scale, unit = match.group("num", "scale", "unit")
+    num, scale, unit = match.groups()
     return _amount(match.end(), num + (scale or ""), unit, ("over",) if "多" in unit else ())
 
 
 def _amount(end: int, numeral: str, unit: str, hints: tuple[Approx, ...]) -> Parts | None:
-    low = numerals.lower_of_spread(numeral)
+    low = None if numeral.isascii() else numerals.lower_of_spread(numeral)
     number = numerals.value(low or numeral)
     if number is None:
         return None
@@ -91,7 +92,7 @@ def _part_of(match: re.Match[str]) -> Parts | None:
     below, above = numerals.value(match["below"]), numerals.value(match["above"])
     if below is None or above is None or not below:
         return None
-    hints = _hints(match, "more", "more3")
+    hints = _hints(bool(match["more"] or match["more3"]), match["after"])
     if below == 100:
         return Parts(match.end(), above, "%", hints, match.group())
     number = numerals.fraction(above, below)
@@ -99,9 +100,11 @@ def _part_of(match: re.Match[str]) -> Parts | None:
 
 
 def _boxed(match: re.Match[str]) -> Parts | None:
-    numeral = match["num"] + (match["scale"] or "")
+    num, more, scale, more2, more3, after = match.groups()
+    numeral = num + (scale or "")
     number = numerals.value(numeral)
-    return None if number is None else Parts(match.end(), number, "", _hints(match, "more", "more2", "more3"), numeral)
+    hints = _hints(bool(more or more2 or more3), after)
+    return None if number is None else Parts(match.end(), number, "", hints, numeral)
 
 
 def _ratio(match: re.Match[str]) -> Parts | None:
