@@ -54,7 +54,7 @@ def place(doc: Document, bounds: Sequence[Bound], meta: Meta) -> list[Placing]:
     ownership = organs.ownership(doc.view, home)
     setting = _Setting(doc, ownership, clock, times, Headed(doc, clock))
     own = [_own(setting, bound) for bound in bounds]
-    own = _compared_throughout(bounds, own, clock)
+    own = _with_same_ends(doc, bounds, _compared_throughout(bounds, own, clock))
     placed = []
     for bound, placing in zip(bounds, own, strict=True):
         year = _year_between(doc, bounds[bound.of], bound, times) if bound.of is not None else None
@@ -79,6 +79,23 @@ def _compared_throughout(bounds: Sequence[Bound], own: Sequence[Placing], clock:
     if len(linked) < _OFTEN or 2 * sum(linked) <= len(linked):
         return list(own)
     return [one._replace(period=whole) if one.rule.endswith(_COMPARED) else one for one in own]
+
+
+def _with_same_ends(doc: Document, bounds: Sequence[Bound], own: Sequence[Placing]) -> list[Placing]:
+    """The placings; 由A升至B without years is of the years of the pair before it (从2018年的A降至2022年的B；由C升至D)."""
+    placed, ends, sentence = list(own), None, -1
+    for at in range(len(bounds) - 1):
+        amount = bounds[at].amount
+        if bounds[at + 1].role != "metric" or not _TURNS.match(doc.view, amount.end, bounds[at + 1].amount.start):
+            continue
+        if doc.view.startswith(("从", "由"), amount.start - 1):
+            if ends and sentence == amount.sentence:
+                placed[at], placed[at + 1] = (
+                    one._replace(period=end) for one, end in zip(own[at : at + 2], ends, strict=True)
+                )
+        elif own[at].period != own[at + 1].period:
+            ends, sentence = (own[at].period, own[at + 1].period), amount.sentence
+    return placed
 
 
 def _year_between(doc: Document, metric: Bound, change: Bound, times: _Times) -> When | None:
