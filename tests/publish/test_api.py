@@ -88,6 +88,13 @@ def test_no_cell_is_a_formula(store: Store) -> None:
     assert rows[0]["指标"] == "'=1+1案件新收"
 
 
+@pytest.mark.parametrize("name", ["limit", "page", "cursor"])
+def test_a_spreadsheet_is_whole_and_says_that_it_has_no_pages(store: Store, name: str) -> None:
+    answer = client_of(store).get(f"/api/v1/figures.csv?{name}=3")
+    assert (answer.status_code, answer.json()["errors"][0]["name"]) == (400, name)
+    assert "没有这个参数" in answer.json()["detail"]
+
+
 def test_a_reports_figures_come_in_the_order_of_its_text(store: Store) -> None:
     text = "简报\n新收5件，审结4件，执结3件。\n"
     figures = [{"text": f"{n}件", "indicator": name} for n, name in ((5, "新收"), (4, "审结"), (3, "执结"))]

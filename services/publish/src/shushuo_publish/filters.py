@@ -98,6 +98,15 @@ def read(pairs: Iterable[tuple[str, str]], *, limit: int = 50) -> tuple[Filters,
     return _read(tuple(pairs), limit)
 
 
+def read_filters(pairs: Iterable[tuple[str, str]], *, of: str) -> Filters:
+    """The filters for what has no pages, ``of`` being its name; BadQuery as from ``read``."""
+    given = list(pairs)
+    filters, _ = read(given)
+    if strange := [name for name, _ in given if name in Window.model_fields]:
+        raise BadQuery([{"name": name, "message": f"{of}没有这个参数"} for name in strange])
+    return filters
+
+
 @lru_cache(maxsize=1000)
 def _read(pairs: tuple[tuple[str, str], ...], limit: int) -> tuple[Filters, Window]:
     """Readers ask the same again and again; what is wrong is not remembered."""

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from shushuo_publish.cards import FigureCard, Links, ReportCard, china_time
-from shushuo_publish.filters import BadQuery, Filters, Window, read
+from shushuo_publish.filters import BadQuery, Filters, Window, read_filters
 from shushuo_publish.labels import APPROX, code_name
 from shushuo_publish.reading.cards import figures_at
 from shushuo_publish.reading.keys import find
@@ -79,8 +79,8 @@ def _add_document(router: APIRouter, site: Site) -> None:
 
 def _add_spreadsheets(router: APIRouter, site: Site) -> None:
     async def figures_csv(request: Request) -> Response:
-        filters, window = read(request.query_params.multi_items(), limit=CSV_STEP)
-        rows = _filtered_rows(site, filters, window, site.links(request))
+        filters = read_filters(request.query_params.multi_items(), of="表格")
+        rows = _filtered_rows(site, filters, site.links(request))
         return _spreadsheet(rows, "figures.csv")
 
     async def report_csv(report_id: str, request: Request) -> Response:
@@ -191,9 +191,9 @@ def _inert(cell: str) -> str:
     return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def _filtered_rows(site: Site, filters: Filters, window: Window, links: Links) -> Iterator[list[str]]:
+def _filtered_rows(site: Site, filters: Filters, links: Links) -> Iterator[list[str]]:
     """All rows that the filter lets through, read step by step so that no long transaction is held."""
-    sent = 0
+    sent, window = 0, Window(limit=CSV_STEP)
     while sent < CSV_ROWS:
         with site.store.reading() as session:
             found = find(session, "figures", filters, window, sqlite=site.store.sqlite, main=True)
@@ -202,7 +202,7 @@ def _filtered_rows(site: Site, filters: Filters, window: Window, links: Links) -
         sent += len(rows)
         if found.cursor is None:
             return
-        window = window.model_copy(update={"cursor": found.cursor, "page": 1})
+        window = Window(limit=CSV_STEP, cursor=found.cursor)
 
 
 def _report_rows(session: Session, report_id: str, links: Links) -> list[list[str]]:

@@ -13,7 +13,7 @@ from shushuo_publish.cards import Links
 from shushuo_publish.feeds.build import DEFAULT_LIMIT, FORMATS, NoSuchArchive, Wanted, build, written
 from shushuo_publish.feeds.caching import Rendered, render, respond
 from shushuo_publish.feeds.opml import OPML_TYPE, Outline, opml
-from shushuo_publish.filters import BadQuery, Filters, Window, read
+from shushuo_publish.filters import Filters, read, read_filters
 from shushuo_publish.labels import KINDS, STREAMS, TYPES
 from shushuo_publish.reading.keys import changed_at
 from shushuo_publish.reading.lists import Stream
@@ -79,10 +79,7 @@ def _feed(site: Site, stream: Stream, format_: str) -> Endpoint:
 
 def _archive(site: Site, stream: Stream, format_: str) -> Endpoint:
     async def archive(request: Request) -> Response:
-        pairs = request.query_params.multi_items()
-        filters, _ = read(pairs)
-        if strange := [name for name, _ in pairs if name in Window.model_fields]:
-            raise BadQuery([{"name": name, "message": "存档没有这个参数"} for name in strange])
+        filters = read_filters(request.query_params.multi_items(), of="存档")
         number = request.path_params["number"]
         return await _sent(site, request, stream=stream, format=format_, filters=filters, archive=number)
 
