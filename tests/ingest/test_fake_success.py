@@ -1,10 +1,11 @@
 """What is served with status 200 and is not the page asked for is recognised; real pages are believed."""
 
+import time
 from pathlib import Path
 
 import pytest
 
-from shushuo_ingest.fetch.fake_success import judge, judge_text
+from shushuo_ingest.fetch.fake_success import judge, judge_text, visible_words
 from shushuo_ingest.fetch.page import Page
 
 PAGES = Path(__file__).parent / "pages"
@@ -28,6 +29,30 @@ def test_lie_is_not_believed(path: Path) -> None:
 @pytest.mark.parametrize("path", TRUTHS, ids=lambda path: path.stem)
 def test_truth_is_believed(path: Path) -> None:
     assert judge(page(path), requested=ASKED).believed
+
+
+@pytest.mark.parametrize("opened", ["<script>", "<!--", "<", "<style ", "<meta ", "<input a", "document.cookie="])
+def test_page_that_closes_nothing_is_judged_at_once(opened: str) -> None:
+    body = f"<html>{opened * (400_000 // len(opened))}".encode()
+    started = time.perf_counter()
+
+    judge(Page(address=ASKED, body=body, media_type="text/html"), requested=ASKED)
+
+    assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("<p>一<b>二</b></p>三", "一 二 三"),
+        ("一<SCRIPT>x</script >二<style>y</STYLE>三<noscript>请<b>开</b></noscript>", "一 二 三"),
+        ("一<!-- <p>x --> 二 &lt;三&gt;", "一 二 <三>"),
+        ("一<script>二<p>三", "一 二 三"),
+        ("一<!--二<p>三 < 四", "一 三 < 四"),
+    ],
+)
+def test_visible_words_are_those_between_the_tags(source: str, seen: str) -> None:
+    assert visible_words(source) == seen
 
 
 def test_redirect_to_the_login_is_not_believed_whatever_it_shows() -> None:

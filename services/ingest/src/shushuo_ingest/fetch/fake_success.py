@@ -7,6 +7,7 @@ report may speak of 系统维护 or 登录, too. A page that is not believed is 
 import html
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -21,7 +22,9 @@ FIGURES = 3
 _FIGURE = re.compile(r"\d\s*(?:余)?(?:[万亿]余?)?(?:件|人|次|元|名|份|起|%|个百分点)")
 _ELSEWHERE = re.compile(r"log-?in|sso|passport|/404|/error|notfound|verify|captcha|forbidden|maintain", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|zip|png|jpe?g|webp)$", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_OPENING = re.compile(r"<(?:(script|style|noscript|template)\b|(!--))?", re.IGNORECASE)
+_CLOSING = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "noscript", "template")}
+_CLOSING |= {"!--": re.compile("-->"), "": re.compile(">")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +114,22 @@ def figures_in(words: str) -> int:
 
 def visible_words(source: str) -> str:
     """What a reader of the page would see; scripts, styles and comments left out."""
-    return " ".join(html.unescape(_UNSEEN.sub(" ", source)).split())
+    return " ".join(html.unescape(" ".join(_seen(source))).split())
+
+
+def _seen(source: str) -> Iterator[str]:
+    """What stands between tags, comments and scripts; an end that does not come is looked for once, not from each."""
+    at, missing = 0, set[str]()
+    for opening in _OPENING.finditer(source):
+        if opening.start() < at:
+            continue
+        for name in ((opening[1] or opening[2] or "").lower(), ""):
+            if name not in missing and (closing := _CLOSING[name].search(source, opening.end())):
+                yield source[at : opening.start()]
+                at = closing.end()
+                break
+            missing.add(name)
+    yield source[at:]
 
 
 def _verdict(signs: dict[str, float]) -> Verdict:
