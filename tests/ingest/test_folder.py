@@ -1,6 +1,7 @@
 """A watched folder: changed, moved and deleted files, and a drive that goes away."""
 
 import asyncio
+import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -104,6 +105,45 @@ async def test_moved_file_stays_the_same_report(watching: Ingest, folder: Path, 
 
     (event,) = await events(bus)
     assert (event["state"], event["source"]["address"]) == ("present", "2.txt")
+
+
+async def test_new_file_at_the_name_of_a_moved_one_is_a_report_of_its_own(
+    watching: Ingest, folder: Path, bus: Bus, clock: StoppedClock
+) -> None:
+    await settle(watching, clock)
+    (folder / "归档").mkdir()
+    (folder / "2.txt").rename(folder / "归档" / "二季度.txt")
+    await settle(watching, clock)
+    before = {event["report_id"] for event in await events(bus)}
+    (folder / "2.txt").write_text("第6季度，临江县人民法院审结案件4388件。", encoding="utf-8")
+
+    assert await settle(watching, clock) == {"2.txt": "accepted"}
+
+    (event,) = await events(bus)
+    assert event["report_id"] not in before
+    (folder / "2.txt").write_text("第6季度，临江县人民法院审结案件4389件。", encoding="utf-8")
+    await settle(watching, clock)
+    assert [event["report_id"] for event in await events(bus)] == [event["report_id"]]
+
+
+async def test_deleted_archive_is_withdrawn_though_not_all_of_it_could_be_read(
+    watching: Ingest, folder: Path, bus: Bus, clock: StoppedClock
+) -> None:
+    with zipfile.ZipFile(folder / "年报.zip", "w") as archive:
+        archive.writestr("一.txt", "2024年，云溪县人民法院审结案件3098件。")
+        archive.writestr("空.txt", " ")
+    tried = await settle(watching, clock)
+    assert tried["年报.zip"] == "failed"
+    (folder / "年报.zip").unlink()
+
+    await settle(watching, clock)
+    await settle(watching, clock, minutes=11)
+
+    told = [(event["source"]["address"], event["state"]) for event in await events(bus)]
+    assert [one for one in told if one[0].startswith("年报")] == [
+        ("年报.zip!一.txt", "present"),
+        ("年报.zip!一.txt", "withdrawn"),
+    ]
 
 
 async def test_deleted_file_is_withdrawn_after_confirmation(

@@ -296,6 +296,21 @@ async def test_page_whose_counter_turns_is_unchanged_and_one_whose_figure_does_i
     assert len(await events(bus)) == 2
 
 
+async def test_version_that_could_not_be_read_is_not_taken_for_unchanged_later(
+    watching: Ingest, site: Site, clock: StoppedClock
+) -> None:
+    await poll(watching)
+    broken = Response(b"%PDF-1.4 cut", media_type="application/pdf", headers={"etag": '"2"'})
+    site.pages["/a/1"] = lambda asked: Response(status_code=304) if "if-none-match" in asked.headers else broken
+    outcomes = []
+    for title in ("2024年工作报告（更正）", "2024年工作报告（再更正）"):
+        site.pages["/gzbg/"] = site.list_page(("/a/1", title), ("/a/2", "2023年工作报告"))
+        clock.forward(hours=1)
+        outcomes.append(await poll(watching))
+
+    assert [list(outcome.values()) for outcome in outcomes] == [["failed"], ["failed"]]
+
+
 async def test_document_given_up_is_fetched_again_when_its_dead_letter_is_retried(
     watching: Ingest, site: Site, bus: Bus, clock: StoppedClock
 ) -> None:

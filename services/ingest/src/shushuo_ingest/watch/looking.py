@@ -5,9 +5,10 @@ either stored, or waiting in the table to be fetched, or listed as failed.
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain, count
 
 import structlog
 
@@ -81,12 +82,15 @@ class Looker:
             state.dropped_since = state.dropped_since or now
             missing = missing if now - state.dropped_since >= DROP_PATIENCE else []
         rows = [
-            *(new_item(source, item, self._lane(source, state, item, now), now) for item in new),
+            *(
+                new_item(source, item, self._lane(source, state, item, now), now, report_address=address)
+                for item, address in _named(new, known.values())
+            ),
             *(item_again(known_item, item, now) for known_item, item in changes.again),
-            *(doubted(item, now) for item in missing if item.state != "doubted" and item.taken_at),
+            *(doubted(item, now) for item in missing if item.state != "doubted" and item.version),
             *(_renamed(old, item) for old, item in moved),
         ]
-        forget = [old for old, _ in moved] + [item for item in missing if not item.taken_at]
+        forget = [old for old, _ in moved] + [item for item in missing if not item.version]
         good = self._good(source, state, now, listing)
         await self._store.save([good, *rows], forget=forget)
         return Look(
@@ -161,12 +165,22 @@ def _reason(failure: Exception) -> str:
     return str(failure) if isinstance(failure, ShushuoError) else f"{type(failure).__name__}: {failure}"
 
 
-def new_item(source: Source, item: Item, lane: str, now: datetime, *, parent: str | None = None) -> ItemState:
-    """A document seen for the first time."""
+def _named(new: Iterable[Item], known: Iterable[ItemState]) -> Iterator[tuple[Item, str]]:
+    """The new documents with what names their reports: their addresses, but not one that a moved document kept."""
+    taken = {state.report_address for state in known}
+    for item in new:
+        numbered = (f"{item.address}#{number}" for number in count(2))
+        yield item, next(name for name in chain([item.address], numbered) if name not in taken)
+
+
+def new_item(
+    source: Source, item: Item, lane: str, now: datetime, *, parent: str | None = None, report_address: str = ""
+) -> ItemState:
+    """A document seen for the first time; its address names its report unless another name is given."""
     return ItemState(
         source=source.name,
         address=item.address,
-        report_address=item.address,
+        report_address=report_address or item.address,
         parent=parent,
         place=source.place_of(item.address),
         title=item.title,

@@ -88,10 +88,12 @@ class Taker:
         if not carrier:
             doubt = doubt_text if isinstance(source, WebSource) else None
             done = await self._intake.accept(_document(source, item), page.body, doubt=doubt, told=item.reason)
-        item.version, item.etag, item.last_modified = version, page.validators.etag, page.validators.last_modified
+        item.version = version
         if done and done.outcome == "failed":
-            item.state, item.reason = "failed", done.reason
+            item.mark = UNLISTED if item.state == "doubted" else item.mark
+            item.state, item.reason, item.etag, item.last_modified = "failed", done.reason, None, None
             return "failed"
+        item.etag, item.last_modified = page.validators.etag, page.validators.last_modified
         taken = self._stored(item, done)
         return "attachments" if carrier else taken
 
@@ -129,9 +131,9 @@ class Taker:
         return done.outcome if done else "unchanged"
 
     async def _gone(self, source: Source, item: ItemState, failure: Gone) -> Taken:
-        """Not there: a document never taken is given up after a while, a taken one withdrawn once that is confirmed."""
+        """Not there: a document never had is given up after a while, another one withdrawn once that is confirmed."""
         now = self._clock()
-        if item.taken_at is None:
+        if item.version is None:
             if item.attempts + 1 >= GONE_ATTEMPTS:
                 return await self._refused(source, item, failure)
             raise failure
