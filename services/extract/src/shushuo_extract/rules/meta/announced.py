@@ -48,7 +48,7 @@ def titled_span(doc: Document, head: Head) -> Interval | None:
             return years(int(match[1]), int(match[2]))
         inside = () if _PLANS.search(line) else (when for when in whens(doc.view) if at <= when.start < at + len(line))
         for when in inside:
-            if when.part == "span" and when.explicit_years():
+            if when.part == "span" and when.stated:
                 return when.interval(Clock())
             if is_titled(when, head):
                 return _month(when, head.told)
@@ -65,7 +65,7 @@ def is_titled(when: When, head: Head) -> bool:
 def _month(when: When, told: Day | None) -> Interval | None:
     """The month named; without a year, the last such before the day of telling."""
     span = when.interval(Clock(told[0] if told else None))
-    if span and told and told[0] and not when.explicit_years() and span.hi > (told[0], told[1]):
+    if span and told and told[0] and not when.stated and span.hi > (told[0], told[1]):
         return Interval((span.lo[0] - 1, span.lo[1]), (span.hi[0] - 1, span.hi[1]))
     return span
 
@@ -109,7 +109,7 @@ def _early(doc: Document) -> Iterator[When]:
     for when in whens(doc.view):
         if when.start > _ANNOUNCED_IN:
             return
-        if when.part in ("span", "year") and when.explicit_years():
+        if when.part in ("span", "year") and when.stated:
             yield when
 
 
@@ -130,7 +130,7 @@ def sole_year(doc: Document) -> Interval | None:
     """The one year that a text names at all, where it settles its period in no other way."""
     told = [when for when in whens(doc.view) if when.part in ("year", "event", "since", "until")]
     for named in ([when for when in told if _counts(doc, when)], told):
-        found = {year for when in named for year in when.explicit_years()}
+        found = {year for when in named for year in when.stated}
         if found:
             return years(found.pop()) if len(found) == 1 else None
     return None

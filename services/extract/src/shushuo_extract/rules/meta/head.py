@@ -41,21 +41,21 @@ _TERM = re.compile(rf"[一-龥]{{2,16}}第?{_HANZI_NUMBER}\Z")
 
 def read(text: str, view: str) -> Head:
     """The head of a report, from its text and its view of the same length."""
-    top = view[:HEAD]
-    lines = tuple(_lines(top))
+    lines = tuple(_lines(view[:HEAD]))
+    top = told.top(view)
     held = _SESSION.search(top) or _SESSION_MONTH.search(top)
     return Head(
         lines,
         headlines.choose(text, lines),
-        re.sub(r"\s", "", held["meeting"]) if held else _named_meeting(top),
+        re.sub(r"\s", "", held["meeting"]) if held else _named_meeting(view),
         told.told(view, lines, held),
     )
 
 
-def _named_meeting(top: str) -> str | None:
+def _named_meeting(view: str) -> str | None:
     """A congress session called by its number, with its place."""
-    match = _MEETING.search(top)
-    before = _TERM.search(top, max(0, match.start() - 20), match.start()) if match else None
+    match = _MEETING.search(view, 0, HEAD)
+    before = _TERM.search(view, max(0, match.start() - 20), match.start()) if match else None
     return before.group() + match.group() if match and before else None
 
 

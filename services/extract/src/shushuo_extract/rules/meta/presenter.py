@@ -72,7 +72,7 @@ def read(view: str, own: tuple[str, ...]) -> str | None:
     """The presenter's name; ``own`` are the words (最高, 平湖) by which the text calls its own organ."""
     titles = list(_TITLE.finditer(view, 0, _LATE))
     found = next(_lines(view, titles), None) or next(_givers(view, titles), None)
-    if not found and any(word in view[:HEAD] for word in terms()["press"]):
+    if not found and any(view.find(word, 0, HEAD) >= 0 for word in terms()["press"]):
         found = next(_tellers(view, titles, own), None) or _speaker(view)
     return found.replace(" ", "") if found else None
 

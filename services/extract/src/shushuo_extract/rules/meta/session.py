@@ -60,7 +60,7 @@ def _first_told(doc: Document, last: int, *, new_term: bool) -> Interval | None:
         if when.part == "since" and not new_term:
             continue
         span = when.interval(Clock(last + 1, years(last)))
-        since = max(when.explicit_years(), default=last) if when.part == "since" else last
+        since = max(when.stated, default=last) if when.part == "since" else last
         span = years(since, last) if since < last else span
         return span if span and span.hi == (last, _DECEMBER) and when.part in ("span", "since", "year") else None
     return None

@@ -16,7 +16,8 @@ from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.resolve import Home, members, resolve
 from shushuo_extract.structure.markers import BULLETS
 
-_BEHALF = re.compile(r"我(?:受[^，。]{2,20}委托，)?(?:代表|报告)\Z")
+_BEHALF_ENDS = ("代表", "报告")
+_BEHALF = re.compile(rf"我(?:受[^，。]{{2,20}}委托，)?(?:{'|'.join(_BEHALF_ENDS)})\Z")
 _SOUGHT = re.compile(r"(?:找到了?|来到了?|走进)\Z")  # where a story's people turn for help
 _TITLE_LINE = 46
 _TITLED = 8
@@ -24,6 +25,7 @@ _BOTH = re.compile("两院(?!院士)")
 _OF_BOTH = ("basic", "intermediate", "high")
 _OPENING = 300
 _LINE_OPENERS = frozenset("\n" + BULLETS)
+_SEEN_FROM_HOME = frozenset(("relative", "own", "that", "body"))  # mean nobody before it is known whose text it is
 _RUNG_OF_SCOPE: dict[str, regions.Rung] = {
     "省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county",
 }  # fmt: skip
@@ -34,10 +36,12 @@ def home(doc: Document, head: Head) -> Home:
     found = mentions(doc.view)
     acting = {one.start for one in subjects(doc.view)}
     scores: dict[Organ, float] = {}
-    titles = _title_starts(head)
+    titles = _titles(head)
     known: dict[tuple[object, ...], Organ | None] = {}
     for mention in found:
-        said = (mention.place, mention.spelled, *mention[2:4], *mention[6:12])  # all that it says but where
+        if mention.shape in _SEEN_FROM_HOME:
+            continue
+        said = mention[2:5] + mention[6:]  # all that it says but where; which divisions bear the place follows
         if said not in known:
             known[said] = _absolute(mention, doc.view)
         organ = known[said]
@@ -80,13 +84,13 @@ def _may_mean(mention: Mention, organ: Organ) -> bool:
     return inside or place.endswith(mention.scope[-1])
 
 
-def _title_starts(head: Head) -> dict[int, int]:
-    """Offsets of the head's short lines, and where each ends."""
-    short: dict[int, int] = {}
+def _titles(head: Head) -> list[tuple[int, int]]:
+    """Where the head's short lines begin and end."""
+    short: list[tuple[int, int]] = []
     for at, line in head.lines[:12]:
         if len(line) > _TITLE_LINE or line.endswith(("。", "，", "；")):
             break
-        short[at] = at + len(line)
+        short.append((at, at + len(line)))
     return short
 
 
@@ -119,17 +123,16 @@ def _above_all(mention: Mention) -> Organ | None:
     return None if mention.place.endswith(("家", "个")) else names.supreme(mention.kind)
 
 
-def _weight(doc: Document, mention: Mention, acting: set[int], titles: dict[int, int]) -> float:
+def _weight(doc: Document, mention: Mention, acting: set[int], titles: list[tuple[int, int]]) -> float:
     if mention.shape == "generic" and not mention.place:
         return 0.5 if mention.start in acting and mention.tail != "法院" else 0.1
-    weight = 1.0
-    if _BEHALF.search(doc.view, max(0, mention.start - 30), mention.start):
-        weight += 20
-    for start, end in titles.items():
-        if start <= mention.start < end:
-            weight += 8 if mention.start - start <= 2 + len(mention.place) and mention.shape != "supreme" else 2
-    if mention.start in acting:
-        weight += 2
+    weight = 3.0 if mention.start in acting else 1.0
+    if doc.view.endswith(_BEHALF_ENDS, 0, mention.start):
+        weight += 20 if _BEHALF.search(doc.view, max(0, mention.start - 30), mention.start) else 0
+    if titles and mention.start < titles[-1][1]:
+        title = next((start for start, end in titles if start <= mention.start < end), None)
+        if title is not None:
+            weight += 8 if mention.start - title <= 2 + len(mention.place) and mention.shape != "supreme" else 2
     return weight
 
 

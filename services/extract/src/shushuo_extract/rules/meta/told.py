@@ -50,6 +50,8 @@ _HOLDS = re.compile(
     r"(?:召开|举行|发布|通报|公布)"
 )
 _FULL_DATE = re.compile(DATE)
+_DATED = re.compile(r"20[0-9]{2}[年./-][01]?[0-9][月./-]|二[〇零0○]")  # without one, no day with its year is there
+_DAY_OF_MONTH = re.compile(r"月[0-9]{1,2}日")
 _STAMPED = re.compile(rf"(?<![自从于至到由、—-]){DATE}(?![起至到以—~-])")
 
 
@@ -70,30 +72,42 @@ def _spelled(words: str) -> int:
     return (_DIGITS.index(tens or "一") * 10 if ten else 0) + (_DIGITS.index(ones) if ones else 0)
 
 
+def top(view: str) -> str:
+    """The head of a report after a line break, where it has a day or month with its year; nothing where it has none."""
+    return "\n" + view[:HEAD] if _DATED.search(view, 0, HEAD) else ""
+
+
 def told(view: str, lines: Lines, session: re.Match[str] | None) -> Day | None:
     """The day of the session, else of a stamp, a dateline, the day the first paragraph opens with, or a signature."""
-    top = view[:HEAD]
-    opening = _opening(view, lines)
-    foot = "\n" + view[-_FOOT:]
+    head, foot = top(view), "\n" + view[-_FOOT:] if _DATED.search(view, max(0, len(view) - _FOOT)) else ""
     match = (
         session
-        or _stamp(top)
-        or _LONE.search("\n" + top)
-        or _BYLINE.search("\n" + top)
-        or _dateline(top)
-        or _TODAY.search(top)
-        or _OPENS_BRACKETED.search("\n" + top)
-        or _OPENING_DAY.search(opening)
-        or _ON_THE_DAY.search(opening)
-        or _HOLDS.search(opening)
+        or _stamp(head)
+        or _LONE.search(head)
+        or _BYLINE.search(head)
+        or _without_year(view, head, lines)
         or _LONE.search(foot)
-        or _ENDS_BRACKETED.search(top)
+        or _ENDS_BRACKETED.search(head)
         or _ENDS_BRACKETED.search(foot)
         or _ENDS.search(foot)
-        or _LONE_MONTH.search("\n" + top)
+        or _LONE_MONTH.search(head)
         or _LONE_MONTH.search(foot)
     )
     return _dated(day(match), view) if match else None
+
+
+def _without_year(view: str, head: str, lines: Lines) -> re.Match[str] | None:
+    """The day in an agency's dateline, in brackets, or of what the first paragraph opens with."""
+    opening = _opening(view, lines)
+    opening = opening if _DAY_OF_MONTH.search(opening) else ""
+    return (
+        _dateline(view)
+        or _TODAY.search(view, 0, HEAD)
+        or _OPENS_BRACKETED.search(head)
+        or _OPENING_DAY.search(opening)
+        or _ON_THE_DAY.search(opening)
+        or _HOLDS.search(opening)
+    )
 
 
 def _opening(view: str, lines: Lines) -> str:
@@ -102,23 +116,26 @@ def _opening(view: str, lines: Lines) -> str:
     return "\n" + view[prose : prose + _OPENING_REACH] if prose is not None else ""
 
 
-def _stamp(top: str) -> re.Match[str] | None:
+def _stamp(head: str) -> re.Match[str] | None:
     """The day that a label calls the publication's, else the first with a clock time or a weekday."""
-    days = list(_FULL_DATE.finditer(top))
-    labelled = (one for one in days if _LABEL.search(top, max(0, one.start() - 30), one.start()) or _sources(top, one))
-    return next(labelled, None) or next((one for one in days if _CLOCKED.match(top, one.end())), None)
+    days = list(_FULL_DATE.finditer(head))
+    for one in days:
+        if _LABEL.search(head, max(0, one.start() - 30), one.start()) or _sources(head, one):
+            return one
+    return next((one for one in days if _CLOCKED.match(head, one.end())), None)
 
 
-def _sources(top: str, found: re.Match[str]) -> bool:
+def _sources(head: str, found: re.Match[str]) -> bool:
     """Whether a line begins with the day and goes on with its source."""
-    opens = top[max(0, top.rfind("\n", 0, found.start())) : found.start()].strip() == ""
-    return opens and _SOURCED.match(top, found.end()) is not None
+    opens = head[max(0, head.rfind("\n", 0, found.start())) : found.start()].strip() == ""
+    return opens and _SOURCED.match(head, found.end()) is not None
 
 
-def _dateline(top: str) -> re.Match[str] | None:
+def _dateline(view: str) -> re.Match[str] | None:
     """The day in an agency's dateline (本报北京5月14日电)."""
-    match = _DATELINE.search(top) if _ANY_FILED.search(top) else None  # the day alone is slow to look for
-    return match if match and _AGENCY.search(top, max(0, match.start() - 16), match.start()) else None
+    filed = _ANY_FILED.search(view, 0, HEAD)  # the day alone is slow to look for
+    match = _DATELINE.search(view, 0, HEAD) if filed else None
+    return match if match and _AGENCY.search(view, max(0, match.start() - 16), match.start()) else None
 
 
 def _dated(told_on: Day, view: str) -> Day:

@@ -13,9 +13,11 @@ from shushuo_extract.rules.organs.acting import subjects
 from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
 
 _REVIEW = re.compile(r"(?:回顾|总结)(?:总结|回顾)?了?(20[0-9]{2})年")
-_REVIEW_LINE = re.compile(
-    r"\n[^\n。，]{0,12}?(20[0-9]{2})年度?的?(?:主要|法院|检察|全市|全省|全县)?工作的?(?:回顾|总结|情况|开展情况)?(?=\n|\Z)"
+_REVIEWED = re.compile(
+    r"(20[0-9]{2})年度?的?(?:主要|法院|检察|全市|全省|全县)?工作的?(?:回顾|总结|情况|开展情况)?(?=\n|\Z)"
 )
+_LINE_LEAD = re.compile(r"(?:\A|\n)[^\n。，]{0,12}\Z")
+_REVIEW_WITHIN = 4000
 _CONGRESS = re.compile(r"(十[一二三四五])届(?:全国人大|全国人民代表大会)第?([一二三四五])次会议")
 _HANZI_TERMS = {"十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15}
 _HANZI_SESSIONS = "一二三四五"
@@ -40,7 +42,7 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
     if congress:  # the nth term's sessions are yearly, from 2018 for the thirteenth
         return 2018 + 5 * (_HANZI_TERMS[congress[1]] - 13) + _HANZI_SESSIONS.index(congress[2])
     told_of = (when for when in whens(doc.view) if when.part != "base" and zone_of(doc, when.start) == "body")
-    stated = [(when, max(explicit)) for when in told_of if (explicit := when.explicit_years())]
+    stated = [(when, max(explicit)) for when in told_of if (explicit := when.stated)]
     if not stated:
         return None
     last = max(year for _, year in stated)
@@ -101,9 +103,11 @@ def period(doc: Document, head: Head, now: int | None) -> Interval | None:
 
 def _reviewed(doc: Document) -> Interval | None:
     """The year that the text says it looks back on."""
-    top = "\n" + doc.view[:4000]
-    match = _REVIEW_LINE.search(top) or _REVIEW.search(top)
-    return years(int(match[1])) if match else None
+    for match in _REVIEWED.finditer(doc.view, 0, _REVIEW_WITHIN):
+        if _LINE_LEAD.search(doc.view, max(0, match.start() - 13), match.start()):
+            return years(int(match[1]))
+    told = _REVIEW.search(doc.view, 0, _REVIEW_WITHIN)
+    return years(int(told[1])) if told else None
 
 
 def _by_opening(doc: Document, now: int | None) -> Interval | None:
@@ -115,7 +119,7 @@ def _by_opening(doc: Document, now: int | None) -> Interval | None:
     counted = False
     found = whens(doc.view)
     for at, when in enumerate(found):
-        named = when.explicit_years() or _recent(when, "近")
+        named = when.stated or _recent(when, "近")
         opening = when.part in ("year", "span", "since") and when.opens and named
         if not opening or zone_of(doc, when.start) != "body" or _yields(doc, found[at + 1 : at + 2], when):
             continue
@@ -138,7 +142,7 @@ def _by_opening(doc: Document, now: int | None) -> Interval | None:
 
 def _yields(doc: Document, following: tuple[When, ...], when: When) -> bool:
     """Whether the sentence's figures are of the year named next (2023年伊始，X法院晒成绩：2022年受理)."""
-    later = next((one for one in following if one.part in ("year", "span") and one.explicit_years()), None)
+    later = next((one for one in following if one.part in ("year", "span") and one.stated), None)
     sentence = sentence_of(doc, when.start)
     if later is None or sentence is None or later.start >= sentence.end or not _TURN_OF_YEAR.match(doc.view, when.end):
         return False
@@ -150,7 +154,7 @@ def _with_the_next(doc: Document, first: Interval | None) -> Interval | None:
     count = _counted_years(doc) if first and first.months == _DECEMBER else 0
     if not first or not count:
         return first
-    told_of = {year for when in whens(doc.view) if when.part == "year" and when.opens for year in when.explicit_years()}
+    told_of = {year for when in whens(doc.view) if when.part == "year" and when.opens for year in when.stated}
     every = range(first.lo[0], first.lo[0] + count)
     return years(every[0], every[-1]) if told_of.issuperset(every) else first
 
@@ -160,7 +164,7 @@ def _by_event(doc: Document, now: int | None) -> Interval | None:
     acting = [one.start for one in subjects(doc.view)]
     for when in whens(doc.view):
         follows = acting[bisect_right(acting, when.end - 1) :][:1]
-        opening = when.part == "event" and when.opens and when.explicit_years()
+        opening = when.part == "event" and when.opens and when.stated
         if opening and follows and follows[0] - when.end <= 3 and has_figure(doc, when):
             return when.interval(Clock(now))
     return None
@@ -216,13 +220,13 @@ def _since(when: When, clock: Clock, told: Day | None) -> Interval | None:
     """From a beginning to the day of telling; undated, to the end of the last year the text names."""
     if told and (year := told[0] or clock.now):
         return when.interval(Clock(clock.now, Interval((year, 1), (year, told[1]))))
-    undated = clock.now and when.explicit_years()
+    undated = clock.now and when.stated
     return when.interval(Clock(clock.now, years(clock.now - 1))) if clock.now and undated else None
 
 
 def _not_ahead(when: When, span: Interval | None, told: Day | None) -> Interval | None:
     """An interval without a year of its own, which cannot end after the day of telling (1至11月, told in January)."""
-    ahead = span and told and told[0] and not when.explicit_years() and span.hi > (told[0], told[1])
+    ahead = span and told and told[0] and not when.stated and span.hi > (told[0], told[1])
     if not span or not ahead or not when.rule.name.startswith(_YEARLESS):
         return span
     return Interval((span.lo[0] - 1, span.lo[1]), (span.hi[0] - 1, span.hi[1]))

@@ -6,11 +6,12 @@ from functools import lru_cache
 from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.mentions import mentions
 
-_OPENING = re.compile(
-    r"(?:\A|[^一-龥A-Za-z0-9 、%]|[^、] |年|月|日|底|末|初|季度|以来|期间|同期|目前|其中|此外|同时|如今"
-    r"|近日|日前|间|来|仅|共|今|据|介绍|显示|表示|据悉|报告|但|而)\Z"
-)
-_LIST_JOINT = re.compile(r"[、和与及]\Z")
+_OPENS = (
+    "年", "月", "日", "底", "末", "初", "季度", "间", "来", "同期", "目前", "其中", "此外", "同时", "今", "日前",
+    "仅", "共", "据", "介绍", "显示", "表示", "据悉", "报告", "但", "而",
+)  # fmt: skip
+_CONTINUES = frozenset("、%abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_LIST_JOINTS = frozenset("、和与及")
 _NOT_ACTING = re.compile(
     r"(?!获|被|受|得|荣)[、的]?(?:主要)?(?:领导|院长|检察长)?[^，。；]{0,6}(?:批示|肯定|点赞|表彰|通报表扬|授予)|的?(?:领导|指导|支持|监督|要求|部署)下|[^，。；]{0,10}采纳"
     r"|(?:通报|发布|制定|部署|下发|出台|印发|评选|公布|颁布|表彰|确定|授予|主办)的"
@@ -25,17 +26,33 @@ _DIRECTED = re.compile(
 
 def is_subject(view: str, mention: Mention, earlier: tuple[Mention, ...] = ()) -> bool:
     """Whether the organ acts: the mention opens its clause, or continues a list that does."""
-    if _NOT_ACTING.match(view, mention.end) or _FORERUNNER.search(view, max(0, mention.start - 9), mention.start):
+    acts = (
+        _opens(view, mention.start)
+        or (mention.shape == "named" and _singled_out(view, mention))
+        or (mention.plural and _is_directed(view, mention))
+        or _continues(view, mention, earlier)
+    )
+    if not acts or _NOT_ACTING.match(view, mention.end):
         return False
-    if _OPENING.search(view, max(0, mention.start - 4), mention.start):
-        return True
-    if mention.shape == "named" and _singled_out(view, mention):
-        return True
-    if mention.plural and _is_directed(view, mention):
-        return True
-    before = next((one for one in reversed(earlier) if one.end <= mention.start), None)
-    joined = before and mention.start - before.end == 1 and _LIST_JOINT.search(view, before.end, mention.start)
-    return bool(joined and before and is_subject(view, before, earlier[:-1]))
+    return not _FORERUNNER.search(view, max(0, mention.start - 9), mention.start)
+
+
+def _opens(view: str, start: int) -> bool:
+    """Whether a clause can begin at ``start``: after a mark, or after words of time and the like."""
+    before = view[start - 1 : start] if start else "\n"
+    if before == " ":
+        return start > 1 and view[start - 2] != "、"
+    return view.endswith(_OPENS, 0, start) if "一" <= before <= "龥" else before not in _CONTINUES
+
+
+def _continues(view: str, mention: Mention, earlier: tuple[Mention, ...]) -> bool:
+    """Whether the mention is the next of a list that begins with one that acts."""
+    for at in range(len(earlier) - 1, -1, -1):
+        before = earlier[at]
+        if before.end <= mention.start:
+            joined = mention.start - before.end == 1 and view[before.end] in _LIST_JOINTS
+            return joined and is_subject(view, before, earlier[:-1])
+    return False
 
 
 def _singled_out(view: str, mention: Mention) -> bool:

@@ -15,7 +15,8 @@ from shushuo_extract.rules.organs.vocabulary import terms
 _HEAD = 2400
 _FOOT = 200
 _SHORTEST, _LONGEST = 2, 14
-_ORGAN = re.compile("法院|检察院")
+_MODIFIED = f"(?<=[{''.join(sorted(modifiers.ENDS))}]"
+_ORGAN = re.compile(rf"法院{_MODIFIED}法院)|检察院{_MODIFIED}检察院)")  # spelled out: 人民法院, 海事法院
 _PLACE_ENDS = frozenset("省市县区州盟旗场团")
 FUNCTION_WORDS = frozenset("经由向被在和与及获是为对给的从将把至以")
 _FUNCTION_WORD = re.compile(f".*[{''.join(sorted(FUNCTION_WORDS))}]")
@@ -180,8 +181,8 @@ def chain(place: str) -> list[str]:
 def named(view: str, lowest: int, end: int) -> tuple[int, Declared] | None:
     """The declared place, in full or short, that ends at ``end``, and where it begins."""
     for one in declared(view):
-        words = next((said for said in one.said if view.endswith(said, lowest, end)), "")
-        if words:
+        if view.endswith(one.said, lowest, end):
+            words = next(said for said in one.said if view.endswith(said, lowest, end))
             return end - len(words), one
     return None
 

@@ -30,3 +30,19 @@ class Mention(NamedTuple):
     tail: str = ""
     plural: bool = False
     spelled: str = ""
+
+    def at(
+        self,
+        start: int,
+        shape: Shape,
+        place: str = "",
+        found: tuple[Division, ...] = (),
+        *,
+        scope: str = "",
+        spelled: str = "",
+    ) -> "Mention":
+        """The same words where what stands before them, and so what they mean, is known."""
+        return Mention(
+            start, self.end, shape, self.kind, place, found,
+            scope, self.grade, self.nth, self.field, self.tail, self.plural, spelled,
+        )  # fmt: skip

@@ -1,8 +1,10 @@
 """Finding the words that mean a court, a procuratorate or another body, before it is known whose text this is."""
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 
+from shushuo_extract.engine.literals import any_of
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import declared, groups, institutions, modifiers, scopes
 from shushuo_extract.rules.organs.mention import Mention
@@ -20,14 +22,7 @@ _OWN = ("我院", "本院", "该院", _BRANCH)
 _PROVINCIAL = "省院"
 ONE_PLACE = "一地"  # 仅河北一地: that place's organs of the kind the text is on
 _PLACES_OWN = ("区院", "县院", "州院", "旗院")  # 惠农区院: likewise
-
-
-@cache
-def _core() -> re.Pattern[str]:
-    """The words an organ is known by: bare literals, so that the search can skip to their first characters."""
-    fixed = (*_SUPREME, *_PLAIN, *_OWN, _PROVINCIAL, ONE_PLACE, *_PLACES_OWN)
-    words = (*fixed, *terms()["tribunals"], *terms()["bodies"]["words"])
-    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+_GRADES = {"中院": "中级", "高院": "高级"}
 
 
 _NO_ORGAN_AFTER, _NO_ORGAN_BEFORE = tuple(terms()["no_organ_after"]), tuple(terms()["no_organ_before"])
@@ -40,6 +35,7 @@ _GROUP = re.compile(
 )
 _BRANCHED = ("检察院", "法院")
 _GUESS_REACH = 12
+_RUN = re.compile(rf"[^\u0000-\u4dff\u9fa6-\U0010ffff{''.join(sorted(declared.FUNCTION_WORDS))}]*")
 _NO_OFFICE, _FULL = frozenset("校长落子士"), 3
 _AS_SPELLED = ("林区", "油田", "矿区", "农垦", "垦区")  # their courts' names follow no one form
 _DISTRICTS = ("矿区", "林区")
@@ -57,11 +53,11 @@ def _kind(tail: str) -> OrganKind:
 
 def _guessed_place(view: str, end: int) -> str:
     """The run of characters before ``end`` that may be a place no table knows, without a leading function word."""
-    start, lowest = end, max(0, end - _GUESS_REACH)
-    while start > lowest and "一" <= view[start - 1] <= "龥" and view[start - 1] not in declared.FUNCTION_WORDS:
-        start -= 1
-    alone = end - start == 1 and (start == lowest or view[start - 1] not in declared.FUNCTION_WORDS)
-    return "" if alone else view[start:end]
+    before = view[max(0, end - _GUESS_REACH) : end][::-1]
+    run = _RUN.match(before)
+    length = run.end() if run else 0
+    alone = length == 1 and before[1:2] not in declared.FUNCTION_WORDS
+    return "" if alone else view[end - length : end]
 
 
 def _placed(view: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] | None:
@@ -74,32 +70,42 @@ def _placed(view: str, start: int, end: int) -> tuple[int, tuple[Division, ...]]
 
 def _local(view: str, match: re.Match[str]) -> Mention | None:
     """A mention by 法院, 检察院 and their like, with whatever stands before it."""
-    if _excluded(view, match.start(), match.end()):
+    start, end = match.span()
+    if _excluded(view, start, end):
         return None
-    branch = institutions.branch(view, match.end()) if match.group() in _BRANCHED else None
-    lowest = max(0, match.start() - REACH)
-    begin, plain = _modified(view, match, lowest)
-    if branch is None and not ("一" <= view[begin - 1 : begin] <= "龥"):  # nothing stands before it
-        return plain
+    tail, lowest = match[0], max(0, start - REACH)
+    branch = institutions.branch(view, end) if tail in _BRANCHED else None
+    begin, nth, field, grade = _modified(view, match, lowest)
     scope = scopes.before(view, begin)
-    wide, level, inner = scope.scope, scope.grade, scope.start
-    if branch or level or wide:
-        plural = plain.plural or bool(level) or wide.startswith("全")
-        plain = _branched(plain, branch)._replace(start=inner, plural=plural)
+    plural = tail == "检察机关" or bool(scope.grade) or scope.scope.startswith("全")
+    plain = Mention(
+        scope.start, end, "generic", _kind(tail),
+        grade=_GRADES.get(tail, grade), nth=nth, field=field, tail=tail, plural=plural,
+    )  # fmt: skip
+    if branch is None and not "一" <= view[begin - 1 : begin] <= "龥":  # nothing stands before it
+        return plain
+    return _standing(view, _branched(plain, branch), begin, lowest, scope, branch=branch)
+
+
+def _standing(
+    view: str, plain: Mention, begin: int, lowest: int, scope: scopes.Scope, *, branch: re.Match[str] | None
+) -> Mention:
+    """The mention whose own words begin at ``begin``, with the place and scope that stand before them."""
+    inner, wide, level = scope
     corps = institutions.corps(view, lowest, begin - len(level), plain.kind, view[begin : plain.end])
     if corps:
-        return plain._replace(start=corps.start, shape="named", found=corps.found, spelled=corps.name)
+        return plain.at(corps.start, "named", found=corps.found, spelled=corps.name)
     own = declared.named(view, lowest, begin) or (
         declared.named(view, lowest, inner) if wide.startswith("全") else None
     )
     if own:
         return _declared(view, plain, begin, own)
-    cuts = [begin, *([begin - len(level)] if level else []), *([inner] if len(wide) > 1 else [])]
-    placed = next(((cut, *found) for cut in cuts if (found := _placed(view, lowest, cut))), None)
-    if placed is None:
-        return _unplaced(view, plain, begin, lowest, wide)
-    named = _of_place(view, plain, begin, placed)
-    return _of_branch(view, named, branch) if branch and named.shape == "named" else named
+    for cut in (begin, *([begin - len(level)] if level else []), *([inner] if len(wide) > 1 else [])):
+        placed = _placed(view, lowest, cut)
+        if placed:
+            named = _of_place(view, plain, begin, (cut, *placed))
+            return _of_branch(view, named, branch) if branch and named.shape == "named" else named
+    return _unplaced(view, plain, begin, lowest, wide)
 
 
 def _of_place(view: str, plain: Mention, begin: int, placed: tuple[int, int, tuple[Division, ...]]) -> Mention:
@@ -107,9 +113,9 @@ def _of_place(view: str, plain: Mention, begin: int, placed: tuple[int, int, tup
     cut, start, found = placed
     listed = groups.list_start(view, cut) if view[start - 1 : start] in ("、", "和") else start
     if listed < start:
-        return plain._replace(start=listed, shape="group", place=view[listed:begin])
+        return plain.at(listed, "group", view[listed:begin])
     spelled = view[start : plain.end] if plain.field in _AS_SPELLED and plain.end - begin > _CIRCUIT_LENGTH else ""
-    return plain._replace(start=start, shape="named", place=view[start:begin], found=found, spelled=spelled)
+    return plain.at(start, "named", view[start:begin], found, spelled=spelled)
 
 
 def _declared(view: str, plain: Mention, begin: int, own: tuple[int, declared.Declared]) -> Mention:
@@ -117,7 +123,7 @@ def _declared(view: str, plain: Mention, begin: int, own: tuple[int, declared.De
     start, one = own
     words = view[begin : plain.end]
     full = declared.full_name(view, one, plain.kind, plain.grade, words, field=plain.field)
-    return plain._replace(start=start, shape="named", place=view[start:begin], spelled=full)
+    return plain.at(start, "named", view[start:begin], spelled=full)
 
 
 def _of_branch(view: str, named: Mention, branch: re.Match[str]) -> Mention:
@@ -137,53 +143,42 @@ def _branched(plain: Mention, branch: re.Match[str] | None) -> Mention:
     return plain._replace(end=branch.end(), nth=branch["nth"] or "", field=branch["field"] or "")
 
 
-def _modified(view: str, match: re.Match[str], lowest: int) -> tuple[int, Mention]:
-    """Where the organ's own words begin (第一中级人民法院), and a mention with what they say."""
-    tail = match.group()
-    begin, nth, field, grade = modifiers.before(view, match.start(), max(lowest, match.start() - 16))
-    district = regions.last_name(view, lowest, begin + len(field)) if field in _DISTRICTS else None
-    if district and district[0] < begin:  # 峰峰矿区
-        begin, field = begin + len(field), ""
-    if nth == "一" and tail == "法院" and not grade and view[begin] == "一":
-        begin, nth = begin + 1, ""
-    return begin, Mention(
-        begin,
-        match.end(),
-        "generic",
-        _kind(tail),
-        grade={"中院": "中级", "高院": "高级"}.get(tail, grade),
-        nth=nth,
-        field=field,
-        tail=tail,
-        plural=tail == "检察机关",
-    )
+def _modified(view: str, match: re.Match[str], lowest: int) -> modifiers.Modifiers:
+    """Where the organ's own words begin (第一中级人民法院), and what they say."""
+    own = modifiers.before(view, match.start(), max(lowest, match.start() - 16))
+    district = regions.last_name(view, lowest, own.begin + len(own.field)) if own.field in _DISTRICTS else None
+    if district and district[0] < own.begin:  # 峰峰矿区
+        own = own._replace(begin=own.begin + len(own.field), field="")
+    if own.nth == "一" and match[0] == "法院" and not own.grade and view[own.begin] == "一":
+        own = own._replace(begin=own.begin + 1, nth="")
+    return own
 
 
 def _unplaced(view: str, plain: Mention, begin: int, lowest: int, wide: str) -> Mention:
     """A mention without a division of the table: a circuit, a group, the nation, a relative place or none."""
     found = _circuit(view, plain, begin, lowest) if plain.field and not wide else None
-    found = found or _group(view, plain, begin, lowest)
+    if found is None and len(wide) < 2:  # no number stands before 全市
+        found = _group(view, plain, begin, lowest)
     if found is None and wide == "全国":
-        return plain._replace(shape="national")
+        return plain.at(plain.start, "national")
     if found is None and wide in ("", "市", "县", "区", "旗") and not plain.grade:
         found = _neighbour(view, plain, begin)
     if found:
         return found
-    guess = _guessed_place(view, begin)
-    return plain._replace(shape="relative" if wide else "generic", scope=wide, place=guess)
+    return plain.at(plain.start, "relative" if wide else "generic", _guessed_place(view, begin), scope=wide)
 
 
 def _circuit(view: str, plain: Mention, begin: int, lowest: int) -> Mention | None:
     """A special court of a circuit that is no division: a known one, or one that opens a clause (下野地垦区)."""
     known = next((name for name in terms()["seats"] if view.endswith(name, lowest, begin)), "")
     if known:
-        return plain._replace(start=begin - len(known), shape="named", place=known)
+        return plain.at(begin - len(known), "named", known)
     guess = _guessed_place(view, begin) if plain.field in _AS_SPELLED and not plain.plural else ""
     start = begin - len(guess)
     opens = start == 0 or not "一" <= view[start - 1] <= "龥"
     if not opens or not _SHORTEST <= len(guess) <= _CIRCUIT_LENGTH:
         return None
-    return plain._replace(start=start, shape="named", place=guess, spelled=view[start : plain.end])
+    return plain.at(start, "named", guess, spelled=view[start : plain.end])
 
 
 def _group(view: str, plain: Mention, begin: int, lowest: int) -> Mention | None:
@@ -193,7 +188,7 @@ def _group(view: str, plain: Mention, begin: int, lowest: int) -> Mention | None
     if match is None and not several:
         return None
     start = groups.list_start(view, match.start()) if match else begin - len(several)
-    return plain._replace(start=start, shape="group", place=view[start:begin])
+    return plain.at(start, "group", view[start:begin])
 
 
 def _neighbour(view: str, plain: Mention, begin: int) -> Mention | None:
@@ -206,7 +201,7 @@ def _neighbour(view: str, plain: Mention, begin: int) -> Mention | None:
         return None
     whole = not zone or (view.startswith("人民", begin) and regions.known_at(zone))
     full = f"{declared.official(guess)}人民{plain.tail}" if whole else zone
-    return plain._replace(start=begin - len(guess), shape="named", place=guess, spelled=full)
+    return plain.at(begin - len(guess), "named", guess, spelled=full)
 
 
 def _body(view: str, match: re.Match[str]) -> Mention:
@@ -240,29 +235,51 @@ def _tribunal(view: str, match: re.Match[str]) -> Mention | None:
     return Mention(placed[0], match.end(), "named", "court", found=placed[1], tail=match.group(), spelled=name)
 
 
-def _made(view: str, match: re.Match[str]) -> Mention | None:
-    word = match.group()
-    if word in _SUPREME:
-        end = institutions.tribunal(view, match.end())
-        spelled = "最高人民法院" + view[match.end() : end] if end > match.end() and _kind(word) == "court" else ""
-        return Mention(match.start(), end if spelled else match.end(), "supreme", _kind(word), spelled=spelled)
-    if word in _OWN:
-        return Mention(*match.span(), "that" if word == "该院" else "own", "other", tail=word)
-    if word == _PROVINCIAL:
-        return Mention(*match.span(), "relative", "procuratorate", scope="省", tail="检察院")
-    if word == ONE_PLACE or word in _PLACES_OWN:
-        return _of_that_place(view, match)
-    if word.endswith("法庭"):
-        return _tribunal(view, match)
-    return _local(view, match) if word in _PLAIN else _body(view, match)
+def _supreme(view: str, match: re.Match[str]) -> Mention:
+    """The supreme court or procuratorate, or one of the court's tribunals."""
+    kind = _kind(match[0])
+    end = institutions.tribunal(view, match.end()) if kind == "court" else match.end()
+    spelled = "最高人民法院" + view[match.end() : end] if end > match.end() else ""
+    return Mention(match.start(), end, "supreme", kind, spelled=spelled)
+
+
+def _own(view: str, match: re.Match[str]) -> Mention:
+    """The text's own organ, or the one named before (该院)."""
+    return Mention(*match.span(), "that" if match[0] == "该院" else "own", "other", tail=match[0])
+
+
+def _provincial(view: str, match: re.Match[str]) -> Mention:
+    """The procuratorate of the text's province (省院)."""
+    return Mention(*match.span(), "relative", "procuratorate", scope="省", tail="检察院")
+
+
+@cache
+def _readers() -> dict[str, Callable[[str, re.Match[str]], Mention | None]]:
+    """The words an organ is known by, and what reads a mention by each."""
+    return {
+        **dict.fromkeys(terms()["bodies"]["words"], _body),
+        **dict.fromkeys(terms()["tribunals"], _tribunal),
+        **dict.fromkeys(_SUPREME, _supreme),
+        **dict.fromkeys(_PLAIN, _local),
+        **dict.fromkeys(_OWN, _own),
+        **dict.fromkeys((ONE_PLACE, *_PLACES_OWN), _of_that_place),
+        _PROVINCIAL: _provincial,
+    }
+
+
+@cache
+def _core() -> re.Pattern[str]:
+    return re.compile(any_of(_readers()))
 
 
 @lru_cache(maxsize=4)
 def mentions(view: str) -> tuple[Mention, ...]:
     """Every mention in the order of the text, none overlapping another."""
     found: list[Mention] = []
+    readers, end = _readers(), 0
     for match in _core().finditer(view):
-        made = _made(view, match)
-        if made and (not found or made.start >= found[-1].end):
+        made = readers[match[0]](view, match)
+        if made and made.start >= end:
             found.append(made)
+            end = made.end
     return tuple(found)

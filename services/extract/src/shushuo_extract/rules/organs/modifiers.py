@@ -12,6 +12,7 @@ _GRADES = ("中级", "高级", "基层")
 _FIELDS = tuple(sorted(terms()["fields"], key=len, reverse=True))
 _NUMBERED_FIELDS = ("铁路运输",)  # 广州铁路运输第一法院
 _FIELD_ENDS = frozenset(field[-1] for field in _FIELDS)
+ENDS = frozenset("民级层") | _NUMBERS | _FIELD_ENDS  # what any of them ends with
 
 
 class Modifiers(NamedTuple):
@@ -25,6 +26,8 @@ class Modifiers(NamedTuple):
 
 def before(view: str, end: int, lowest: int) -> Modifiers:
     """The modifiers that end at ``end``, none beginning before ``lowest``."""
+    if end <= lowest or view[end - 1] not in ENDS:
+        return Modifiers(end)
     at = end - 2 if view.startswith("人民", end - 2) and end - 2 >= lowest else end
     grade = view[at - 2 : at] if at - 2 >= lowest and view.startswith(_GRADES, at - 2) else ""
     at -= len(grade)

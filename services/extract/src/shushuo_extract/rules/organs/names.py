@@ -1,8 +1,7 @@
 """Full official names of courts and procuratorates, made from a division and what the text calls the organ."""
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.regions import Division
@@ -10,8 +9,6 @@ from shushuo_shared.report import Level
 
 OrganKind = Literal["court", "procuratorate", "other"]
 
-SUPREME = {"court": "最高人民法院", "procuratorate": "最高人民检察院"}
-NATIONAL = {"court": "全国法院", "procuratorate": "全国检察机关"}
 PLAIN = {"court": "人民法院", "procuratorate": "人民检察院"}
 _TAIL = re.compile(r"(?:第[一二三四五六])?(?:中级|高级)?人民(?:法院|检察院)(?:[一-龥]{2,12}分院)?\Z")
 CIRCUIT = re.compile(
@@ -21,8 +18,7 @@ LEVELS: dict[regions.Rung, Level] = {"province": "high", "prefecture": "intermed
 _COURT_WORD = {"high": "高级人民法院", "intermediate": "中级人民法院", "basic": "人民法院"}
 
 
-@dataclass(frozen=True, slots=True)
-class Organ:
+class Organ(NamedTuple):
     """A court, procuratorate or other body: its full name, where it has its seat (a division, or None), its level."""
 
     name: str
@@ -31,14 +27,24 @@ class Organ:
     seat: Division | None = None
 
 
+_SUPREME: dict[OrganKind, Organ] = {
+    "court": Organ("最高人民法院", "court", "supreme"),
+    "procuratorate": Organ("最高人民检察院", "procuratorate", "supreme"),
+}
+_NATIONAL: dict[OrganKind, Organ] = {
+    "court": Organ("全国法院", "court", "supreme"),
+    "procuratorate": Organ("全国检察机关", "procuratorate", "supreme"),
+}
+
+
 def supreme(kind: OrganKind) -> Organ:
     """The supreme organ of its kind."""
-    return Organ(SUPREME[kind], kind, "supreme")
+    return _SUPREME[kind]
 
 
 def national(kind: OrganKind) -> Organ:
     """All organs of a kind together, whose totals are 全国法院's and 全国检察机关's."""
-    return Organ(NATIONAL[kind], kind, "supreme")
+    return _NATIONAL[kind]
 
 
 def place_name(division: Division) -> str:

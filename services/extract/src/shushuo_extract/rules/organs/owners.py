@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from shushuo_extract.rules import regions
@@ -59,9 +58,9 @@ def _organ(name: str, seat: regions.Division | None) -> Organ:
     kind: OrganKind = "procuratorate" if "检察" in name else "court"
     if name.startswith("最高人民"):
         return Organ(name, kind, "supreme", seat)
-    organ = replace(names.unlisted(name, kind), seat=seat)
+    organ = names.unlisted(name, kind)._replace(seat=seat)
     whole = kind == "procuratorate" and seat and name == names.place_name(seat) + names.PLAIN[kind]
-    return replace(organ, level=names.LEVELS[seat.rung]) if whole and seat else organ
+    return organ._replace(level=names.LEVELS[seat.rung]) if whole and seat else organ
 
 
 class Ownership:

@@ -1,6 +1,6 @@
 """Which organ a mention means in a text about a given place."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import declared, groups, names
@@ -133,7 +133,7 @@ def _unlisted(mention: Mention, home: Home) -> Organ | None:
     if mention.spelled != mention.place:
         seat = regions.choose(mention.found, home.code)
         own = home.own(mention.kind) if mention.tail.endswith("法庭") and seat and seat == home.seat else None
-        return own or replace(names.unlisted(mention.spelled, mention.kind), seat=seat)
+        return own or names.unlisted(mention.spelled, mention.kind)._replace(seat=seat)
     zone = declared.zone_name(mention.place)
     city = home.seat if home.seat and home.seat.rung == "prefecture" else None
     if city is None or home.nationwide:
@@ -172,7 +172,7 @@ def _special(mention: Mention, seat: Division | None) -> Organ | None:
         tail = mention.tail if mention.tail == "检察分院" else "检察院"
         if "铁路" in field and tail == "检察分院" and seat:
             above = regions.path(seat).partition("/")[0] + names.PLAIN[mention.kind]
-            return replace(names.unlisted(f"{above}{place}铁路运输分院", mention.kind), seat=seat)
+            return names.unlisted(f"{above}{place}铁路运输分院", mention.kind)._replace(seat=seat)
         return names.special(place, seat, "铁路运输" if "铁路" in field else field, tail, mention.kind)
     middle = "中级" if mention.grade == "中级" else ""
     if "铁路" in field:

@@ -14,7 +14,6 @@ _GRADES = (
     *(rungs + level for rungs in ("市县", "县区", "区县", "县市", "") for level in ("两级", "三级", "各级")),
     "各地", "地方各级", "地方", "各", "基层", "辖区", "系统", "",
 )  # fmt: skip
-_LONGEST = 6
 
 
 class Scope(NamedTuple):
@@ -30,15 +29,16 @@ for _scope in _SCOPES:
     for _grade in _GRADES:
         if len(_scope) != 1 or not _grade.startswith(tuple(_DIVISIONS)):
             _WORDINGS.setdefault(_scope + _grade, (_scope, _grade))
-_ENDS = frozenset(wording[-1] for wording in _WORDINGS if wording)
+_LENGTHS: dict[str, list[int]] = {}  # of the wordings that end in a character, longest first
+for _wording in sorted(filter(None, _WORDINGS), key=len, reverse=True):
+    if len(_wording) not in _LENGTHS.setdefault(_wording[-1], []):
+        _LENGTHS[_wording[-1]].append(len(_wording))
 
 
 def before(view: str, end: int) -> Scope:
     """The longest scope and grade that end at ``end``; a bare 市 right after 省, 区 or 市 is part of a list."""
-    if end > 0 and view[end - 1] in _ENDS:
-        for start in range(max(0, end - _LONGEST), end):
-            said = _WORDINGS.get(view[start:end])
-            listed = said is not None and len(said[0]) == 1 and start > 0 and view[start - 1] in "省区市"
-            if said is not None and not listed:
-                return Scope(start, *said)
+    for length in _LENGTHS.get(view[max(0, end - 1) : end], ()):
+        said = _WORDINGS.get(view[end - length : end]) if length <= end else None
+        if said and not (len(said[0]) == 1 and length < end and view[end - length - 1] in "省区市"):
+            return Scope(end - length, *said)
     return Scope(end)

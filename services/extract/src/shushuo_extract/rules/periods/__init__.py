@@ -1,8 +1,8 @@
 """Of when a passage speaks: the words for years, months and spans, and the intervals they mean."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from shushuo_extract.engine.types import Rule
 from shushuo_extract.rules.periods.interval import Interval, lasting, months, parse, years
@@ -17,14 +17,17 @@ _FOUNDED_IN = ("成立于", "设立于", "挂牌于", "揭牌于", "始于", "�
 _BEFORE_ANCHOR = 18
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """Words that say when; ``part`` is what they do, ``opens`` whether they begin a clause and so govern it."""
+class When(NamedTuple):
+    """Words that say when; ``part`` is what they do, ``opens`` whether they begin a clause and so govern it.
+
+    ``stated`` are the years written out, or fixed by a five-year plan.
+    """
 
     start: int
     end: int
     part: Part
     opens: bool
+    stated: tuple[int, ...]
     rule: Rule[Interval]
     match: re.Match[str]
 
@@ -38,14 +41,6 @@ class When:
         after = _FOUNDED.match(text, self.end) if self.part in ("event", "year", "since") else None
         return after is not None or text.endswith(_FOUNDED_IN, 0, self.start)
 
-    def explicit_years(self) -> tuple[int, ...]:
-        """The years written out, or fixed by a five-year plan."""
-        if "five-year plan" in self.rule.name:
-            span = self.interval(Clock())
-            return (span.hi[0],) if span else ()
-        given = (self.match.groupdict().get(name) for name in ("y", "y2"))
-        return tuple(year for word in given if word and len(word) == 4 and (year := Clock().year(word)))
-
 
 @lru_cache(maxsize=4)
 def whens(view: str) -> tuple[When, ...]:
@@ -57,7 +52,7 @@ def whens(view: str) -> tuple[When, ...]:
         while (trigger := TRIGGER.search(view, at, anchor.end() + 1)) is not None:
             made = _at(view, trigger.start())
             if made and found and _listed_with(view, found[-1], made):
-                made = replace(made, part="base")
+                made = made._replace(part="base")
             if made:
                 found.append(made)
             at = position = made.end if made else trigger.start() + 1
@@ -81,7 +76,16 @@ def _at(view: str, start: int) -> When | None:
     before = view[max(0, start - 4) : start]
     base = part == "year" and _BASE_BEFORE.search(before) is not None
     opens = _CLAUSE_OPENING.search(before) is not None
-    return When(start, match.end(), "base" if base else part, opens, rule, match)
+    return When(start, match.end(), "base" if base else part, opens, _stated(rule, match), rule, match)
+
+
+def _stated(rule: Rule[Interval], match: re.Match[str]) -> tuple[int, ...]:
+    """The years that an expression writes out, or that a five-year plan ends with."""
+    if "five-year plan" in rule.name:
+        span = rule.produce(match, Clock())
+        return (span.hi[0],) if span else ()
+    given = [match[name] for name in ("y", "y2") if name in rule.pattern.groupindex]
+    return tuple(year for word in given if word and len(word) == 4 and (year := Clock().year(word)))
 
 
 __all__ = ["Clock", "Interval", "Part", "When", "lasting", "months", "parse", "whens", "years"]

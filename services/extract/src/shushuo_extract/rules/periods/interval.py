@@ -1,12 +1,11 @@
 """Intervals of whole months, and how they are written."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Month = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Interval:
+class Interval(NamedTuple):
     """From the month ``lo`` to the month ``hi``, both inclusive; a month is (year, month)."""
 
     lo: Month

@@ -5,8 +5,7 @@ A production gets the match and a ``Clock`` and returns an ``Interval``, or None
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shushuo_extract.engine.types import Rule
 from shushuo_extract.rules.periods.interval import Interval, Month, lasting, months, years
@@ -14,8 +13,7 @@ from shushuo_extract.rules.periods.interval import Interval, Month, lasting, mon
 Part = Literal["span", "since", "until", "base", "event", "year"]
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """What relative words count from: the year and month of telling, and the interval the report is about."""
 
     now: int | None = None
@@ -225,9 +223,12 @@ ANCHOR = re.compile(
     "年(?<=[0-9〇零一二三四五六七八九十两半全今去前上同当本]年)|年内|月|季度|首季|五”?(?:规划)?(?:时期|期间)"
     f"|大{_LATELY}|争{_LATELY}"
 )
+_FIRST = "0-9自从截到二今去前上下同当本第首过最近这一三四五六七八九十两全年党扫“"  # an expression's first character
 TRIGGER = re.compile(
+    rf"(?=[{_FIRST}])(?:"
     r"(?:自|从|截至|截止到?|到)?(?:(?:19|20)[0-9]{2}(?:年|[至到~—─―-]{1,2}20[0-9]{2}年)|二[〇零0][〇零0一二三四五六七八九]{2}年"
     r"|[今去前上同当本]年|(?<![0-9.])1?[0-9](?:月|[至到~—─―-]{1,2}1?[0-9]月))"
     r"|前[1-9一二两三四五六七八九十]{1,2}个月|[上下]半年|前三个?季度|第?[一二三四]季度|首季"
-    r"|(?:过去的?|最?近|这)?[1-9一二两三四五六七八九十]{1,2}年|全年|年内|本年度|(?:党的)?(?:十[八九]大|二十大)(?:召开)?以来|扫黑除恶专项斗争|“?十[一二三四五]五"
+    r"|(?:过去的?|最?近|这)?[1-9一二两三四五六七八九十]{1,2}年|全年|年内|本年度|(?:党的)?(?:十[八九]大|二十大)(?:召开)?以来"
+    r"|扫黑除恶专项斗争|“?十[一二三四五]五)"
 )

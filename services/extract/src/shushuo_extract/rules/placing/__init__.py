@@ -162,7 +162,7 @@ def _period(doc: Document, bound: Bound, inside: tuple[When, ...], clock: Clock)
     if bound.role == "change" and (year := _of_comparison(doc, inside[-2:])):
         return year.interval(clock), year.rule.name
     if bound.role == "change" and whole and whole.lo[0] < whole.hi[0]:
-        compared = bound.basis == "yoy" or any(when.part == "base" and when.explicit_years() for when in inside[-1:])
+        compared = bound.basis == "yoy" or any(when.part == "base" and when.stated for when in inside[-1:])
         spans = (span for when in inside if when.part == "span" and (span := when.interval(clock)))
         if compared and bound.of is None and all(span.months >= _YEAR_OF_MONTHS for span in spans):
             return years(whole.hi[0]), _COMPARED

@@ -6,10 +6,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Rung = Literal["province", "prefecture", "county"]
 
@@ -23,8 +22,7 @@ _PEOPLES = (
 _SUFFIX = re.compile(rf"(?:{_PEOPLES})*自治(?:区|州|县|旗)$|特别行政区$|地区$|新区$|矿区$|林区$|[省市县区旗盟州]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(NamedTuple):
     """One administrative division; ``until`` is the last year it is known for, empty while in force."""
 
     code: str
