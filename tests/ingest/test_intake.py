@@ -1,6 +1,7 @@
 """What ingest promises about a document that is handed in."""
 
 import base64
+import hashlib
 import json
 from pathlib import Path
 
@@ -107,3 +108,15 @@ async def test_original_bytes_are_kept(api: AsyncClient, tmp_path: Path) -> None
 
     kept = [p.read_bytes() for p in (tmp_path / "blobs").rglob("*") if p.is_file()]
     assert REPORT.encode("gb18030") in kept
+
+
+async def test_world_that_is_away_is_told_in_words(api: AsyncClient, tmp_path: Path) -> None:
+    done = await submit(api, "报告.txt", REPORT.encode())
+    digest = hashlib.sha256(REPORT.encode()).hexdigest()
+    kept = tmp_path / "blobs" / digest[:2] / digest
+    kept.unlink()
+    kept.mkdir()
+
+    answer = await api.post(f"/v1/reports/{done['report_id']}/replay")
+
+    assert (answer.status_code, answer.json()["detail"][:11]) == (503, "blob folder")

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request
 from pydantic import BaseModel, SecretStr
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
+from starlette.responses import JSONResponse
 
 from shushuo_ingest.fetch.address import canonical
 from shushuo_ingest.intake import Outcome
@@ -32,6 +33,7 @@ class Address(BaseModel):
 def create_api(ingest: Ingest) -> FastAPI:
     """The application; ``up`` mounts it under /ingest, ``run ingest`` serves it by itself."""
     api = FastAPI(title="Shushuo ingest", docs_url=None, redoc_url=None)
+    api.add_exception_handler(Retryable, _away)
     guarded = APIRouter(dependencies=[Depends(_token_check(ingest.settings.admin_token))])
 
     @api.get("/healthz")
@@ -79,6 +81,11 @@ def create_site(ingest: Ingest) -> FastAPI:
     site.mount("/ingest", api)
     site.mount("/", api)
     return site
+
+
+async def _away(_: Request, failure: Exception) -> JSONResponse:
+    """What is told when the database, the bus or the blob store is away."""
+    return JSONResponse({"detail": f"{failure}. Try again later"}, 503)
 
 
 def _token_check(token: SecretStr | None) -> Callable[[str], None]:
