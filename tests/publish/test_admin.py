@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from shushuo_publish.app import Publish
+from shushuo_publish.app import Publish, create_api
 from shushuo_publish.store.engine import open_engine
 from shushuo_publish.store.session import Store
 from shushuo_shared.bus import Bus, Message
@@ -36,6 +36,25 @@ async def arrived(receiver: Receiver, count: int = 1) -> list[Received]:
 
     await until(enough)
     return receiver.got
+
+
+async def test_every_answer_of_the_administration_is_described_with_examples(service: Publish) -> None:
+    document = create_api(service).openapi()
+    answers = [
+        (path, answer.get("content", {}).get("application/json", {}).get("schema", {}))
+        for path, operations in document["paths"].items()
+        for operation in operations.values()
+        if "admin" in operation["tags"]
+        for status, answer in operation["responses"].items()
+        if status in ("200", "201", "202")
+    ]
+    assert len(answers) >= 15
+    for path, schema in answers:
+        model = schema.get("items", schema).get("$ref", "").rpartition("/")[2]
+        fields = document["components"]["schemas"].get(model, {}).get("properties", {})
+        items = fields.get("items", {}).get("items", {}).get("$ref", "").rpartition("/")[2]
+        fields |= document["components"]["schemas"].get(items, {}).get("properties", {})
+        assert any(field.get("examples") for field in fields.values()), path
 
 
 @pytest.mark.parametrize("token", ["", "Bearer wrong", "Basic t0ken", "Bearer "])

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 from starlette.responses import JSONResponse, Response
 
 from shushuo_publish import dead_letters
@@ -14,6 +14,8 @@ from shushuo_publish.status import Status
 from shushuo_publish.store.outgoing import DeadLetterRow
 from shushuo_publish.store.session import Store
 from shushuo_publish.trace import trace
+from shushuo_publish.web import shapes_admin as shapes
+from shushuo_publish.web.openapi import not_found
 from shushuo_publish.web.problems import Problem
 from shushuo_shared.clock import Clock
 
@@ -31,7 +33,7 @@ class State(BaseModel):
     """Whether all is well, and what is not; the counts are missing while the store is away."""
 
     ok: bool
-    problems: list[str]
+    problems: list[str] = Field(examples=[["2 dead letters; see: shushuo dead-letters list"]])
     services: list[ServiceState]
     outbox: int | None = None
     dead_letters: int | None = None
@@ -72,7 +74,7 @@ def operator_router(
         found = await status.report()
         return JSONResponse(found, 200 if found["ok"] else 503)
 
-    @router.get("/trace/{report_id}", summary="一份报告走过的路")
+    @router.get("/trace/{report_id}", response_model=shapes.Way, responses=not_found(), summary="一份报告走过的路")
     async def way(report_id: str) -> dict[str, Any]:
         if steps := await store.read(trace, report_id):
             return {"report_id": report_id, "steps": steps}
@@ -83,19 +85,32 @@ def operator_router(
 
 
 def _add_dead_letters(router: APIRouter, store: Store, clock: Clock, queued: Callable[[], None]) -> None:
-    @router.get("/dead-letters", summary="处理不了的消息")
+    none = not_found("没有这条死信")
+
+    @router.get("/dead-letters", response_model=shapes.Letters, summary="处理不了的消息")
     async def list_letters() -> dict[str, Any]:
         rows = await store.read(dead_letters.open_letters, limit=500)
         return {"items": [dead_letters.in_brief(row) for row in rows]}
 
-    @router.get("/dead-letters/{letter_id}", summary="一条处理不了的消息，含原文")
+    @router.get(
+        "/dead-letters/{letter_id}",
+        response_model=shapes.WholeLetter,
+        response_model_exclude_unset=True,
+        responses=none,
+        summary="一条处理不了的消息，含原文",
+    )
     async def show(letter_id: str) -> dict[str, Any]:
         row = await store.read(lambda session: session.get(DeadLetterRow, letter_id))
         if row is None:
             raise Problem(404, "没有这条死信")
         return dead_letters.in_full(row)
 
-    @router.post("/dead-letters/{letter_id}/retry", summary="再处理一次；letter_id 为 all 时全部")
+    @router.post(
+        "/dead-letters/{letter_id}/retry",
+        response_model=shapes.Retried,
+        responses=none,
+        summary="再处理一次；letter_id 为 all 时全部",
+    )
     async def retry(letter_id: str) -> dict[str, Any]:
         retried = await store.write(dead_letters.retry, letter_id, clock())
         if not retried and letter_id != "all":
@@ -103,7 +118,7 @@ def _add_dead_letters(router: APIRouter, store: Store, clock: Clock, queued: Cal
         queued()
         return {"retried": retried}
 
-    @router.delete("/dead-letters/{letter_id}", status_code=204, summary="放弃")
+    @router.delete("/dead-letters/{letter_id}", status_code=204, responses=none, summary="放弃")
     async def drop(letter_id: str) -> Response:
         if not await store.write(dead_letters.drop, letter_id, clock()):
             raise Problem(404, "没有这条死信")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlmodel import Session, col, select
 from starlette.requests import Request
 
@@ -32,7 +32,7 @@ class TokenShape(BaseModel):
     """A token without its secret."""
 
     id: str
-    name: str
+    name: str = Field(examples=["云溪市政法委宣传处"])
     created_at: datetime
     revoked_at: datetime | None
 

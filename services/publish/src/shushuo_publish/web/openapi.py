@@ -46,9 +46,9 @@ def answers(shape: type[Any]) -> dict[int | str, JSON]:
     }
 
 
-def not_found() -> dict[int | str, JSON]:
+def not_found(description: str = "没有这份报告") -> dict[int | str, JSON]:
     """The answer where there is nothing."""
-    return {404: _problem("没有这份报告")}
+    return {404: _problem(description)}
 
 
 def tell_the_truth(app: FastAPI) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Annotated, Any, Literal, TypeVar
+from functools import partial
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
@@ -12,14 +13,16 @@ from starlette.responses import Response
 from shushuo_publish.filters import BadQuery, read
 from shushuo_publish.store.outgoing import Delivery, Endpoint
 from shushuo_publish.store.session import Store
+from shushuo_publish.web import shapes_admin as shapes
 from shushuo_publish.web.admin import Guard
+from shushuo_publish.web.openapi import not_found
 from shushuo_publish.web.problems import Problem
 from shushuo_publish.webhooks import endpoints, outbox
 from shushuo_publish.webhooks.payload import TYPES
 from shushuo_shared.clock import Clock
 from shushuo_shared.http_guard import AddressRefused, check_url
 
-T = TypeVar("T")
+_NONE = not_found("没有这个接收地址")
 
 
 class NewEndpoint(BaseModel):
@@ -77,7 +80,7 @@ def webhooks_router(
 
 
 def _add_records(router: APIRouter, store: Store, clock: Clock, allow_private: bool) -> None:
-    @router.post("", status_code=201, summary="登记一个接收地址；密钥只显示这一次")
+    @router.post("", status_code=201, response_model=shapes.WithSecret, summary="登记一个接收地址；密钥只显示这一次")
     async def create(new: NewEndpoint) -> dict[str, Any]:
         try:
             check_url(new.url, allow_private=allow_private)
@@ -95,45 +98,52 @@ def _add_records(router: APIRouter, store: Store, clock: Clock, allow_private: b
         )
         return shown(row) | {"pending": 0, "secret": row.secret}
 
-    @router.get("", summary="接收地址清单")
+    @router.get("", response_model=shapes.Endpoints, summary="接收地址清单")
     async def list_endpoints() -> dict[str, Any]:
         return {"items": await store.read(_listed)}
 
-    @router.get("/{endpoint_id}", summary="一个接收地址")
+    @router.get("/{endpoint_id}", response_model=shapes.EndpointShape, responses=_NONE, summary="一个接收地址")
     async def get(endpoint_id: str) -> dict[str, Any]:
-        return await store.read(lambda s: shown(_one(s, endpoint_id)) | {"pending": _pending(s).get(endpoint_id, 0)})
+        return await store.read(_shown, endpoint_id)
 
-    @router.delete("/{endpoint_id}", status_code=204, summary="删除接收地址及其投递记录")
+    @router.delete("/{endpoint_id}", status_code=204, responses=_NONE, summary="删除接收地址及其投递记录")
     async def delete(endpoint_id: str) -> Response:
         await store.write(lambda s: s.delete(_one(s, endpoint_id)))
         return Response(status_code=204)
 
 
 def _add_actions(router: APIRouter, store: Store, clock: Clock, queued: Callable[[], None]) -> None:
-    @router.post("/{endpoint_id}/test", status_code=202, summary="发送 endpoint.test")
+    action = partial(router.post, responses=_NONE)
+
+    @action("/{endpoint_id}/test", status_code=202, response_model=shapes.TestQueued, summary="发送 endpoint.test")
     async def test(endpoint_id: str) -> dict[str, Any]:
         name = await store.write(lambda s: endpoints.send_test(s, _one(s, endpoint_id), clock()))
         queued()
         return {"webhook_id": name}
 
-    @router.post("/{endpoint_id}/pause", summary="暂停；期间的事件全部保留")
+    @action("/{endpoint_id}/pause", response_model=shapes.EndpointShape, summary="暂停；期间的事件全部保留")
     async def pause(endpoint_id: str) -> dict[str, Any]:
         await store.write(lambda s: outbox.pause(s, _one(s, endpoint_id), outbox.BY_HAND, clock()))
         return await get_shown(endpoint_id)
 
-    @router.post("/{endpoint_id}/resume", summary="恢复；保留的事件按次序发送")
+    @action("/{endpoint_id}/resume", response_model=shapes.Resumed, summary="恢复；保留的事件按次序发送")
     async def resume(endpoint_id: str) -> dict[str, Any]:
         queued_again = await store.write(lambda s: outbox.resume(s, _one(s, endpoint_id), clock()))
         queued()
         return await get_shown(endpoint_id) | {"queued": queued_again}
 
-    @router.post("/{endpoint_id}/rotate", summary="更换密钥；重叠期内新旧密钥同时签名")
+    @action("/{endpoint_id}/rotate", response_model=shapes.WithSecret, summary="更换密钥；重叠期内新旧密钥同时签名")
     async def rotate(endpoint_id: str, rotation: Rotation | None = None) -> dict[str, Any]:
         overlap = timedelta(hours=(rotation or Rotation()).overlap_hours)
         secret = await store.write(lambda s: endpoints.rotate(s, _one(s, endpoint_id), overlap, clock()))
         return await get_shown(endpoint_id) | {"secret": secret}
 
-    @router.post("/{endpoint_id}/replay", status_code=202, summary="重发：一个事件、一段时间或全部失败的")
+    @action(
+        "/{endpoint_id}/replay",
+        status_code=202,
+        response_model=shapes.Replayed,
+        summary="重发：一个事件、一段时间或全部失败的",
+    )
     async def replay(endpoint_id: str, wanted: Replay) -> dict[str, Any]:
         if wanted == Replay():
             raise Problem(400, "要重发什么", "请给出 webhook_id、since、until 或 failed 之一")
@@ -143,11 +153,13 @@ def _add_actions(router: APIRouter, store: Store, clock: Clock, queued: Callable
         return {"replayed": replayed}
 
     async def get_shown(endpoint_id: str) -> dict[str, Any]:
-        return await store.read(lambda s: shown(_one(s, endpoint_id)))
+        return await store.read(_shown, endpoint_id)
 
 
 def _add_log(router: APIRouter, store: Store) -> None:
-    @router.get("/{endpoint_id}/deliveries", summary="投递记录，最新在前")
+    @router.get(
+        "/{endpoint_id}/deliveries", response_model=shapes.Deliveries, responses=_NONE, summary="投递记录，最新在前"
+    )
     async def deliveries(
         endpoint_id: str,
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
@@ -160,7 +172,12 @@ def _add_log(router: APIRouter, store: Store) -> None:
         items = await store.read(found)
         return {"items": items, "next": items[-1]["id"] if len(items) == limit else None}
 
-    @router.get("/{endpoint_id}/deliveries/{delivery_id}/attempts", summary="一次投递的全部尝试")
+    @router.get(
+        "/{endpoint_id}/deliveries/{delivery_id}/attempts",
+        response_model=shapes.Attempts,
+        responses=not_found("没有这次投递"),
+        summary="一次投递的全部尝试",
+    )
     async def attempts(endpoint_id: str, delivery_id: Annotated[int, "path"]) -> dict[str, Any]:
         def found(session: Session) -> list[dict[str, Any]]:
             delivery = session.get(Delivery, delivery_id) if 0 < delivery_id < 2**62 else None
@@ -178,6 +195,10 @@ def shown(row: Endpoint) -> dict[str, Any]:
     return row.model_dump(mode="json", exclude=hidden) | {"types": row.event_types, "last_success": last}
 
 
+def _shown(session: Session, endpoint_id: str) -> dict[str, Any]:
+    return shown(_one(session, endpoint_id)) | {"pending": outbox.waiting(session).get(endpoint_id, 0)}
+
+
 def _one(session: Session, endpoint_id: str) -> Endpoint:
     row = session.get(Endpoint, endpoint_id, with_for_update=False)
     if row is None:
@@ -186,13 +207,9 @@ def _one(session: Session, endpoint_id: str) -> Endpoint:
 
 
 def _listed(session: Session) -> list[dict[str, Any]]:
-    pending = _pending(session)
+    pending = outbox.waiting(session)
     rows = session.exec(select(Endpoint).order_by(col(Endpoint.created_at), col(Endpoint.id))).all()
     return [shown(row) | {"pending": pending.get(row.id, 0)} for row in rows]
-
-
-def _pending(session: Session) -> dict[str, int]:
-    return outbox.waiting(session)
 
 
 def _checked(filters: dict[str, str]) -> dict[str, str]:
