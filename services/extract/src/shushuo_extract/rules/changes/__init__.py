@@ -5,23 +5,26 @@ from itertools import groupby
 from shushuo_extract.engine.types import Amount, Bound, Document
 
 from .bases import is_stated, reported_year
+from .rules import may_tell
 from .sentence import Telling
 
 _LABEL = 12  # characters of a line that only labels a number
 
 
 def bind(doc: Document, amounts: list[Amount]) -> list[Bound]:
-    """Each amount with its role, in the order of ``amounts``."""
-    bounds: dict[int, Bound] = {}
+    """Each amount with its role, in the order of ``amounts``: a metric unless its sentence tells growth."""
+    bounds = [Bound(amount, "metric") for amount in amounts]
     told, metrics, year = -1, list[int](), reported_year(doc.view)
-    for sentence, group in groupby(range(len(amounts)), key=lambda i: amounts[i].sentence):
+    for sentence, group in groupby(range(len(amounts)), key=[amount.sentence for amount in amounts].__getitem__):
         order = list(group)
         label = _label_above(doc, amounts[order[0]]) if told < sentence - 1 else ""
         before = metrics if told == sentence - (2 if label else 1) else []
-        read = Telling(doc, amounts, order, before, year, label).read()
-        told, metrics = sentence, [i for i in order if read[i].role == "metric"]
-        bounds.update(read)
-    return [bounds[i] for i in range(len(amounts))]
+        told, metrics = sentence, order
+        if label or may_tell(doc.view, doc.sentences[sentence].start, amounts[order[0] : order[-1] + 1]):
+            read = Telling(doc, amounts, order, before, year, label).read()
+            bounds[order[0] : order[-1] + 1] = [read[i] for i in order]
+            metrics = [i for i in order if read[i].role == "metric"]
+    return bounds
 
 
 def _label_above(doc: Document, amount: Amount) -> str:

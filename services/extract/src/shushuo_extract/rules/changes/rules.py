@@ -4,9 +4,11 @@ Each pattern is searched in the words that lead up to the amount and ends where 
 """
 
 import re
+from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
-from shushuo_extract.engine.types import Rule
+from shushuo_extract.engine.types import Amount, Rule
 from shushuo_shared.report import Basis, Direction
 
 from . import lexicon
@@ -71,8 +73,7 @@ def _weakly(match: re.Match[str], unit: str) -> Growth | None:
 
 def _with_object(match: re.Match[str], unit: str) -> Growth | None:
     """压缩办案时间50%: between verb and amount stands what changed."""
-    shortened = unit in _TIMES_SPENT and match["verb"] in {"缩短", "压缩"}
-    if unit and unit not in RELATIVE and not shortened:
+    if unit in _TIMES_SPENT and match["verb"] not in {"缩短", "压缩"}:
         return None
     lead = match.string
     if _TIME_SPENT.fullmatch(lead, match.end("verb")):
@@ -87,8 +88,6 @@ def _against(match: re.Match[str], unit: str) -> Growth | None:
 
 def _times(match: re.Match[str], unit: str) -> Growth | None:
     """是2019年的3倍."""
-    if unit != "倍":
-        return None
     basis = "yoy" if _LAST_YEAR.search(match["of"]) else basis_of(match.string)
     dated = basis == "other" and re.search(r"[年期前]", match["of"]) is not None
     return Growth(own_words(match.string[: match.start()]), "up", "previous_period" if dated else basis, True)
@@ -108,8 +107,6 @@ def direction_of(sign: str) -> Direction:
 
 def _points(match: re.Match[str], unit: str) -> Growth | None:
     """Percentage points are always a difference, whatever the words."""
-    if unit != "百分点":
-        return None
     verb = match["verb"] or "增"
     return _made(match.string, verb, match.start())
 
@@ -155,21 +152,36 @@ SIGNED = Rule(
     _signed,
 )
 RULES: tuple[Rule[Growth], ...] = (SIGNED, BESIDE, AGAINST, EXCEEDING, WEAKLY, TIMES, WITH_OBJECT, POINTS)
-_UNSIGNED = RULES[1:]
-
+_UNITS = {TIMES.name: {"倍"}, WITH_OBJECT.name: RELATIVE | _TIMES_SPENT | {""}, POINTS.name: {"百分点"}}
 
 _VERB = re.compile(lexicon.ANY)
+_SIGN = re.compile("[+-]")
+_DIFFERENCES = frozenset({"倍", "百分点"})  # may tell growth without a verb
 _NEAR = 34  # no verb stands further from its amount
+
+
+def may_tell(view: str, start: int, amounts: Sequence[Amount]) -> bool:
+    """Whether a sentence has what one needs to tell growth: a verb or sign of it, or a unit of differences."""
+    end = amounts[-1].start
+    if _VERB.search(view, start, end) or _SIGN.search(view, start, end):
+        return True
+    return not _DIFFERENCES.isdisjoint([amount.unit for amount in amounts])
 
 
 def growth(lead: str, unit: str) -> tuple[str, Growth] | None:
     """The first rule that makes an amount of a unit a change after its lead, and what it made."""
     signed = lead.endswith(("+", "-"))
-    if not signed and unit not in {"倍", "百分点"} and not _VERB.search(lead, max(0, len(lead) - _NEAR)):
+    if not signed and unit not in _DIFFERENCES and not _VERB.search(lead, max(0, len(lead) - _NEAR)):
         return None
-    for rule in RULES if signed else _UNSIGNED:
+    for rule in _rules_for(unit, signed):
         match = rule.pattern.search(lead)
         made = rule.produce(match, unit) if match else None
         if made is not None:
             return rule.name, made
     return None
+
+
+@cache
+def _rules_for(unit: str, signed: bool) -> tuple[Rule[Growth], ...]:
+    """The rules that may make an amount of a unit a change, in the order to try them."""
+    return tuple(rule for rule in RULES[not signed :] if unit in _UNITS.get(rule.name, {unit}))

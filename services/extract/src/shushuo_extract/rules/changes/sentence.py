@@ -47,8 +47,7 @@ class Telling:
         """Tell whether an amount is a change, and of which chain of changes."""
         amount, last, gap = self._amount(at), self._growth(at - 1), self.gaps[at]
         dealt = last is not None and links.in_turn(self.gaps[chains[-1][0]])
-        joins = links.is_joint(gap) and (dealt or _alike(amount, self._amount(at - 1)))
-        if last is not None and (joins or self._completes_pair(at)):
+        if last is not None and (self._joins(at, dealt) or self._completes_pair(at)):
             signed = last._replace(direction=direction_of(gap[-1])) if gap.endswith(("+", "-")) else last
             self._note(at, signed, "<change> and <change>")
             chains[-1].append(at)
@@ -66,6 +65,10 @@ class Telling:
             chains[-1].append(at)
         else:
             chains.append([at])
+
+    def _joins(self, at: int, dealt: bool) -> bool:
+        """Whether an amount goes on with the list of the change before it."""
+        return links.is_joint(self.gaps[at]) and (dealt or _alike(self._amount(at), self._amount(at - 1)))
 
     def _completes_pair(self, at: int) -> bool:
         """Whether an amount is the persons of a pair that grew together: 增加2件3人."""
