@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Bound, Document, Naming, Sentence
 from shushuo_extract.rules.ranks.rules import AHEAD, FURTHER, LEADING, POSITION, RULES, TERMS, Place, number
 from shushuo_extract.rules.ranks.subject import Ranked, dealt, only_adverbs, ranked
@@ -13,17 +14,18 @@ from shushuo_shared.report import Rank
 _REACH = 46
 _WISH_REACH = 24
 _JOINT_REACH = 12
+_WISH, _WISH_OR_SLOGAN = (
+    re.compile(any_of(words)) for words in (TERMS["wishes"], [*TERMS["wishes"], *TERMS["slogans"]])
+)
 _PART = re.compile(r"，其中(?:有)?[0-9]{1,3}项")
 _ENUMERATES = re.compile("的?(?:(?:依次|分别)?[为是]|案由|罪名|案件|类型|纠纷)")  # 数量排名前三的依次为 …
 
 
 def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> list[Rank]:
-    """Every placing told as achieved, in the order of the text."""
-    pairs = sorted(zip(bounds, namings, strict=True), key=lambda pair: pair[0].amount.start)
-    ordered, named = [bound for bound, _ in pairs], [naming for _, naming in pairs]
+    """Every placing told as achieved, in the order of the text, as the bounds are."""
     told: list[_Told] = []
     for place, rule in _places(doc.view):
-        sentence = max(0, bisect_right(doc.sentences, place.start, key=lambda one: one.start) - 1)
+        sentence = max(0, bisect_right(doc.sentences, (place.start + 1,)) - 1)
         extent = doc.sentences[sentence]
         if extent.zone != "body" or place.end > extent.end or _wished(doc.view, extent.start, place.start):
             continue
@@ -33,12 +35,12 @@ def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> l
         if told and _goes_on(doc.view, told[-1].places[-1][0], place):
             told[-1].places += listed
             continue
-        about = ranked(doc, sentence, place, ordered, named)
+        about = ranked(doc, sentence, place, bounds, namings)
         if about.indicator:
             told.append(_Told(listed, about))
     found: list[Rank] = []
     for one in told:
-        several = dealt(doc.view, [place for place, _, _ in one.places], one.about, ordered, named)
+        several = dealt(doc.view, [place for place, _, _ in one.places], one.about, bounds, namings)
         for (place, extent, rule), about in zip(one.places, several, strict=True):
             found.append(_rank(doc, place, about, extent=extent, rule=rule, nth=len(found) + 1))
     return found
@@ -111,5 +113,5 @@ def _place(view: str, start: int, end: int) -> tuple[Place | None, str]:
 def _wished(view: str, sentence: int, start: int) -> bool:
     """Whether the clause tells an aim, not an achievement."""
     lead = view[max(sentence, start - _WISH_REACH) : start].rpartition("，")[2]
-    words = (*TERMS["wishes"], *TERMS["slogans"]) if view.startswith("走在", start) else TERMS["wishes"]
-    return any(word in lead for word in words)
+    wish = _WISH_OR_SLOGAN if view.startswith("走在", start) else _WISH
+    return wish.search(lead) is not None
