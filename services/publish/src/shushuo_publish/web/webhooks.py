@@ -75,6 +75,7 @@ def webhooks_router(
     router = APIRouter(prefix="/api/v1/webhooks", tags=["admin"], dependencies=[Depends(guard)])
     _add_records(router, store, clock, allow_private)
     _add_actions(router, store, clock, queued)
+    _add_sending(router, store, clock, queued)
     _add_log(router, store)
     return router
 
@@ -115,12 +116,6 @@ def _add_records(router: APIRouter, store: Store, clock: Clock, allow_private: b
 def _add_actions(router: APIRouter, store: Store, clock: Clock, queued: Callable[[], None]) -> None:
     action = partial(router.post, responses=_NONE)
 
-    @action("/{endpoint_id}/test", status_code=202, response_model=shapes.TestQueued, summary="发送 endpoint.test")
-    async def test(endpoint_id: str) -> dict[str, Any]:
-        name = await store.write(lambda s: endpoints.send_test(s, _one(s, endpoint_id), clock()))
-        queued()
-        return {"webhook_id": name}
-
     @action("/{endpoint_id}/pause", response_model=shapes.EndpointShape, summary="暂停；期间的事件全部保留")
     async def pause(endpoint_id: str) -> dict[str, Any]:
         await store.write(lambda s: outbox.pause(s, _one(s, endpoint_id), outbox.BY_HAND, clock()))
@@ -138,9 +133,21 @@ def _add_actions(router: APIRouter, store: Store, clock: Clock, queued: Callable
         secret = await store.write(lambda s: endpoints.rotate(s, _one(s, endpoint_id), overlap, clock()))
         return await get_shown(endpoint_id) | {"secret": secret}
 
+    async def get_shown(endpoint_id: str) -> dict[str, Any]:
+        return await store.read(_shown, endpoint_id)
+
+
+def _add_sending(router: APIRouter, store: Store, clock: Clock, queued: Callable[[], None]) -> None:
+    action = partial(router.post, status_code=202, responses=_NONE)
+
+    @action("/{endpoint_id}/test", response_model=shapes.TestQueued, summary="发送 endpoint.test")
+    async def test(endpoint_id: str) -> dict[str, Any]:
+        name = await store.write(lambda s: endpoints.send_test(s, _one(s, endpoint_id), clock()))
+        queued()
+        return {"webhook_id": name}
+
     @action(
         "/{endpoint_id}/replay",
-        status_code=202,
         response_model=shapes.Replayed,
         summary="重发：一个事件、一段时间或全部失败的",
     )
@@ -151,9 +158,6 @@ def _add_actions(router: APIRouter, store: Store, clock: Clock, queued: Callable
         replayed = await store.write(lambda s: endpoints.replay(s, _one(s, endpoint_id), selection, clock()))
         queued()
         return {"replayed": replayed}
-
-    async def get_shown(endpoint_id: str) -> dict[str, Any]:
-        return await store.read(_shown, endpoint_id)
 
 
 def _add_log(router: APIRouter, store: Store) -> None:
