@@ -83,7 +83,8 @@ def _told(doc: Document) -> Iterator[tuple[Sentence, bool]]:
 
 
 def _placing(text: Passage, rank: Rank) -> Cue:
-    return Cue(("ranking",), text.at(rank.start), text.at(rank.end), _PLACED, about="measure")
+    measured = text.at(rank.of) if rank.of is not None and rank.of >= rank.sentence[0] else None
+    return Cue(("ranking",), text.at(rank.start), text.at(rank.end), _PLACED, about="measure", measured=measured)
 
 
 class _Teller:

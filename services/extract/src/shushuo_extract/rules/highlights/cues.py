@@ -29,6 +29,7 @@ class Cue(NamedTuple):
     recognition: bool = True
     about: About = "thing"
     issuer: tuple[int, int] | None = None
+    measured: int | None = None  # where the figure stands that is placed among peers
 
 
 def rule(

@@ -14,7 +14,7 @@ _VERBS = re.compile(any_of(_KIND_OF_VERB))
 _KIND = re.compile(any_of(entries("initiative", "kinds")))
 _PLAIN_TALK = re.compile(words("initiative", "plain_talk"))
 _NATIONAL = re.compile(words("initiative", "national_names"))
-_COUNTED = re.compile(r"(?:主题|系列|专项|集中)*(?:活动|行动|讲座|宣讲)?[0-9]+(?:余|多)?[次场期件人篇个家所处]")
+_COUNTED = re.compile(r"(?:主题|系列|专项|集中|执行|普法)*(?:活动|行动|讲座|宣讲)?[0-9]+[余多]?[次场期件人篇个家所处]")
 _COUNTED_LIST = re.compile(r"等[^，]{0,6}[0-9]+(?:余|多)?[次场期]+$")
 _AS_MEANS = re.compile(r"[^，]{0,10}为(?:契机|抓手|目标|引领|主线|载体|重点|指引|遵循|牵引|主题|核心|导向)")
 _CAMPAIGN = re.compile(r"(?:主题)?(?:实践|教育|学习)")
@@ -22,6 +22,7 @@ _AIM = re.compile(words("initiative", "aims"))
 _WHILE = re.compile(r"[在当][^，]*(?:中|时|期间|过程中|以来|[之以]?下)$")
 _SCOPE = re.compile(words("first", "scope"))
 _FIRST_DEED = re.compile(words("first", "deed"))
+_TOGETHER = ("与", "和", "联合", "会同", "同", "将", "在")  # whom with or of what, before the deed
 _NOT_PIONEER = re.compile(words("first", "not_pioneer"))
 _STORY = re.compile(r"(?<!类)案")
 _DOCUMENTS_COUNTED = re.compile(r"[^，《]{0,8}?[0-9]+(?:余|多)?[件份部个项]")
@@ -30,9 +31,7 @@ _ITEM_COUNT = re.compile(r"[0-9]+(?:余|多)?[个家处项条]")
 _OWN = re.compile(words("context", "own"))
 _SINCE = re.compile(r"(?:以来|期间|过程中|[之以]后|时)\Z")
 _SOMEBODY = re.compile(r"某|该案|双方|老[\u4e00-\u9fff]|小[\u4e00-\u9fff](?:[，的和])")
-_GOES_ON = re.compile(
-    r"，(?:依法|最终|成功)?(?:适用|判[赔令处]|认定|促成|推动|历时|[一二]审|法院|法官|检察机关|检察官)"
-)
+_GOES_ON = re.compile(r"，(?:依法|最终|成功)?(?:适用|判[赔令处]|认定|促成|推动|历时|[一二]审|法院|法官|检察[机官])")
 _NEAR = 40
 _ONE_DISPUTE = re.compile(r"一[起件宗笔艘辆套名条台]|该案|双方|某|握手言和|[拿领][回到]|兑付|“[^”]{2,20}”[^，]{0,8}案")
 _SOMEONE = (
@@ -123,7 +122,8 @@ def _pioneered(match: re.Match[str], name: str) -> Cue | None:
     if _NOT_PIONEER.match(text, match.end(), match.endpos):
         return None
     scoped = _SCOPE.search(text, max(match.pos, match.start() - 14), min(match.end() + 6, match.endpos))
-    if not scoped and not _FIRST_DEED.search(text, match.end(), min(match.end() + 14, match.endpos)):
+    end = match.end() + (_NEAR if text.startswith(_TOGETHER, match.end()) else 14)
+    if not scoped and not _FIRST_DEED.search(text, match.end(), min(end, match.endpos)):
         return None
     made = _KIND.search(text, match.end(), match.endpos)
     return _deed(match, name, "first", "initiative") if made else _deed(match, name, "first")
@@ -172,6 +172,7 @@ def _speedy(match: re.Match[str], name: str) -> Cue | None:
 
 _ISSUES = words("initiative", "issues")
 _SETS_UP = words("initiative", "strong_verbs")
+_AGREES = "签署|签订|会签|建立(?!健全|完善)|构建|搭建|共建"
 _STATIONS = "设立|设置|增设|成立|派驻"
 _HANDLES = words("case", "handles")
 
@@ -204,9 +205,10 @@ SCHEMES: tuple[Rule[Cue], ...] = (
         besides=_ISSUES,
     ),
     rule(
-        "signs <agreement> with <partner>",
-        r"(?:与|同|和|会同|联合)[^，]{2,30}(?:签署|签订|会签)了?[^，《“]{0,24}(?:框架协议|协作协议|机制|备忘录|意见|公约|办法|方案|纪要)",
+        "makes <agreement> with <partner>",
+        rf"(?:与|同|和|会同|联合|携手)[^，]{{2,40}}(?:{_AGREES})了?[^，《“]{{0,24}}{words('initiative', 'agreements')}",
         _piloted,
+        besides=_AGREES,
     ),
     rule(
         "sets up <place or system>",
@@ -282,7 +284,7 @@ STORIES: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "while handling <case>",
-        r"在(?:办理|审理|执行)[^，]{0,40}某[^，]{0,30}(?:案|纠纷)件?(?:中|时|过程中)",
+        r"在(?:办理|审理|执行)[^，]{0,40}(?:某|（化名）)[^，]{0,30}(?:案|纠纷)件?(?:中|时|过程中)",
         _single_case,
     ),
     rule(

@@ -32,7 +32,7 @@ _BEGINS_NEW = re.compile(r"^(?:issues|publishes)")
 _APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
 _THAT_CASE = re.compile(r"[该此本](?:系列)?(?:案|判决|裁判|文书)")
 _CASE_ALONE = re.compile(r"(?:办理|审理|审结|办结|判决|执行|起诉|调解|化解)的[^，]*(?:案|纠纷)$")
-_CASE_TAKEN = re.compile(r"(?:办理|审理|审结|办结|判决|执行|起诉|调解|化解)[^，]*(?:案|纠纷)$")
+_CASE_TAKEN = re.compile(r"(?:[查侦承]办|办理|监督|审理|审结|办结|判决|执行|起诉|调解|化解)[^，]*(?:案|纠纷)$")
 _SEVERAL = re.compile(r"(?P<n>[两二三四五2-5])项(?:指标|数据)")
 _NAMED_ORGAN = re.compile(
     r"(?![我本该全两各与]|辖区|基层|人民|联合|会同|协同|推动)"
@@ -178,7 +178,7 @@ def _origin(passage: Passage, i: int, cue: Cue) -> int:
     if _WHEN.fullmatch(passage.text, before.start, before.end):
         return i
     if cue.about == "measure":
-        return _measured(passage, i)
+        return _measured(passage, i, cue)
     if cue.about == "organ":
         return i - 1 if _shares_topic(passage.text, before, clauses[i]) else _recorded(passage, i)
     j = i - 1
@@ -211,8 +211,10 @@ def _recorded(passage: Passage, i: int) -> int:
     return j if _NAMED_ORGAN.match(text, clauses[j].start, clauses[j].end) else i
 
 
-def _measured(passage: Passage, i: int) -> int:
+def _measured(passage: Passage, i: int, cue: Cue) -> int:
     """The clause that has what is ranked: the one before, past any that only compares it; of 两项指标 the last two."""
+    if cue.measured is not None:
+        return _back(passage, i, sum(clause.start > cue.measured for clause in passage.clauses[: i + 1]))
     several = _SEVERAL.match(passage.text, passage.clauses[i].start)
     if several:
         return _back(passage, i, "一二三四五".find(several["n"].replace("两", "二")) + 1 or int(several["n"]))

@@ -62,7 +62,10 @@ def _award(match: re.Match[str], name: str, prize: re.Pattern[str] | None) -> Cu
     start, end = match.span()
     issuer = _issuer(match) if "issuer" in match.re.groupindex else _giver(match)
     if _CASE.search(target):
-        return Cue(("typical_case",), start, end, name, issuer=issuer)
+        types: tuple[HighlightType, ...] = (
+            ("typical_case", "dissemination") if "公报》" in target else ("typical_case",)
+        )
+        return Cue(types, start, end, name, issuer=issuer)
     if _SCHEME.search(target) and not _ORGAN_TITLE.search(target):
         return Cue(("initiative",), start, end, name, issuer=issuer)
     if _EXPERIENCE.search(target):
@@ -165,6 +168,7 @@ def _led(match: re.Match[str], name: str) -> Cue | None:
 
 _PASSIVE = words("recognition", "passive")
 _AREA = words("first", "scope")
+_TAKES_UP = "写入|载入|编入|列入|纳入|收入|向全[国省市]|在全[国省市]"
 _FIELD_DAY = "(?:现场会|推进会|观摩会|交流会)"
 _MEETING = "(?:会议|会|论坛|研讨|培训班|讲堂)"
 
@@ -174,6 +178,12 @@ AWARDS: tuple[Rule[Cue], ...] = (
         "is named <title> by <issuer>",
         rf"{_PASSIVE}(?P<issuer>.{{0,40}}?)(?P<verb>{words('recognition', 'named')})(?P<object>.{{2,}})",
         _called,
+    ),
+    rule(
+        "<issuer> names <ours> <title>",
+        r"(?P<issuer>[^，]{2,24}?)[将把](?:该|其|此|[我本]院|这一?)[^，]{0,16}(?:评为|命名为|确定为|认定为|授予)(?P<object>.{2,})",
+        _titled,
+        besides="[将把][该其此我本这]",
     ),
     rule("<case> is selected", r"(?:案例?|案件|文书)(?:均|也|双双|同时)?(?:入选|上榜|获选)(?![^，])", _selected),
     rule("is selected into <list>", rf"{words('recognition', 'enters')}(?P<object>.{{2,}})", _titled),
@@ -261,6 +271,13 @@ SPREADING: tuple[Rule[Cue], ...] = (
         r"(?:经验|做法|模式|机制)|(?:(?:专门|全文|发文)*予以|专题|专文|专门|全文)(?:转发|推广|推介|刊发)(?![^，]))",
         _written,
         besides="(?:推广|转发|推介)[其我本该]|予以|专题|专文|专门|全文",
+    ),
+    rule(
+        "<issuer> takes up <our experience>",
+        rf"(?P<issuer>[^，]{{2,30}}?)(?:[将把](?:该|其|此|[我本]院|这一?)[^，]{{0,16}}(?:{_TAKES_UP})|"
+        r"(?<=会)(?:推广|推介)(?!枫桥|先进|典型|成功)[一-龥“”]{2,6}(?:经验|做法|模式)(?![^，]))",
+        _written,
+        besides="[将把][该其此我本这]|会推[广介]",
     ),
     rule(
         "is spread across <area>",

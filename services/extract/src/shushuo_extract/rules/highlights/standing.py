@@ -73,7 +73,7 @@ def _setting(text: str, group: Group, cue: Cue) -> tuple[int, int] | None:
     """The stretch in which a cue's level is told; None where it has none."""
     start, end, kind = cue.start, cue.end, cue.types[0]
     if kind == "first":
-        return max(group.start, start - 16), min(group.end, end + 6)
+        return max(group.start, start - 30), min(group.end, end + 6)
     if not cue.recognition:
         piloted = cue.types == ("initiative",) and _PILOT.search(text, start, end)
         return (start, end) if piloted else None
