@@ -28,14 +28,12 @@ class Flow:
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The original span of a span of the flow."""
-        return self._back(start), self._back(max(start, end - 1)) + (end > start)
+        first = start + self.shifts[bisect_right(self.starts, start) - 1]
+        return first, end + self.shifts[bisect_right(self.starts, end - 1) - 1] if end > start else first
 
     def here(self, offset: int) -> int:
         """The place in the flow of a visible character of the original."""
         return offset - self.shifts[bisect_right(self.cuts, offset) - 1]
-
-    def _back(self, offset: int) -> int:
-        return offset + self.shifts[bisect_right(self.starts, offset) - 1]
 
 
 def flow(text: str, view: str, lines: list[Line], soft: list[bool]) -> Flow:

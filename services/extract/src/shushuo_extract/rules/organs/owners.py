@@ -72,6 +72,7 @@ class Ownership:
         self._ends = [one.end for one in self._acting]
         self._resolved: dict[int, Organ | None] = {}
         self._voices = voices(view, home)
+        self._taken = [start for start, _ in self._voices]
 
     def owner(self, start: int, offset: int) -> tuple[Organ | None, str]:
         """Whose figure stands at ``offset`` of the sentence that begins at ``start``, and the rule that says so."""
@@ -119,7 +120,8 @@ class Ownership:
 
     def _narrator(self, offset: int) -> Organ | None:
         """The organ whose report goes on at an offset: on a page of several, the last that opened a paragraph."""
-        return next((voice for start, voice in reversed(self._voices) if start <= offset), None)
+        last = bisect_right(self._taken, offset) - 1
+        return self._voices[last][1] if last >= 0 else None
 
     def _acts(self, start: int, offset: int) -> tuple[Organ | None, str] | None:
         """The organ that acts last from ``start`` to ``offset``."""

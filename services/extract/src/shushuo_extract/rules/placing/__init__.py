@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shushuo_extract.engine.types import Bound, Document, Placing
+from shushuo_extract.engine.types import Bound, Document, Placing, Sentence
 from shushuo_extract.rules import organs
 from shushuo_extract.rules.organs import Ownership
 from shushuo_extract.rules.periods import Clock, Interval, When, parse, whens, years
@@ -53,13 +53,17 @@ def place(doc: Document, bounds: Sequence[Bound], meta: Meta) -> list[Placing]:
     times = _Times(whens(doc.view))
     ownership = organs.ownership(doc.view, home)
     setting = _Setting(doc, ownership, clock, times, Headed(doc, clock))
-    own = [_own(setting, bound) for bound in bounds]
+    own, passage = [], None
+    for bound in bounds:
+        sentence = doc.sentences[bound.amount.sentence]
+        if passage is None or passage.start != sentence.start:
+            passage = _passage(setting, sentence)
+        own.append(_own(setting, passage, bound))
     own = _with_same_ends(doc, bounds, _compared_throughout(bounds, own, clock))
-    placed = []
-    for bound, placing in zip(bounds, own, strict=True):
-        year = _year_between(doc, bounds[bound.of], bound, times) if bound.of is not None else None
-        placed.append(placing if bound.of is None else _of_its_year(own[bound.of], year, clock))
-    return placed
+    return [
+        placing if bound.of is None else _as_its_metric(setting, bounds[bound.of], bound, own[bound.of])
+        for bound, placing in zip(bounds, own, strict=True)
+    ]
 
 
 class _Setting(NamedTuple):
@@ -72,6 +76,28 @@ class _Setting(NamedTuple):
     headed: Headed
 
 
+class _Passage(NamedTuple):
+    """A sentence: whether words of time stand in it, and the interval of its figures that none of these governs."""
+
+    start: int
+    is_dated: bool
+    span: Interval | None
+    iso: str | None
+    rule: str
+
+
+def _passage(setting: _Setting, sentence: Sentence) -> _Passage:
+    """A sentence with the interval that its paragraph, its section or the report gives it."""
+    start, whole = sentence.start, setting.clock.whole
+    is_dated = len(setting.times.between(start, sentence.end)) > 0
+    span, rule = _carried(setting.doc, start, setting.clock, setting.times)
+    if span is None:
+        span, rule = setting.headed.at(start), "period: the section's"
+    if span is None:
+        span, rule = whole, "period: the report's"
+    return _Passage(start, is_dated, span, span.iso() if span else None, rule)
+
+
 def _compared_throughout(bounds: Sequence[Bound], own: Sequence[Placing], clock: Clock) -> list[Placing]:
     """The placings; where 同比 mostly compares the report's years with as many before, it does so everywhere."""
     whole = clock.whole.iso() if clock.whole else None
@@ -82,39 +108,36 @@ def _compared_throughout(bounds: Sequence[Bound], own: Sequence[Placing], clock:
 
 
 def _with_same_ends(doc: Document, bounds: Sequence[Bound], own: Sequence[Placing]) -> list[Placing]:
-    """The placings; 由A升至B without years is of the years of the pair before it (从2018年的A降至2022年的B；由C升至D)."""
+    """The placings; 由A升至B without years is of the years of the pair before it (从2018年的A降至2022年的B；…)."""
     placed, ends, sentence = list(own), None, -1
     for at in range(len(bounds) - 1):
-        amount = bounds[at].amount
-        if bounds[at + 1].role != "metric" or not _TURNS.match(doc.view, amount.end, bounds[at + 1].amount.start):
+        amount, after = bounds[at].amount, bounds[at + 1]
+        begins = doc.view.startswith(("从", "由"), amount.start - 1)
+        tells = ends and sentence == amount.sentence if begins else own[at].period != own[at + 1].period
+        if not tells or after.role != "metric" or not _TURNS.match(doc.view, amount.end, after.amount.start):
             continue
-        if doc.view.startswith(("从", "由"), amount.start - 1):
-            if ends and sentence == amount.sentence:
-                placed[at], placed[at + 1] = (
-                    one._replace(period=end) for one, end in zip(own[at : at + 2], ends, strict=True)
-                )
-        elif own[at].period != own[at + 1].period:
+        if begins and ends:
+            placed[at], placed[at + 1] = (
+                one._replace(period=end) for one, end in zip(own[at : at + 2], ends, strict=True)
+            )
+        else:
             ends, sentence = (own[at].period, own[at + 1].period), amount.sentence
     return placed
 
 
-def _year_between(doc: Document, metric: Bound, change: Bound, times: _Times) -> When | None:
-    """The year, told between a metric and its change, that the change is of (2022年同比下降)."""
+def _as_its_metric(setting: _Setting, metric: Bound, change: Bound, placing: Placing) -> Placing:
+    """The placing of a change's metric, or of the year that is told between them of the change (2022年同比下降)."""
     start, end = metric.amount.end, change.amount.start
-    between = times.between(start, end) if start < end <= start + _EVENT_REACH else ()
-    return _of_comparison(doc, between)
+    between = setting.times.between(start, end) if start < end <= start + _EVENT_REACH else ()
+    year = _of_comparison(setting.doc, between) if between else None
+    span = year.interval(setting.clock) if year else None
+    return placing._replace(period=span.iso(), rule=f"{placing.rule}, of a year") if span else placing
 
 
 def _of_comparison(doc: Document, told: Sequence[When]) -> When | None:
     """The year that is compared with another (2012年比2008年, 2022年同比)."""
     years_told = (when for when in told if when.part == "year" and when.opens)
     return next((when for when in years_told if _COMPARES.match(doc.view, when.end)), None)
-
-
-def _of_its_year(placing: Placing, year: When | None, clock: Clock) -> Placing:
-    """The placing of a change's metric, or of the change's own year where the text tells one."""
-    span = year.interval(clock) if year else None
-    return placing._replace(period=span.iso(), rule=f"{placing.rule}, of a year") if span else placing
 
 
 def clock_of(meta: Meta) -> Clock:
@@ -128,30 +151,26 @@ def clock_of(meta: Meta) -> Clock:
     return Clock(whole.hi[0] + (whole.hi[1] == _YEAR_OF_MONTHS), whole)
 
 
-def _own(setting: _Setting, bound: Bound) -> Placing:
+def _own(setting: _Setting, passage: _Passage, bound: Bound) -> Placing:
     """The placing by the figure's own surroundings."""
-    doc, ownership, clock, times, headed = setting
-    amount = bound.amount
-    sentence = doc.sentences[amount.sentence]
-    organ, by_organ = ownership.owner(sentence.start, amount.start)
-    span, by_period = _period(doc, bound, times.between(max(sentence.start, amount.start - _FAR), amount.start), clock)
-    if span is None:
-        span, by_period = _carried(doc, sentence.start, clock, times)
-    if span is None:
-        span, by_period = headed.at(amount.start), "period: the section's"
-    if span is None:
-        span, by_period = clock.whole, "period: the report's"
-    before = _turned_from(doc, bound, span) if span else None
+    doc, ownership, clock, times, _ = setting
+    start = bound.amount.start
+    first, is_dated, span, iso, by_period = passage
+    organ, by_organ = ownership.owner(first, start)
+    if is_dated or bound.role == "change":
+        inside = times.between(max(first, start - _FAR), start) if is_dated else ()
+        told, rule = _period(doc, bound, inside, clock)
+        span, iso, by_period = (told, told.iso(), rule) if told else (span, iso, by_period)
+    before = _turned_from(doc, bound, span) if span and doc.view[start - 1 : start] in ("从", "由") else None
     if before:
-        span, by_period = before, f"{by_period}, before the change"
-    return Placing(organ.name if organ else None, span.iso() if span else None, f"{by_organ} + {by_period}")
+        iso, by_period = before.iso(), f"{by_period}, before the change"
+    return Placing(organ.name if organ else None, iso, f"{by_organ} + {by_period}")
 
 
 def _turned_from(doc: Document, bound: Bound, span: Interval) -> Interval | None:
     """The interval before, for what a change within a year or less began from (由45天降至28天)."""
-    amount = bound.amount
-    begins = bound.role == "metric" and doc.view.startswith(("从", "由"), amount.start - 1)
-    if not begins or span.months > _YEAR_OF_MONTHS or not _TURNS.match(doc.view, amount.end):
+    changes = bound.role == "metric" and _TURNS.match(doc.view, bound.amount.end)
+    if not changes or span.months > _YEAR_OF_MONTHS:
         return None
     return Interval((span.lo[0] - 1, span.lo[1]), (span.hi[0] - 1, span.hi[1]))
 
@@ -161,10 +180,10 @@ def _period(doc: Document, bound: Bound, inside: tuple[When, ...], clock: Clock)
     whole = clock.whole
     if bound.role == "change" and (year := _of_comparison(doc, inside[-2:])):
         return year.interval(clock), year.rule.name
-    if bound.role == "change" and whole and whole.lo[0] < whole.hi[0]:
+    if bound.role == "change" and bound.of is None and whole and whole.lo[0] < whole.hi[0]:
         compared = bound.basis == "yoy" or any(when.part == "base" and when.stated for when in inside[-1:])
         spans = (span for when in inside if when.part == "span" and (span := when.interval(clock)))
-        if compared and bound.of is None and all(span.months >= _YEAR_OF_MONTHS for span in spans):
+        if compared and all(span.months >= _YEAR_OF_MONTHS for span in spans):
             return years(whole.hi[0]), _COMPARED
     for when in reversed(inside):
         span = _governs(doc, when, bound, clock)

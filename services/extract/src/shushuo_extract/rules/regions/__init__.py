@@ -112,6 +112,8 @@ def choose(found: Iterable[Division], near: str = "") -> Division | None:
     and a province's name is never taken for less.
     """
     pool = list(found)
+    if len(pool) == 1:
+        return pool[0]
     for scope in (near, near[:4] + "00", near[:2] + "0000") if near else ():
         pool = [division for division in pool if division.within(scope)] or pool
     pool = [division for division in pool if not division.until] or pool
