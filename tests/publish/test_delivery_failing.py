@@ -28,6 +28,17 @@ async def test_a_dead_endpoint_is_tried_ten_times_by_the_table_then_given_up(pos
     assert post.clock() - began == timedelta(hours=75, minutes=35, seconds=5)
 
 
+async def test_an_attempt_that_cannot_even_be_made_is_counted_and_tried_again_by_the_table(post: Post) -> None:
+    post.endpoint("https://xn--/hook")
+    post.publish()
+    await post.deliver()
+    [attempt] = post.attempts()
+    assert (attempt.ok, attempt.status) == (False, None)
+    assert "xn--" in str(attempt.error) or "A-label" in str(attempt.error)
+    with post.store.reading() as session:
+        assert session.exec(select(Delivery)).one().next_attempt_at == post.clock() + timedelta(seconds=5)
+
+
 async def test_retry_after_rests_the_whole_endpoint(post: Post, receiver: Receiver) -> None:
     receiver.answer = failing(429, **{"Retry-After": "600"})
     post.endpoint(receiver.url)

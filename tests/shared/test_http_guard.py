@@ -87,6 +87,8 @@ def test_inward_addresses_do_not(address: str) -> None:
         "https://10.0.0.1/hook",
         "https://[::1]/hook",
         "https://app.example:99999/hook",
+        "https://xn--/hook",
+        "https://⑧.example/hook",
         "hook",
     ],
 )

@@ -59,7 +59,8 @@ def check_url(url: str, *, allow_private: bool = False, https_only: bool = True)
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
-    except ValueError as e:
+        httpx.Request("GET", url)  # knows of names that can never be looked up
+    except (ValueError, httpx.InvalidURL) as e:
         raise AddressRefused(f"not a URL: {e}") from e
     if parts.scheme not in ("http", "https") or not host:
         raise AddressRefused("expected https://host/path")

@@ -11,7 +11,7 @@ import httpx
 from shushuo_publish.webhooks.retry import Answer
 from shushuo_publish.webhooks.signing import signed_headers
 from shushuo_shared.clock import Clock, system_clock
-from shushuo_shared.http_guard import AddressRefused, guarded_transport
+from shushuo_shared.http_guard import guarded_transport
 
 DEADLINE = 15.0
 CONNECT = 5.0
@@ -92,7 +92,7 @@ class Sender:
                 body = await _beginning(response)
         except TimeoutError:
             status, error = None, f"no complete answer within {self._deadline:g} s"
-        except (httpx.HTTPError, httpx.InvalidURL, AddressRefused) as e:
+        except Exception as e:  # an attempt that is not counted would be made again for ever
             status, error = None, f"{type(e).__name__}: {_storable(str(e))}"[:500]
         took = round((time.perf_counter() - started) * 1000)
         return Answer(
