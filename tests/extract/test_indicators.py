@@ -13,7 +13,7 @@ def _named(text: str) -> dict[str, str]:
 
 
 def test_namings_are_aligned_with_bounds() -> None:
-    """There is one naming for each bound, in the same order, whatever their order in the text."""
+    """There is one naming for each bound, in the same order."""
     doc = document.parse("新收刑事案件412件，结案405件，同比分别上升3.1%和2.6%。")
     bounds = changes.bind(doc, amounts.find(doc))
 

@@ -1,7 +1,8 @@
 """What each figure measures, worded so that it can be read alone, with the code where one fits exactly."""
 
 import re
-from collections import defaultdict
+from itertools import groupby
+from operator import attrgetter
 
 from shushuo_extract.engine.types import Bound, Document, Naming
 from shushuo_extract.rules import codes
@@ -19,28 +20,27 @@ from .rules import candidates
 __all__ = ["name"]
 
 _LED_TO = re.compile(r"(?:[升降增减提]|上升|提升|提高|下降|增长|增加)?(?:至|到|达到|达)(?:约|近|超)?$")
-_NOTHING, _OF_METRIC = Naming(""), Reading("")
+_OF_METRIC = Reading("")
 _GOES_ON = re.compile(r"其中|(?P<side>[分从按][^，。0-9]{1,10}(?:看|分|统计)，)")
 
 
 def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
-    """What each bound measures, in the order of ``bounds``."""
-    named: dict[int, Naming] = {}
+    """What each bound measures, in the order of ``bounds``, which is that of the text."""
+    namings: list[Naming] = []
     frame = Frame()
     coder, labels, branches = Coder(doc), Labels(doc), Branches(doc)
-    for number, indices in _by_sentence(bounds).items():
-        sentence = doc.sentences[number]
-        spans = [(bounds[i].amount.start, bounds[i].amount.end) for i in indices]
+    for number, group in groupby(bounds, key=attrgetter("amount.sentence")):
+        told, sentence = list(group), doc.sentences[number]
+        spans = [(bound.amount.start, bound.amount.end) for bound in told]
         goes_on = _GOES_ON.match(doc.view, sentence.start, sentence.end)
         frame = frame.part(anew=goes_on["side"]) if goes_on else _anew(frame, doc, number, branches)
-        if len(spans) == 1 and bounds[indices[0]].role == "metric" and (label := labels.of(number, *spans[0])):
-            named[indices[0]] = _naming(Reading(label, rule="<label><metric>"), bounds[indices[0]], coder)
-            continue
-        readings = _read_sentence(
-            slots(doc.view, sentence.start, sentence.end, spans), [bounds[i] for i in indices], frame
-        )
-        named.update((i, _naming(reading, bounds[i], coder)) for i, reading in zip(indices, readings, strict=True))
-    return [_of_metric(i, bounds, named) for i in range(len(bounds))]
+        label = labels.of(number, *spans[0]) if len(told) == 1 and told[0].role == "metric" else ""
+        if label:
+            readings = [Reading(label, rule="<label><metric>")]
+        else:
+            readings = _read_sentence(slots(doc.view, sentence.start, sentence.end, spans), told, frame)
+        namings += [_naming(reading, bound, coder) for reading, bound in zip(readings, told, strict=True)]
+    return [_with_metric(own, bound, namings) for own, bound in zip(namings, bounds, strict=True)]
 
 
 def _anew(before: Frame, doc: Document, number: int, branches: Branches) -> Frame:
@@ -48,13 +48,6 @@ def _anew(before: Frame, doc: Document, number: int, branches: Branches) -> Fram
     sentence = doc.sentences[number]
     follows = number > 0 and doc.view.find("\n", doc.sentences[number - 1].end, sentence.start) < 0
     return Frame(branch=branches.over(number), earlier=tuple(before.told[-2:]) if follows else ())
-
-
-def _by_sentence(bounds: list[Bound]) -> dict[int, list[int]]:
-    groups: dict[int, list[int]] = defaultdict(list)
-    for i, bound in sorted(enumerate(bounds), key=lambda pair: pair[1].amount.start):
-        groups[bound.amount.sentence].append(i)
-    return groups
 
 
 def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> list[Reading]:
@@ -112,16 +105,12 @@ class Coder:
 
 
 def _naming(reading: Reading, bound: Bound, coder: Coder) -> Naming:
-    unit = bound.amount.unit
-    indicator, alt = finish(reading, unit if bound.role == "metric" else "")
+    indicator, alt = finish(reading, bound.amount.unit if bound.role == "metric" else "")
     code = None if reading.narrowed else coder.code(indicator, bound)
     rules = [rule for rule in (reading.rule, f"{code} in whole" if code else "") if rule]
-    return Naming(indicator=indicator, alt=alt, code=code, rule=" + ".join(rules))
+    return Naming(indicator, alt, code, " + ".join(rules))
 
 
-def _of_metric(i: int, bounds: list[Bound], named: dict[int, Naming]) -> Naming:
-    of = bounds[i].of
-    if bounds[i].role == "change" and of is not None and of in named:
-        metric = named[of]
-        return Naming(indicator=metric.indicator, alt=metric.alt, code=metric.code, rule="change of <metric>")
-    return named.get(i, _NOTHING)
+def _with_metric(own: Naming, bound: Bound, namings: list[Naming]) -> Naming:
+    """A change's naming is that of the metric it belongs to."""
+    return own if bound.of is None else namings[bound.of]._replace(rule="change of <metric>")

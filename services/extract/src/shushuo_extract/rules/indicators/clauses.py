@@ -64,7 +64,7 @@ def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
                 before,
                 _NOTE.sub("", squeeze(tail)) if "（" in tail else squeeze(tail),
                 "" if inside else joint,
-                tuple([squeeze(words) for words in lead[-_LEADS:]]),
+                tuple([squeeze(words) for words in lead[-_LEADS:]]) if lead else (),
                 tail[:1].isspace(),
                 number < len(spans) and stop == following,
                 found[-1].before if inside else "",
@@ -89,18 +89,19 @@ def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> Ite
     title = _RUN_IN.match(view, start, spans[0][0])
     if title:
         yield title.end() - 1, title.end(), "："
-    i = 0
+    figures = iter([*spans, (end, end + 1)])
+    ended, (a, b) = -1, next(figures)
     for m in _BREAK.finditer(view, start, end):
         if m.lastindex is not None:
             continue
         at, until = m.span()
-        while i < len(spans) and spans[i][1] <= at:
-            i += 1
-        if i < len(spans) and spans[i][0] <= at:
+        while b <= at:
+            ended, (a, b) = b, next(figures)
+        if a <= at:
             continue
         if view[until - 1] != "|":
             yield at, until, view[at]
-        elif i and spans[i - 1][1] == at:  # else a table's cell, not a figure, ends there
+        elif ended == at:  # else a table's cell, not a figure, ends there
             yield at, until, "；"
 
 

@@ -34,11 +34,15 @@ _HEADS = frozenset({"人", "名", "位", "户", "家"})
 _LONGEST = 40
 
 
-def governs(place: Place) -> bool:
-    """Whether the figure counts the words that follow it (38名法官) rather than those before (法官38名)."""
-    slot = place.slot
+def governed(place: Place) -> str:
+    """The words after a figure where it counts those (38名法官), "" where it counts those before (法官38名)."""
     after = _after(place)
-    if not after or _STOP.match(after) or (slot.shared and slot.before and is_verbal(after)):
+    return after if after and _governs(place, after) else ""
+
+
+def _governs(place: Place, after: str) -> bool:
+    slot = place.slot
+    if _STOP.match(after) or (slot.shared and slot.before and is_verbal(after)):
         return False
     before = clean(slot.before)
     if not before or leans(slot.before):
@@ -63,13 +67,14 @@ def _after(place: Place) -> str:
 
 def counted(match: re.Match[str], place: Place) -> Reading | None:
     """What follows the figure, with the verb before it (择优遴选38名员额法官: 遴选员额法官)."""
-    if not governs(place):
+    after = governed(place)
+    if not after:
         return None
     slot = place.slot
-    led = _LED.search(_after(place)) if _LEADING.search(slot.before) else None
+    led = _LED.search(after) if _LEADING.search(slot.before) else None
     if led:
         return Reading(led.string[: led.start()])
-    before, after = _unlisted(place.said, slot.before), _after(place)
+    before = _unlisted(place.said, slot.before)
     if slot.shared and slot.after:
         after = _shared_noun(place, before, after)
     before = _PREPOSITION.sub("", before) if place.unit in _HEADS or before == "在" else before

@@ -4,10 +4,10 @@ import re
 
 from shushuo_extract.engine.literals import any_of
 
-from .counted import governs
+from .counted import governed
 from .frame import Reading, campaign, lead_cases, lead_topic
 from .place import ANDS, Place
-from .words import ELLIPTIC, ELLIPTIC_ONLY, EXPANSIONS, PEOPLE_WORDS, VERB, VERBS, WIDE, clean
+from .words import ELLIPTIC, ELLIPTIC_ONLY, EXPANSIONS, PEOPLE, VERB, VERBS, WIDE, clean
 
 _RELATED = re.compile(r"(?:相关|此类|该类|这类|上述|有关)(?=[^，]*(?:案|诉|犯罪|纠纷))")
 _HOST = re.compile(rf"(?:邀请|组织|安排|吸收)(?:(?!{VERBS})[一-龥、]){{2,16}}")
@@ -16,7 +16,6 @@ _PROSECUTED = re.compile(r"(?:附条件不起诉|相对不起诉|提起公诉|�
 _BEFORE_SUIT = re.compile(r"(?P<how>诉前(?:委派|委托)?调解)(?:成功)?$")
 _ELLIPTIC_END = re.compile(rf"(?<=[一-龥]{{2}}){ELLIPTIC}$")
 _MANNER = re.compile(r"(?:诉前|网上|跨域|巡回|在线|线上|当场|当庭|委派|自动|网络)")
-_PEOPLE = re.compile(PEOPLE_WORDS + "$")
 _OWN_DEED = (VERB, ELLIPTIC_ONLY, re.compile(rf"[不未无]|.*(?:{ELLIPTIC}$|[人平日]均)"))
 _TOWARDS = re.compile(r"(对[^，]{2,20}?)(?=附条件|相对|不)")
 _WRITTEN = re.compile(r"(?:建议|文书|裁判|活动|行动|意见)$")
@@ -44,7 +43,7 @@ def pair(match: re.Match[str], place: Place) -> Reading | None:
         return None
     if frame.queue:
         return Reading(frame.queue.pop(0), kind="measure")
-    return None if governs(place) else Reading(frame.last.text, kind=frame.last.kind, paired=True)
+    return None if governed(place) else Reading(frame.last.text, kind=frame.last.kind, paired=True)
 
 
 def related(match: re.Match[str], place: Place) -> Reading | None:
@@ -199,18 +198,17 @@ def begun(place: Place, text: str) -> Reading | None:
 
 def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
     """A noun under the verb of the clause before (盘活土地453亩、房屋23.1万平方米)."""
-    frame, joint = place.frame, place.slot.joint
+    frame, joint, own = place.frame, place.slot.joint, match["what"]
     said = frame.object
-    if not frame.verb or not said.startswith(frame.verb):
-        return None
-    own = match["what"]
     joined = joint == "" and own.startswith(ANDS)
+    may_share = joined or (joint in {"，", "；", "（"} and frame.unit == place.unit)
+    if not may_share or not frame.verb or not said.startswith(frame.verb):
+        return None
     text = clean(_JOINT.sub("", own))
     if len(text) < 2 or text.endswith(("率", "占比")) or any(p.match(text) for p in _OWN_DEED):
         return None
-    same_kind = text[-2:] in said or (_PEOPLE.search(text) and _PEOPLE.search(said))
-    alike = joint in {"，", "；", "（"} and frame.unit == place.unit and same_kind and not _MANNER.match(text)
-    if not joined and not alike:
+    same_kind = text[-2:] in said or (text.endswith(PEOPLE) and said.endswith(PEOPLE))
+    if not joined and (not same_kind or _MANNER.match(text)):
         return None
     field = _BRANCHED.match(said) if _BRANCH.fullmatch(text) else None
     return Reading((field[1] if field else frame.verb) + text, kind="sibling")
