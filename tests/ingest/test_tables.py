@@ -64,3 +64,15 @@ async def test_the_newest_report_of_each_source_is_found_without_reading_the_rep
 
     assert "USING COVERING INDEX ix_ingest_report_source_fetched_at" in plan
     database.close()
+
+
+async def test_only_what_must_outlive_a_loss_of_power_waits_for_the_disk(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/ingest.sqlite")
+
+    def synchronous(session: Session) -> int:
+        return int(session.connection().exec_driver_sql("PRAGMA synchronous").scalar_one())
+
+    found = [await database.run(synchronous, durable=durable) for durable in (True, False, True)]
+
+    assert found == [2, 1, 2]
+    database.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import MetaData, create_engine, event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
@@ -36,13 +36,17 @@ class Database:
         except DBAPIError as e:
             raise Retryable(f"ingest's database could not be opened: {type(e.orig).__name__}: {e.orig}") from e
 
-    async def run(self, work: Callable[[Session], T]) -> T:
-        """Do the work in one transaction on a thread; Retryable when the database is away or busy."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, work)
+    async def run(self, work: Callable[[Session], T], *, durable: bool = False) -> T:
+        """Do the work in one transaction on a thread; Retryable when the database is away or busy.
 
-    def _run(self, work: Callable[[Session], T]) -> T:
+        What is ``durable`` is on the disk when this returns; of the rest a loss of power may take the last moments.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, work, durable)
+
+    def _run(self, work: Callable[[Session], T], durable: bool) -> T:
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                session.connection(execution_options={"durable": durable})
                 return work(session)
         except DBAPIError as e:
             raise Retryable(f"ingest's database could not be used: {type(e.orig).__name__}: {e.orig}") from e
@@ -58,7 +62,7 @@ def _engine(url: str) -> Engine:
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, connect_args={"timeout": 30})
         event.listen(engine, "connect", _tune_sqlite)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(engine, "begin", _begin_on_sqlite)
         return engine
     if url.startswith(("postgresql:", "postgresql+")):
         return create_engine("postgresql+psycopg:" + url.partition(":")[2], pool_pre_ping=True)
@@ -69,4 +73,9 @@ def _tune_sqlite(connection: Any, _: object) -> None:
     # The driver's own transactions begin too late to read and write in one; ``begin`` does it instead.
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def _begin_on_sqlite(connection: Connection) -> None:
+    durable = connection.get_execution_options().get("durable")
+    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -111,9 +111,10 @@ class SeenStore:
     async def remember(self, seen: Seen, sketch: Sketch | None, *, now: datetime) -> Remembered:
         """Write the revision down as untold, with its sketch, as a copy where it is one; of one text, one is none.
 
+        On the disk when this returns, so that no revision that was told is ever forgotten and its number given again.
         Retryable when another worker has written a revision of the report since ``seen`` was made.
         """
-        return await self._database.run(lambda session: _remember(session, seen, sketch, now))
+        return await self._database.run(lambda session: _remember(session, seen, sketch, now), durable=True)
 
     async def told(self, seen: Seen) -> None:
         """Remember that the revision was published, unless there is a newer one."""
