@@ -1,4 +1,4 @@
-"""Deeds that stand for themselves: named initiatives, firsts of their kind, cases told as a story."""
+"""Deeds that stand for themselves: named initiatives and firsts of their kind."""
 
 import re
 
@@ -30,20 +30,7 @@ _SPURNED_DOCUMENT = re.compile(r"依据|根据|贯彻|落实|学习|报送|适�
 _ITEM_COUNT = re.compile(r"[0-9]+(?:余|多)?[个家处项条]")
 _OWN = re.compile(words("context", "own"))
 _SINCE = re.compile(r"(?:以来|期间|过程中|[之以]后|时)\Z")
-_SOMEBODY = re.compile(r"某|该案|双方|老[\u4e00-\u9fff]|小[\u4e00-\u9fff](?:[，的和])")
-_GOES_ON = re.compile(r"，(?:依法|最终|成功)?(?:适用|判[赔令处]|认定|促成|推动|历时|[一二]审|法院|法官|检察[机官])")
 _NEAR = 40
-_ONE_DISPUTE = re.compile(r"一[起件宗笔艘辆套名条台]|该案|双方|某|握手言和|[拿领][回到]|兑付|“[^”]{2,20}”[^，]{0,8}案")
-_SOMEONE = (
-    rf"(?:{words('case', 'surnames')}某|(?<![\u4e00-\u9fff]{{2}}某)某(?:某|[\u4e00-\u9fff]{{0,8}}"
-    r"(?:公司|集团|企业|酒店|银行|学校|医院|工厂|合作社|平台|店)))"
-)
-_FAMED = any_of(["“", "某", "×", "典型", "重大", "影响", "关注", "恶劣", *entries("case", "matters")])
-_FAME = re.compile(
-    r"“[^”]{2,}”|某|×|等(?:一批)?[^，]{0,14}(?:典型|重大|影响|关注|恶劣)|"
-    + f"[{words('case', 'surnames')[3:-1]}][\u4e00-\u9fff]{{1,2}}(?:等(?:[0-9]*人)?)?{words('case', 'matters')}"
-)
-_CASES_COUNTED = re.compile(r"案件?[0-9]|[0-9]+(?:余|多)?[件起宗]")
 
 
 def _last_verb(text: str, start: int, end: int) -> tuple[str, int, int]:
@@ -129,12 +116,6 @@ def _pioneered(match: re.Match[str], name: str) -> Cue | None:
     return _deed(match, name, "first", "initiative") if made else _deed(match, name, "first")
 
 
-def _case(match: re.Match[str], name: str) -> Cue | None:
-    if not _FAME.search(match.group()) or _CASES_COUNTED.search(match.string, match.start(), match.endpos):
-        return None
-    return _deed(match, name, "case_story")
-
-
 def _first_time(match: re.Match[str], name: str) -> Cue | None:
     text = match.string
     before = max(match.pos, match.start() - 16)
@@ -143,38 +124,11 @@ def _first_time(match: re.Match[str], name: str) -> Cue | None:
     return _deed(match, name, "first")
 
 
-def _helped(match: re.Match[str], name: str) -> Cue | None:
-    return _deed(match, name, "case_story") if _SOMEBODY.search(match.string) else None
-
-
-def _single_case(match: re.Match[str], name: str) -> Cue:
-    return _deed(match, name, "case_story")
-
-
-def _told_case(match: re.Match[str], name: str) -> Cue | None:
-    """A case by its name that the words go on with: in its clause, or, where that is only the name, in the next."""
-    bare = match.group().endswith(("案", "”"))
-    return None if bare and not _GOES_ON.match(match.string, match.endpos) else _deed(match, name, "case_story")
-
-
-def _acted(match: re.Match[str], name: str) -> Cue | None:
-    """What an organ did for or against one party, not how many such cases it had."""
-    if _CASES_COUNTED.search(match.string, match.pos, match.endpos):
-        return None
-    return Cue(("case_story",), match.end("organ"), match.end(), name, recognition=False)
-
-
-def _speedy(match: re.Match[str], name: str) -> Cue | None:
-    """One dispute settled within days, not an average."""
-    near = match.string[max(0, match.pos - _NEAR) : match.endpos + _NEAR]
-    return _deed(match, name, "case_story") if _ONE_DISPUTE.search(near) and "平均" not in near else None
-
-
 _ISSUES = words("initiative", "issues")
 _SETS_UP = words("initiative", "strong_verbs")
 _AGREES = "签署|签订|会签|建立(?!健全|完善)|构建|搭建|共建"
 _STATIONS = "设立|设置|增设|成立|派驻"
-_HANDLES = words("case", "handles")
+
 
 NAMES: tuple[Rule[Cue], ...] = (
     rule(
@@ -252,49 +206,5 @@ FIRSTS: tuple[Rule[Cue], ...] = (
         "<organ> does <deed> for the first time",
         rf"首次(?:(?:针对|[以在对将就从])[^，]{{1,20}}?)?{words('first', 'deed')}",
         _first_time,
-    ),
-)
-CASES: tuple[Rule[Cue], ...] = (
-    rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case, besides=_FAMED),
-    rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _single_case),
-)
-STORIES: tuple[Rule[Cue], ...] = (
-    rule(
-        "“<name>” case is told",
-        r"(?<![^，；。：！？\x00])(?:其中)?在?“(?:[^”]{2,20}”[^，]{0,8}案|[^”]{2,24}案”)(?:中|是|系|从|经|历时|用时|执行|一审|二审|达成|(?![一-龥]))",
-        _told_case,
-        besides="案",
-    ),
-    rule(
-        "<organ> acts on <somebody>",
-        rf"(?P<organ>法院|检察院|检察机关|[中高]院|法庭|法官|检察官)(?=[^，]{{0,60}}{words('case', 'acts')})"
-        rf"[^，]{{0,36}}{_SOMEONE}",
-        _acted,
-    ),
-    rule("takes up <case> itself", r"直接立案(?:办理|侦查|调查|审查)?[^，]{4,40}案(?!件)", _single_case),
-    rule(
-        "within <days>",
-        r"(?:用时)?(?:仅|只)(?:用时?|花)?了?[0-9一二三四五六七八九十两半几]+(?:余|多)?个?(?:天|日|小时|月|周|分钟)",
-        _speedy,
-    ),
-    rule(
-        "in one <case>",
-        r"在(?:办理|审理|执行|处理|调处)?的?(?:一[起件宗][^，]{2,40}|“[^”]{2,20}”[^，]{0,20})(?:案|纠纷)件?(?:中|时|过程中)",
-        _single_case,
-    ),
-    rule(
-        "while handling <case>",
-        r"在(?:办理|审理|执行)[^，]{0,40}(?:某|（化名）)[^，]{0,30}(?:案|纠纷)件?(?:中|时|过程中)",
-        _single_case,
-    ),
-    rule(
-        "with the help of <organ>",
-        r"在(?:检察机关|检察院|检察官|法院|法官|承办人)[^，]{0,8}(?:支持|帮助|监督|努力|调解|推动|协调|释法|引导|主持|劝说)下",
-        _helped,
-    ),
-    rule(
-        "<lower organ> by <action> achieves <result>",
-        r"(?:[\u4e00-\u9fff]{1,4}省)?[\u4e00-\u9fff]{1,4}[市县区旗州](?:人民)?(?:检察院|检察机关|法院)通过(?:开展|办理|审理)",
-        _single_case,
     ),
 )

@@ -10,8 +10,9 @@ from shushuo_extract.engine.types import Rule
 
 from .clauses import Clause, Passage
 from .cues import Cue
-from .deeds import CASES, DOCUMENTS, FIRSTS, NAMES, SCHEMES, STORIES
+from .deeds import DOCUMENTS, FIRSTS, NAMES, SCHEMES
 from .recognitions import AWARDS, LEADING, LISTED, PRAISE, SPREADING
+from .stories import CASES, STORIES
 from .vocabulary import entries, wakers, words
 
 RULES: tuple[Rule[Cue], ...] = (

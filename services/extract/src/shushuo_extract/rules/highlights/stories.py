@@ -1,0 +1,104 @@
+"""Cases told as a story: one case by its name or its parties, what was done for somebody in it, how fast."""
+
+import re
+
+from shushuo_extract.engine.literals import any_of
+from shushuo_extract.engine.types import Rule
+
+from .cues import Cue, rule
+from .vocabulary import entries, words
+
+_NEAR = 40
+_SOMEBODY = re.compile(r"某|该案|双方|老[\u4e00-\u9fff]|小[\u4e00-\u9fff](?:[，的和])")
+_GOES_ON = re.compile(r"，(?:依法|最终|成功)?(?:适用|判[赔令处]|认定|促成|推动|历时|[一二]审|法院|法官|检察[机官])")
+_ONE_DISPUTE = re.compile(r"一[起件宗笔艘辆套名条台]|该案|双方|某|握手言和|[拿领][回到]|兑付|“[^”]{2,20}”[^，]{0,8}案")
+_SOMEONE = (
+    rf"(?:{words('case', 'surnames')}某|(?<![\u4e00-\u9fff]{{2}}某)某(?:某|[\u4e00-\u9fff]{{0,8}}"
+    r"(?:公司|集团|企业|酒店|银行|学校|医院|工厂|合作社|平台|店)))"
+)
+_FAMED = any_of(["“", "某", "×", "典型", "重大", "影响", "关注", "恶劣", *entries("case", "matters")])
+_FAME = re.compile(
+    r"“[^”]{2,}”|某|×|等(?:一批)?[^，]{0,14}(?:典型|重大|影响|关注|恶劣)|"
+    + f"[{words('case', 'surnames')[3:-1]}][\u4e00-\u9fff]{{1,2}}(?:等(?:[0-9]*人)?)?{words('case', 'matters')}"
+)
+_CASES_COUNTED = re.compile(r"案件?[0-9]|[0-9]+(?:余|多)?[件起宗]")
+_HANDLES = words("case", "handles")
+
+
+def _story(match: re.Match[str], name: str) -> Cue:
+    return Cue(("case_story",), *match.span(), name, recognition=False)
+
+
+def _case(match: re.Match[str], name: str) -> Cue | None:
+    if not _FAME.search(match.group()) or _CASES_COUNTED.search(match.string, match.start(), match.endpos):
+        return None
+    return _story(match, name)
+
+
+def _helped(match: re.Match[str], name: str) -> Cue | None:
+    return _story(match, name) if _SOMEBODY.search(match.string) else None
+
+
+def _told_case(match: re.Match[str], name: str) -> Cue | None:
+    """A case by its name that the words go on with: in its clause, or, where that is only the name, in the next."""
+    bare = match.group().endswith(("案", "”"))
+    return None if bare and not _GOES_ON.match(match.string, match.endpos) else _story(match, name)
+
+
+def _acted(match: re.Match[str], name: str) -> Cue | None:
+    """What an organ did for or against one party, not how many such cases it had."""
+    if _CASES_COUNTED.search(match.string, match.pos, match.endpos):
+        return None
+    return Cue(("case_story",), match.end("organ"), match.end(), name, recognition=False)
+
+
+def _speedy(match: re.Match[str], name: str) -> Cue | None:
+    """One dispute settled within days, not an average."""
+    near = match.string[max(0, match.pos - _NEAR) : match.endpos + _NEAR]
+    return _story(match, name) if _ONE_DISPUTE.search(near) and "平均" not in near else None
+
+
+CASES: tuple[Rule[Cue], ...] = (
+    rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case, besides=_FAMED),
+    rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _story),
+)
+STORIES: tuple[Rule[Cue], ...] = (
+    rule(
+        "“<name>” case is told",
+        r"(?<![^，；。：！？\x00])(?:其中)?在?“(?:[^”]{2,20}”[^，]{0,8}案|[^”]{2,24}案”)(?:中|是|系|从|经|历时|用时|执行|一审|二审|达成|(?![一-龥]))",
+        _told_case,
+        besides="案",
+    ),
+    rule(
+        "<organ> acts on <somebody>",
+        rf"(?P<organ>法院|检察院|检察机关|[中高]院|法庭|法官|检察官)(?=[^，]{{0,60}}{words('case', 'acts')})"
+        rf"[^，]{{0,36}}{_SOMEONE}",
+        _acted,
+    ),
+    rule("takes up <case> itself", r"直接立案(?:办理|侦查|调查|审查)?[^，]{4,40}案(?!件)", _story),
+    rule(
+        "within <days>",
+        r"(?:用时)?(?:仅|只)(?:用时?|花)?了?[0-9一二三四五六七八九十两半几]+(?:余|多)?个?(?:天|日|小时|月|周|分钟)",
+        _speedy,
+    ),
+    rule(
+        "in one <case>",
+        r"在(?:办理|审理|执行|处理|调处)?的?(?:一[起件宗][^，]{2,40}|“[^”]{2,20}”[^，]{0,20})(?:案|纠纷)件?(?:中|时|过程中)",
+        _story,
+    ),
+    rule(
+        "while handling <case>",
+        r"在(?:办理|审理|执行)[^，]{0,40}(?:某|（化名）)[^，]{0,30}(?:案|纠纷)件?(?:中|时|过程中)",
+        _story,
+    ),
+    rule(
+        "with the help of <organ>",
+        r"在(?:检察机关|检察院|检察官|法院|法官|承办人)[^，]{0,8}(?:支持|帮助|监督|努力|调解|推动|协调|释法|引导|主持|劝说)下",
+        _helped,
+    ),
+    rule(
+        "<lower organ> by <action> achieves <result>",
+        r"(?:[\u4e00-\u9fff]{1,4}省)?[\u4e00-\u9fff]{1,4}[市县区旗州](?:人民)?(?:检察院|检察机关|法院)通过(?:开展|办理|审理)",
+        _story,
+    ),
+)
