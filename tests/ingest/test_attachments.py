@@ -1,5 +1,8 @@
 """What is attached to an article is a document of its own; an article that only carries it is not published."""
 
+import base64
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from shushuo_ingest.sources import Item
 from shushuo_ingest.sources.list_page import ListPage
 from shushuo_shared.blobs import open_blobs
 from shushuo_shared.bus import Bus
+from shushuo_shared.topics import DEAD_LETTERS
 from tests.ingest.kit import StoppedClock, events, read_here
 from tests.ingest.site import Shown, Site, a_site, article
 
@@ -33,7 +37,7 @@ RSS = (
 SITEMAP = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>/a/1</loc></url></urlset>"
 
 
-async def polls(site: Site, folder: Path, bus: Bus, *pages: str, entry: str = LIST) -> list[dict[str, str]]:
+async def polls(site: Site, folder: Path, bus: Bus, *pages: Shown, entry: str = LIST) -> list[dict[str, str]]:
     """The outcomes by address of polls a day apart, with the article as each of the pages shows it."""
     file, clock = folder / "sources.toml", StoppedClock()
     file.write_text("[[source]]\n" + COMMON + entry.format(url=site.address), encoding="utf-8")
@@ -64,6 +68,18 @@ async def test_attachment_is_published_and_the_page_that_only_carries_it_is_not(
     assert [(event["title"], event["source"]["address"]) for event in await events(bus)] == [
         ("工作报告", site.url("/f/1.txt"))
     ]
+
+
+async def test_article_that_cannot_be_read_is_kept_in_the_dead_letters_with_its_original(
+    tmp_path: Path, bus: Bus
+) -> None:
+    garbled = b"<html><body>" + bytes(range(128, 256)) * 9
+    async with a_site() as site:
+        (outcome,) = await polls(site, tmp_path, bus, Response(garbled, media_type="text/html"))
+
+    (letter,) = await events(bus, DEAD_LETTERS)
+    original = json.loads(base64.b64decode(letter["value"]))["original"]
+    assert (outcome["/a/1"], original["sha256"]) == ("failed", hashlib.sha256(garbled).hexdigest())
 
 
 async def test_article_with_figures_of_its_own_is_published_beside_its_attachment(tmp_path: Path, bus: Bus) -> None:

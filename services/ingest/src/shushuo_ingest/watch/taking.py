@@ -99,7 +99,10 @@ class Taker:
 
     async def _only_carries(self, source: Source, item: ItemState, page: Page, version: str) -> bool:
         """List what is attached; whether the page itself tells nothing."""
-        attached = await asyncio.to_thread(source.attached, page)
+        try:
+            attached = await asyncio.to_thread(source.attached, page)
+        except Poison:  # intake keeps the original, and tells what is wrong with it
+            return False
         changed = item.version not in (None, version)
         if attached or changed:
             await self._attach(source, item, attached, changed=changed)
