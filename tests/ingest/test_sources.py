@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from shushuo_ingest.fetch.page import FakeSuccess, Page, Validators
-from shushuo_ingest.sources import KINDS, Listing, Source, sitemap
+from shushuo_ingest.sources import KINDS, Listing, Source, base, sitemap
 from shushuo_ingest.sources.sitemap import Sitemap
 from shushuo_ingest.sources_file import read_sources
 
@@ -71,6 +71,16 @@ async def test_a_page_without_entries_is_a_fake_success(kind: str) -> None:
 
     with pytest.raises(FakeSuccess):
         await source.find(Empty(), now=datetime.fromisoformat("2025-01-20T00:00:00+00:00"))
+
+
+@pytest.mark.parametrize("kind", ["list", "feed"])
+async def test_a_page_larger_than_any_list_is_not_parsed(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = EXAMPLES / kind
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    monkeypatch.setattr(base, "LARGEST_LIST", 100)
+
+    with pytest.raises(FakeSuccess, match="more than the 100 that a list may have"):
+        await found_in(folder, source_in(folder), expected)
 
 
 async def test_gzipped_sitemap_is_unpacked_within_reason(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,9 +10,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from shushuo_ingest.fetch.address import canonical, host_of
-from shushuo_ingest.fetch.page import Fetch, Page, Validators
+from shushuo_ingest.fetch.page import FakeSuccess, Fetch, Page, Validators
 from shushuo_ingest.sources.durations import read_duration
 from shushuo_ingest.sources.links import Selector, attachments_of
+
+LARGEST_LIST = 20_000_000
 
 
 def _pace(value: timedelta) -> timedelta:
@@ -29,6 +31,13 @@ def _range(value: tuple[int, int]) -> tuple[int, int]:
 
 Duration = Annotated[timedelta, BeforeValidator(read_duration)]
 Pace = Annotated[Duration, AfterValidator(_pace)]
+
+
+def of_bearable_size(page: Page) -> Page:
+    """The page; FakeSuccess when it is larger than any list, for lists are parsed where nothing limits the parser."""
+    if len(page.body) > LARGEST_LIST:
+        raise FakeSuccess(f"{page.address}: {len(page.body)} bytes, more than the {LARGEST_LIST} that a list may have")
+    return page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """A feed that a site publishes: RSS, Atom or JSON Feed; each entry's link is a document."""
 
+import asyncio
 import calendar
 import json
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ import feedparser
 
 from shushuo_ingest.fetch.address import canonical
 from shushuo_ingest.fetch.page import FakeSuccess, Fetch, Page, Validators
-from shushuo_ingest.sources.base import Item, Listing, WebSource
+from shushuo_ingest.sources.base import Item, Listing, WebSource, of_bearable_size
 from shushuo_ingest.sources.dates import read_stamp
 
 
@@ -20,8 +21,8 @@ class Feed(WebSource):
 
     async def find(self, fetch: Fetch, *, now: datetime, validators: Validators | None = None) -> Listing:
         """Fetch and parse the feed."""
-        page = await fetch(self.url, validators=validators)
-        items = self.parse(page, now=now)
+        page = of_bearable_size(await fetch(self.url, validators=validators))
+        items = await asyncio.to_thread(self.parse, page, now=now)
         return Listing(items=items, entries=len(items), validators=page.validators)
 
     def parse(self, page: Page, *, now: datetime) -> tuple[Item, ...]:

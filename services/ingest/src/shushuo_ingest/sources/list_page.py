@@ -1,5 +1,6 @@
 """A list page of a court's site: links to documents, by selectors, over as many following pages as asked for."""
 
+import asyncio
 from datetime import datetime
 from typing import ClassVar
 
@@ -8,7 +9,7 @@ from pydantic import Field
 
 from shushuo_ingest.documents.html import page_tree
 from shushuo_ingest.fetch.page import FakeSuccess, Fetch, Page, Validators
-from shushuo_ingest.sources.base import Duration, Item, Listing, WebSource
+from shushuo_ingest.sources.base import Duration, Item, Listing, WebSource, of_bearable_size
 from shushuo_ingest.sources.dates import read_date
 from shushuo_ingest.sources.links import Selector, target_of, words_of
 
@@ -32,7 +33,7 @@ class ListPage(WebSource):
         page = await fetch(self.url, validators=validators)
         first, found, seen, entries = page.validators, dict[str, Item](), {self.url}, 0
         for number in range(1, self.pages + 1):
-            items, following = self.parse(page, now=now)
+            items, following = await asyncio.to_thread(self.parse, of_bearable_size(page), now=now)
             entries += len(items)
             found |= {item.address: item for item in items if self._wanted(item, now)}
             if following is None or following in seen or number == self.pages or self._past_window(items, now):

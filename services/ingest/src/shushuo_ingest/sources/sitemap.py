@@ -1,5 +1,6 @@
 """A sitemap, or an index of sitemaps, plain or gzipped; its dates of last change say what to read again."""
 
+import asyncio
 import gzip
 import io
 import re
@@ -39,7 +40,7 @@ class Sitemap(WebSource):
         while waiting and read < self.maps:
             page = await fetch(waiting.pop(0))
             read += 1
-            found, further = self.parse(page)
+            found, further = await asyncio.to_thread(self.parse, page)
             items.update((item.address, item) for item in found)
             waiting += further
         if not items and not self.may_be_empty:
@@ -73,9 +74,8 @@ def _address(place: str, base: str) -> str | None:
 
 
 def _unpacked(body: bytes) -> bytes:
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    data = gzip.GzipFile(fileobj=io.BytesIO(body)).read(LARGEST + 1)
+    packed = body.startswith(b"\x1f\x8b")
+    data = gzip.GzipFile(fileobj=io.BytesIO(body)).read(LARGEST + 1) if packed else body
     if len(data) > LARGEST:
-        raise ValueError(f"it unpacks to more than {LARGEST} bytes")
+        raise ValueError(f"it unpacks to more than {LARGEST} bytes" if packed else f"it has more than {LARGEST} bytes")
     return data
