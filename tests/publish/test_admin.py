@@ -10,13 +10,14 @@ import pytest
 
 from shushuo_publish.app import Publish, create_api
 from shushuo_publish.store.engine import open_engine
+from shushuo_publish.store.outgoing import Endpoint
 from shushuo_publish.store.session import Store
 from shushuo_shared.bus import Bus, Message
 from shushuo_shared.codec import encode
 from shushuo_shared.events import DeadLetter
 from shushuo_shared.topics import RAW
 from shushuo_shared.worker import dead_letter_event
-from tests.publish.kit import Clock, extracted, report, until
+from tests.publish.kit import NOON, Clock, extracted, report, until
 from tests.publish.receiver import Received, Receiver
 
 HOOK = {"url": "http://127.0.0.1:1/hook"}
@@ -238,6 +239,23 @@ async def test_it_is_not_ready_while_the_store_is_away(api: httpx.AsyncClient, s
     assert (answer.status_code, "not ready" in answer.json()["store"]) == (503, True)
     assert (await api.get("/status")).json()["ok"]
     assert (await api.get("http://s.example/readyz")).status_code == 200
+
+
+async def test_an_endpoint_in_trouble_is_told_with_what_to_do(api: httpx.AsyncClient, service: Publish) -> None:
+    for name, given in (
+        ("ep_gone", {"state": "paused", "paused_reason": "the receiver answered 410 Gone"}),
+        ("ep_hand", {"state": "paused", "paused_reason": "by hand"}),
+        ("ep_down", {"failures": 10, "failing_since": NOON - timedelta(hours=2)}),
+        ("ep_slow", {"failures": 10, "failing_since": NOON - timedelta(minutes=20)}),
+    ):
+        with service.store.writing() as session:
+            session.add(Endpoint(id=name, url="https://x.example/", secret="whsec_x", created_at=NOON, **given))
+    see = "see: shushuo webhooks deliveries"
+    assert (await api.get("/status")).json()["problems"] == [
+        "webhook endpoint ep_gone is paused: the receiver answered 410 Gone, until: shushuo webhooks resume ep_gone; "
+        f"{see} ep_gone",
+        f"webhook endpoint ep_down fails since 2026-01-20 10:00 +08:00; {see} ep_down",
+    ]
 
 
 async def test_a_concern_of_another_service_makes_the_status_not_ok(api: httpx.AsyncClient, service: Publish) -> None:

@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from shushuo_publish.store.session import Store
 from shushuo_publish.web.limits import RateLimit
-from tests.publish.builder import BASE, NOW, client_of, read_report, small_report, store_many, store_report
+from tests.publish.builder import BASE, NOW, app_of, client_of, read_report, small_report, store_many, store_report
 from tests.publish.kit import Clock
 
 
@@ -130,6 +131,18 @@ def test_what_is_not_there_is_a_problem(store: Store, path: str) -> None:
     answer = client_of(store).get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
     assert answer.json()["title"] == "没有这份报告"
+
+
+def test_a_fault_of_the_server_is_a_problem_too(store: Store) -> None:
+    app = app_of(store)
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    app.add_api_route("/broken", broken)
+    answer = TestClient(app, raise_server_exceptions=False).get("/broken")
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+    assert answer.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from shushuo_publish.cards import china_time
 from shushuo_publish.metrics import DEAD_LETTERS, ENDPOINTS, OUTBOX, PROBLEMS, WAITING
 from shushuo_publish.store.models import Version
 from shushuo_publish.store.outgoing import DeadLetterRow, Delivery, Endpoint, OutboxEvent
@@ -97,7 +98,7 @@ class Status:
             LAG.labels(topic, service).set(lag)
             total += lag
             if lag > WORST_LAG and not topic.endswith(BACKFILL):
-                problems.append(f"{service} is {lag} messages behind on {topic}")
+                problems.append(f"{service} is {lag} messages behind on {topic}: see its log, or run more of it")
         return total
 
 
@@ -134,9 +135,16 @@ def _troubled(session: Session, now: datetime) -> list[tuple[str, str]]:
         col(Endpoint.failing_since) < now - FAILING_FOR,
     )
     return [
-        *((row.id, f"is paused: {row.paused_reason}") for row in session.scalars(paused.limit(20))),
-        *((row.id, f"fails since {row.failing_since}") for row in session.scalars(failing.limit(20))),
+        *(
+            (row.id, f"is paused: {row.paused_reason}, until: shushuo webhooks resume {row.id}")
+            for row in session.scalars(paused.limit(20))
+        ),
+        *((row.id, f"fails since {_said(row.failing_since)}") for row in session.scalars(failing.limit(20))),
     ]
+
+
+def _said(moment: datetime | None) -> str:
+    return f"{china_time(moment):%Y-%m-%d %H:%M} +08:00" if moment else "an unknown time"
 
 
 def _last(session: Session) -> dict[str, datetime | None]:
@@ -150,9 +158,11 @@ def _state(lag: int | None) -> str:
 
 
 def _problems(facts: Facts) -> list[str]:
-    found = [f"webhook endpoint {name} {said}" for name, said in facts.troubled]
+    found = [
+        f"webhook endpoint {name} {said}; see: shushuo webhooks deliveries {name}" for name, said in facts.troubled
+    ]
     if facts.dead_letters:
         found.append(f"{facts.dead_letters} dead letters; see: shushuo dead-letters list")
     if facts.outbox > LATE_OUTBOX:
-        found.append(f"{facts.outbox} events wait for the bus")
+        found.append(f"{facts.outbox} events wait for the bus: see in the log of publish why it takes none")
     return found

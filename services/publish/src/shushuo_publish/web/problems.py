@@ -40,6 +40,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Retryable, _not_ready)
+    app.add_exception_handler(Exception, _failed)
 
 
 async def _problem(_: Request, error: Exception) -> Response:
@@ -65,3 +66,8 @@ async def _http(_: Request, error: Exception) -> Response:
 
 async def _not_ready(_: Request, error: Exception) -> Response:
     return Problem(503, "暂时无法应答", "存储暂不可用，请稍后再试", headers={"retry-after": "5"}).response()
+
+
+async def _failed(_: Request, __: Exception) -> Response:
+    """A fault of ours; its traceback is in the log."""
+    return Problem(500, "内部错误", "请稍后再试；若仍如此，请把时间和地址告诉管理员").response()
