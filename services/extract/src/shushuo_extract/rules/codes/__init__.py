@@ -17,6 +17,7 @@ _IDLE = re.compile(r"依法|共计|累计|总共|各类|各种|各项|全部|所
 _COUNTED_IN = ("件", "人", "元", "%", "份")
 _MENTION = re.compile("检察|法院|审判|庭审")
 _NEAR = 5
+_REACH = 300
 _MENTIONS_READ = 4000
 
 
@@ -45,6 +46,7 @@ class OrganKinds:
     """Whether a place in a report is told of a court or of a procuratorate, by the mentions before it."""
 
     def __init__(self, doc: Document) -> None:
+        self._view = doc.view
         mentions = list(islice(_MENTION.finditer(doc.view), _MENTIONS_READ))
         self._starts = [m.start() for m in mentions]
         self._kinds = ["procuratorate" if m[0] == "检察" else "court" for m in mentions]
@@ -56,5 +58,17 @@ class OrganKinds:
         if self._only:
             return self._only
         until = bisect_left(self._starts, offset)
+        said = self._first(max(self._since("。", offset), self._since("\n", offset)), until)
+        if said is not None:
+            return said
         near = self._kinds[max(0, until - _NEAR) : until] or self._kinds[:_NEAR]
         return max(("court", "procuratorate"), key=near.count)
+
+    def _since(self, mark: str, offset: int) -> int:
+        """Where the passage that ``mark`` ends before ``offset`` ends, looked for not too far back."""
+        return self._view.rfind(mark, max(0, offset - _REACH), offset) + 1
+
+    def _first(self, start: int, until: int) -> str | None:
+        """The kind of the first organ mentioned from ``start`` on, before the mention ``until``."""
+        first = bisect_left(self._starts, start)
+        return self._kinds[first] if first < until else None

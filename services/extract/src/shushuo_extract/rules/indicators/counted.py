@@ -21,7 +21,7 @@ _NAMES = re.compile(r"(?<=[荣喜]获|获评|获得|入选)(?:“[^“”]*”�
 _BESIDE = re.compile(r"[一-龥》”](?:和|(?<!涉)及|与)$")
 _OWNED = re.compile(r"(.*的)[^的]*、[^的]*$")
 _WORTH = re.compile(r"(?:总价值|价值|总值|市值)$")
-_PREPOSITION = re.compile(r"^在$|^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
+_PREPOSITION = re.compile(r"(?:仅|只|全)?(?:依)?靠$|^在$|^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
 _FOLK = re.compile(rf"(?:{PEOPLE_WORDS}|人士|各界|队伍|力量)$")
 _COORDINATED = re.compile(any_of(ANDS) + "$")
 _PREDICATE = re.compile(VERBS + ".*")
@@ -29,8 +29,12 @@ _FOLLOWS_WORDS = frozenset({"元", "%", "百分点", "倍", "天", "年"})
 _PHRASE = re.compile(
     r"(?:始终|牢牢|紧紧|紧扣|坚持以|认真贯彻|深入学习|全面贯彻|忠实履|以[^，]*为(?:指导|主线|引领|抓手)|在[^，]*(?:领导|指导|支持|监督|关心|帮助)下).*$"
 )
-_AVERAGE = re.compile(r"(?<=[官员警])(?:年均|月均|人均|平均).*$")
+_AVERAGE = re.compile(
+    r"(?<=[官员警])(?:年均|月均|人均|平均).*$|(?<=[一-龥]{2})(?:全部|全都|均已?|都已?|已全部)实现.*$"
+    r"|(?<=金)(?:生活|度日|维持生计)$"
+)
 _HEADS = frozenset({"人", "名", "位", "户", "家"})
+_OPEN_ENDS = frozenset({"", "的"})
 _LONGEST = 40
 
 
@@ -77,7 +81,7 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     before = _unlisted(place.said, slot.before)
     if slot.shared and slot.after:
         after = _shared_noun(place, before, after)
-    before = _PREPOSITION.sub("", before) if place.unit in _HEADS or before == "在" else before
+    before = _PREPOSITION.sub("", before) if place.unit in _HEADS or before.endswith(("在", "靠")) else before
     text = before + tidy(strip_tail(_PHRASE.sub("", _AVERAGE.sub("", after[:_LONGEST]))))
     if slot.before.endswith("对") and not slot.shared and not _PREDICATE.search(after.rpartition("的")[2]):
         text += clean(slot.then[:_LONGEST])
@@ -118,6 +122,8 @@ def _shared_noun(place: Place, before: str, after: str) -> str:
     at_work = None if before else _AT_WORK.match(after)
     if at_work and place.following is not None:
         return _deed_of(at_work, place.following) + at_work["who"]
+    if after.endswith("的") and place.following is not None and place.following.after[:1] not in _OPEN_ENDS:
+        return clean(after[:-1]) + place.following.after
     if before or place.slot.before:
         return _WHITHER.sub("", after)
     end = _SUBJECT_END.search(after, 2)

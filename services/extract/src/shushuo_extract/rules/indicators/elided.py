@@ -5,14 +5,16 @@ import re
 from shushuo_extract.engine.literals import any_of
 
 from .counted import governed
-from .frame import Reading, campaign, lead_cases, lead_topic
+from .frame import Reading, campaign, has_turned, lead_cases, lead_topic
 from .place import ANDS, Place
 from .words import ELLIPTIC, ELLIPTIC_ONLY, EXPANSIONS, PEOPLE, VERB, VERBS, WIDE, clean
 
 _RELATED = re.compile(r"(?:相关|此类|该类|这类|上述|有关)(?=[^，]*(?:案|诉|犯罪|纠纷))")
 _HOST = re.compile(rf"(?:邀请|组织|安排|吸收)(?:(?!{VERBS})[一-龥、]){{2,16}}")
 _ENFORCED = re.compile(r"拒执|抗拒执行|逃避执行|规避执行|拒不执行|司法拘留|拘传|失信被执行人|限制高?消费")
-_PROSECUTED = re.compile(r"(?:附条件不起诉|相对不起诉|提起公诉|起诉|批准逮捕|批捕|不捕|不批捕|不批准逮捕|不起诉|不诉)")
+_PROSECUTED = re.compile(
+    r"(?:决定|作出)?(?:附条件不起诉|相对不起诉|提起公诉|起诉|批准逮捕|批捕|不捕|不批捕|不批准逮捕|不起诉|不诉)"
+)
 _BEFORE_SUIT = re.compile(r"(?P<how>诉前(?:委派|委托)?调解)(?:成功)?$")
 _ELLIPTIC_END = re.compile(rf"(?<=[一-龥]{{2}}){ELLIPTIC}$")
 _MANNER = re.compile(r"(?:诉前|网上|跨域|巡回|在线|线上|当场|当庭|委派|自动|网络)")
@@ -63,15 +65,21 @@ def bracket(match: re.Match[str], place: Place) -> Reading | None:
 
 
 def such_cases(match: re.Match[str], place: Place) -> Reading | None:
-    """Cases of the branch that the heading sets, or of the offence gone against (严惩电信诈骗犯罪，审结案件52件)."""
+    """Cases of the branch that the heading sets, of the offence gone against, or of which more came before.
+
+    严惩电信诈骗犯罪，审结案件52件; 物业纠纷攀升，受理案件62件.
+    """
     offence = lead_cases(place.slot.lead[-1:])
     if place.frame.branch and place.frame.thing in {"", place.frame.branch}:
         return Reading(match["verb"] + place.frame.branch, alt=(match["verb"] + "案件",))
     if place.slot.joint == "：" and match["verb"] != "执结" and _BRANCH.fullmatch(offence):
         return Reading(match["verb"] + offence, alt=(match["verb"] + "案件",))
-    if not offence.endswith("犯罪") or offence in WIDE:
+    turned = any(map(has_turned, place.slot.lead[-1:]))
+    if not (turned or offence.endswith("犯罪")) or (offence in WIDE and not (turned and _BRANCH.fullmatch(offence))):
         return None
-    return Reading(f"{match['verb']}{offence}案件", alt=(match["verb"] + "案件",))
+    return Reading(
+        f"{match['verb']}{offence}{'' if offence.endswith(('案件', '纠纷')) else '案件'}", alt=(match["verb"] + "案件",)
+    )
 
 
 def branch(match: re.Match[str], place: Place) -> Reading | None:

@@ -19,6 +19,9 @@ _LABEL = re.compile(rf"(?P<thing>.*(?:案件|公益诉讼)){ELLIPTIC}数?$")
 _BRANCH = re.compile(
     r"^.{0,4}?(?P<branch>刑事|民商事|民事|商事|行政|执行|公益诉讼(?=$|检察))(?:案件)?(?:审判|审执|检察(?<=诉讼检察)|工作)?(?:工作|方面|条线)?$"
 )
+_HELPED = re.compile(
+    r"(?:惠及|救助|帮助|资助|帮扶|抚慰)(?:了)?(?=[^，]{0,10}(?:当事人|被害人|申请执行人|申请人|群众|家庭|对象)$)"
+)
 _NONE = re.compile(r"(?:^|[年院]|连续)(?:无|没有|未发生|未出现|杜绝)")
 _BRANCH_WORD = re.compile(r"民事|行政|刑事")
 _AGAINST = re.compile(r"(?:惩治|打击|严惩|惩处|整治)(?P<what>[^，“”]{2,20})$")
@@ -26,7 +29,8 @@ _LONG_THING, _MEMORY = 24, 12
 _PLACED = re.compile(r"(?:连续[^，]{1,3}年)?(?:位?居|位列|排名?|名列)[^，]{0,10}(?:首位|第[^，]{1,3}|前列|之首)$")
 _NO_TOPIC = re.compile(r"[“‘把将]|品牌|平台|机制")
 _RISE = re.compile(
-    r"(?:(?<=案件)|(?<=纠纷)|(?<=犯罪))(?:数量|数|总量)?(?:大幅|持续|明显|不断|继续|稳步|首次)*(?:上升|增长|下降|增加|减少|攀升|高发|多发).*$"
+    r"(?:(?<=案件)|(?<=纠纷)|(?<=犯罪))(?:数量|数|总量|收案)?(?:大幅|持续|明显|不断|继续|稳步|首次|快速|急剧|逐年|显著|仍|呈|有所)*"
+    r"(?:[上攀回]升|增[长加多]|下[降滑]|减少|高发|多发|易发|激增|[猛剧骤]增|走高|回落|增[势幅]).*$"
 )
 _CAMPAIGN = re.compile(
     r"(?:等)?(?:斗争|专项斗争|专项行动|行动|专项工作|工作|力度|犯罪活动|犯罪|案件|违法犯罪|问题|活动)$"
@@ -105,6 +109,9 @@ class Frame:
             return reading._replace(
                 text=reading.text.replace("生效裁判", (branch[0] if branch else "") + "生效裁判", 1)
             )
+        helped = _HELPED.match(reading.text) if self.last and "司法救助" in self.last.text else None
+        if helped:
+            return reading._replace(text="司法救助" + reading.text[helped.end() :], alt=(reading.text,))
         relief = reading.text == "救助" or ("救助金" in reading.text and "司法救助" not in reading.text)
         if relief and any("司法救助" in said for said in (*self.heard, *self.told[-_MEMORY:])):
             return reading._replace(text=reading.text.replace("救助", "司法救助", 1))
@@ -161,6 +168,11 @@ def lead_topic(lead: tuple[str, ...]) -> str:
         if 2 <= len(topic) <= _LONG_THING:
             return topic
     return ""
+
+
+def has_turned(words: str) -> bool:
+    """Whether a clause says that cases of some kind have become more or fewer."""
+    return _RISE.search(words) is not None
 
 
 def lead_cases(lead: tuple[str, ...]) -> str:

@@ -5,10 +5,13 @@ import re
 from .elided import begun
 from .frame import Frame, Reading, lead_cases
 from .place import Place
-from .words import ELLIPTIC_ONLY, EXPANSIONS, VERBS, clean, is_verbal, parts_of, strip_tail, thing_of
+from .words import ELLIPTIC_ONLY, EXPANSIONS, VERBS, clean, is_verbal, parts_of, strip_tail, thing_of, verb_of
 
 _WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:的|达|为|近|约|超)*$")
 _SUM = re.compile(r"(?:三者|两者|二者|以上|上述)?(?:合计|共计|总计)(?=$|共)")
+_SUMMED = re.compile(
+    r"(?<=..)(?:等?[两三四五六七八九十2-9]{1,2}[个类项种]?(?:罪名|案由|类型|类案件|类纠纷|者))?(?:合计|共计|总计)$"
+)
 _HEAD = re.compile(rf"^(?P<deed>{VERBS})的")
 _SENT = re.compile(r"^[^，]{2,}?(?:发出|提出|制发|发送)(?=.*(?:建议|意见))")
 _PROPOSED = re.compile(r"(?:纠正|意见|建议|抗诉)(?:书|人数|案件)?$")
@@ -16,9 +19,12 @@ _OF_BODIES = re.compile(
     r".{2,}[、和与及].{2,}(?:法院|检察院|检察机关|分院|中院|[两三四五六七八九]地)(?P<of>[^、和与及]{2,})$"
 )
 _DEEDS = re.compile(rf"(?P<one>{VERBS})[、和与及](?P<two>{VERBS})(?P<object>[^、和与及]*)")
-_APPLIED = re.compile(r"适用(?P<what>[^，]{2,16}?(?:制度|程序|规则|机制))")
+_APPLIED = re.compile(r"(?:适用|落实|推行|贯彻|用好|运用)(?P<what>[^，]{2,16}?(?:制度|程序|规则|机制))")
+_WHICH = re.compile(r"(?:涉及|涉|拖欠|长达|金额|标的额?|欠款|赔偿)$")
 _ONE = re.compile(r"了?(?:一[起件艘个宗批]|这[起件]|该(?!案))|了")
-_NEXT_IN_LINE = re.compile(r"(?:次之|紧随其后|位居其后|位列其后|居于其后|较多|居多|最多)$")
+_NEXT_IN_LINE = re.compile(
+    r"(?:次之|紧随其后|位居其后|位列其后|居于其后|较多|居多|最多|(?:位居|位列|排名|名列|排|居|列)[^，]{0,8}前[^，]{1,3})$"
+)
 _CAUSES = ("推动", "实现", "确保", "促进", "带动", "促使")
 _TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到至变])")
 
@@ -40,11 +46,19 @@ def dealt(match: re.Match[str], place: Place) -> Reading | None:
 
 def dealt_before(match: re.Match[str], place: Place) -> Reading | None:
     """The first of as many as the clause before names (A、B次之，分别为312件、287件)."""
-    parts = parts_of(clean(_NEXT_IN_LINE.sub("", place.slot.lead[-1]))) if place.slot.lead else []
+    said = _NEXT_IN_LINE.sub("", place.slot.lead[-1] if place.slot.lead else _said_around(place))
+    bodies = _OF_BODIES.match(said)
+    parts = [clean(bodies["of"])] * (place.run() + 1) if bodies else parts_of(clean(said))
     if len(parts) < 2 or len(parts) != place.run() + 1:
         return None
     first, *place.frame.queue = parts
     return Reading(first, kind="sibling")
+
+
+def _said_around(place: Place) -> str:
+    """The clause before, without its figure (A、B、C3家法院收案数居前, 分别为…)."""
+    before = place.slots[place.at - 1] if place.at and place.slot.joint == "，" else None
+    return before.before + before.after if before else ""
 
 
 def dealt_to(match: re.Match[str], place: Place) -> Reading | None:
@@ -94,6 +108,7 @@ def to_value(match: re.Match[str], place: Place) -> Reading | None:
 def share(match: re.Match[str], place: Place) -> Reading | None:
     """A part's share of a whole; several parts where 分别 deals the shares out."""
     last, own = place.frame.last, clean(match["part"]).removesuffix("的")
+    own = _SUMMED.sub("", own)
     if _SUM.match(match["part"]):
         alike = set(place.frame.told[-2:])
         parts = [*alike] if len(place.frame.told) > 1 == len(alike) else ["合计"]
@@ -144,6 +159,9 @@ def rate(match: re.Match[str], place: Place) -> Reading | None:
 def time_taken(match: re.Match[str], place: Place) -> Reading | None:
     """How long a deed took (仅用11天就完成货船拍卖: 完成货船拍卖用时)."""
     deed = _ONE.sub("", match["deed"], count=1)
+    following = place.following
+    if place.slot.shared and following is not None and "的" in following.after and _WHICH.search(deed):
+        deed = verb_of(clean(deed)) + following.after.rpartition("的")[2]
     return Reading(clean(deed) + "用时", kind="measure")
 
 
@@ -154,7 +172,7 @@ def _is_rate_of_all(told: str, thing: str) -> bool:
 
 def _applied(frame: Frame) -> str:
     """What has been applied (适用简易程序审结…，适用率: 简易程序), "" where nothing was said to be."""
-    found = next(filter(None, map(_APPLIED.search, reversed(frame.told))), None)
+    found = next(filter(None, map(_APPLIED.search, (*reversed(frame.told), *reversed(frame.heard)))), None)
     return found["what"] if found else ""
 
 

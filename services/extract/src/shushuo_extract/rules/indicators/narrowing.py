@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from .frame import Frame
 from .words import addressee, clean, has_company
 
-_PROSECUTION = re.compile(r"捕|诉|检察建议|立案")
+_PROSECUTION = re.compile(r"捕|诉(?!讼费|讼执行费)|检察建议|立案")
 _OF_ONE_BRANCH = re.compile(r"民事|行政|刑事")
 _DESKS = ("法庭", "合议庭", "工作室", "调解室", "中心", "团队", "工作站", "检察室")
 _COUNTS_CASES = re.compile(r"收|理|结|化解|调解")
@@ -21,16 +21,17 @@ _DRIVE = re.compile(
     r"(?:专项|集中)[^，“”]{0,6}(?:行动|活动|执行|整治|清理)|“[^“”]{2,12}”[^，“”]{0,8}(?:行动|战役|活动)$"
 )
 _ENFORCES = re.compile(r"执结|执行到位|到位金额|拘留|拘传|失信|限制|限高|^执行完毕")
-_TAKEN_IN = re.compile(r"受理|新收|收案|全年")
+_TAKEN_IN = re.compile(r"受理|新收|收案|全年|执结各类|执结全部")
 _LEADERS = re.compile(r"院领导|庭长|入额领导")
 _SUPERVISED, _OF_ALL = re.compile(r"纠正违法|诉前程序|公益诉讼"), re.compile(r"全年|共|各类")
 _SUPERVISION = re.compile(r"(?:民事|行政)(?:诉讼)?(?:检察|监督)(?:监督)?案件")
+_HELPED = re.compile(r"(?:司法)?救助[^，]{0,6}?(?:未成年|妇女|女性|残疾|退役|军[人属]|儿童|老年|女童|孤儿)")
 _ADDRESSED = re.compile(r"[向对给与就]|围绕")
 _MAY_NARROW = re.compile(  # in all words that narrow by themselves
-    rf"最|会同|联合|携手|联手|“|人均|生效裁判|服判|{_PROSECUTION.pattern}|{_ENFORCES.pattern}|{_ADDRESSED.pattern}"
+    rf"最|救助|会同|联合|携手|联手|“|人均|生效裁判|服判|{_PROSECUTION.pattern}|{_ENFORCES.pattern}|{_ADDRESSED.pattern}"
 )
 _ANYONE = re.compile(
-    r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|涉案|经济困难|申请|被害|被执行|党政|当事|涉诉)"
+    r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|生活|符合|因案|涉案|经济困难|申请|被害|被执行|党政|党委|当事|涉诉)"
 )
 
 
@@ -47,6 +48,8 @@ def _narrows(before: str, frame: Frame) -> bool:
     if _MOST.search(before) or has_company(before) or _is_of_few(before, (*heard, *told[-3:])):
         return True
     if _PROSECUTION.search(before) and _prosecutes_some(before, frame.lead, heard, told):
+        return True
+    if "救助" in before and any(map(_HELPED.match, told[-1:])):
         return True
     if _ENFORCES.search(before) and _is_driven(before, heard, told):
         return True

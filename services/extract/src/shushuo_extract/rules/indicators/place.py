@@ -10,7 +10,8 @@ from .frame import Frame, Reading
 from .words import VERBS, clean, is_verbal
 
 ANDS = ("、", "和", "及", "与", "以及", "或", "并")
-_GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占]|依托|覆盖|关于|针对)$")
+_GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占靠]|依托|覆盖|关于|针对)$")
+_THEN = ("就", "便", "即")
 _LONGEST_GOVERNOR = 6
 _LONGEST_RUN = 8
 
@@ -55,4 +56,5 @@ def _opener(slot: Slot, last: Reading | None) -> str:
         return slot.opener + before
     if before.endswith(ANDS):
         return slot.opener
-    return slot.opener + before if leans(slot.opener) and not is_verbal(before) else before
+    goes_on = leans(slot.opener) and not is_verbal(before) and not before.startswith(_THEN)
+    return slot.opener + before if goes_on else before

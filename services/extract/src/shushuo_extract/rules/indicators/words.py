@@ -41,7 +41,7 @@ BODY = re.compile(
 )
 MAY_BE_BODY = re.compile(rf"{BODIES}|[两三四五六七八九][地市县区州院]|[中分]院|中级法院")  # in all of BODY
 _PLACE_ONLY = re.compile(
-    rf"(?:在?全[国省市县区州旗盟院](?:范围内)?(?={ADVERBS}|{VERBS}|$|刑事|民事|行政|案件|法官|员额|一线)|我[国省市县区](?=.{{4}}|[有共]|$))"
+    rf"(?:在?全[国省市县区州旗盟院](?:范围内)?(?={ADVERBS}|{VERBS}|$|刑事|民事|行政|案件|法官|检察官|员额|一线)|我[国省市县区](?=.{{4}}|[有共]|$))"
 )
 _ANY_BODY = re.compile(rf"(?:(?!{VERBS})[一-龥0-9]){{2,16}}?{BODIES}(?:系统)?(?=对|{ADVERBS}|{VERBS})")
 _ADVERB = re.compile(rf"{ADVERBS}+(?!率)")
@@ -64,7 +64,9 @@ _HEAD = re.compile(rf"^{VERBS}的")
 _BRANCH_OF_LAW = re.compile(r"(?:刑事|民商?事|行政|执行|[一二]审)(?=[^率])")
 _BRANCH_ALONE = re.compile(rf"^(?:{VERBS})*(?:刑事|民商?事|行政|执行|[一二]审)$")
 _SHORTENED = re.compile(r"(?P<deed>收)、(?=结)|(?P<instance>一)、(?=二审)")
-_PLACED_FIRST = re.compile(r"^.{0,8}(?:排名|位居|位列|居)前.{1,2}位?的?(?:案由|罪名)?(?:分别|依次)?(?:是|为|有)")
+_PLACED_FIRST = re.compile(
+    r"^.{0,8}(?:排名|位居|位列|居|[数总]?量|数|占比)前.{1,2}位?的?(?:案由|罪名|类型|案件|案件类型)?(?:分别|依次)?(?:是|为|有)"
+)
 _COUNTED = frozenset({"案件", "纠纷", "犯罪"})
 _KIND = re.compile(r"(?:案件数?|纠纷|犯罪|率|数|金额|天数|时间|周期)$")
 _DEEDS_COUNTED = re.compile(rf"{VERBS}(?:案件|人|件)?数$")
@@ -77,8 +79,15 @@ _INNER = re.compile(
 )
 _DATED = re.compile(r"^[0-9]{4}年[^，的]{0,16}的(?=[^，]{4})")
 _MEANS = re.compile(
-    rf"^(?:以|通过|采取|采用|运用|利用|借助|依托)[^，]{{1,24}}?(?:形式|方式|手段|途径|模式|平台|系统)(?={VERBS}(?!案件).)"
+    rf"^(?:以|通过|采取|采用|运用|利用|借助|依托)[^，]{{1,24}}?(?:形式|方式|手段|途径|渠道|模式|机制|平台|系统)(?=(?:诉前|网上|成功)*{VERBS}(?!案件).)"
 )
+_GUIDED = re.compile(
+    rf"^(?:监督[、和]?)?指导(?:[、和]?监督)?[^，]{{0,24}}(?:法院|检察院|检察机关)(?:系统)?(?={ADVERBS}|{VERBS})"
+)
+_OWED = re.compile(
+    r"(?<=拖欠)(?:长达|已?达|近|了)?[一二两三四五六七八九十半数多余0-9]+个?[年月天]多?(?:之久)?(?!工资|的薪)"
+)
+_BY_WAY = re.compile(rf"^通过(?=诉前|网上|跨域|线上|在线|巡回|简易|速裁|(?:委托|委派|特邀|司法|人民)?调解{VERBS})")
 _WHERE = re.compile(rf"^在(?!线|校|押|逃|案|岗|职|建|审)(?:(?!{VERBS})[^，]){{2,16}}(?={VERBS}(?:.{{2}}|$))")
 _LISTED = re.compile(
     rf"^(?P<verb>(?:[一二再]审)?+{VERBS}*+)(?P<list>.*[、，].*|[^等]{{13,}})等(?:一批|一系列|多起|多项)?"
@@ -130,7 +139,10 @@ def strip_tail(words: str) -> str:
 @lru_cache(maxsize=2048)
 def clean(words: str) -> str:
     """What is left of a clause before a figure when time, body, adverbs, addressee and copula are gone."""
-    words = _strip_lead(_MEANS.sub("", _WHERE.sub("", strip_tail(_strip_lead(words)))))
+    words = _strip_lead(_BY_WAY.sub("", _MEANS.sub("", _WHERE.sub("", strip_tail(_strip_lead(words))))))
+    words = _GUIDED.sub("", words) if "指导" in words[:6] else words
+    words = _OWED.sub("", words) if "拖欠" in words else words
+    words = _PLACED_FIRST.sub("", words) if "前" in words else words
     bare = _TO_WHOM.sub("", words)
     words = _strip_lead(bare) if len(bare) >= 4 else words
     return tidy(words)
