@@ -23,6 +23,17 @@ def test_nothing_answering_is_one_sentence_with_what_to_do() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "told"),
+    [(["level"], "'level' is no filter; expected NAME=VALUE"), (["year=2024", "year=2025"], "'year' is given twice")],
+)
+def test_a_filter_that_is_none_is_refused_in_one_sentence(given: list[str], told: str) -> None:
+    filters = [part for item in given for part in ("--filter", item)]
+    done = shushuo("webhooks", "add", "https://app.example/hook", *filters, SHUSHUO_URL="http://127.0.0.1:1")
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize(
     ("name", "value", "told"),
     [
         ("SHUSHUO_BUS_URL", "rabbit://x", "expected sqlite:///path/bus.sqlite or kafka://host:port"),

@@ -16,7 +16,7 @@ def call(method: str, path: str, *, accept: tuple[int, ...] = (), **content: Any
     try:
         with httpx.Client(base_url=settings.url, headers=headers, timeout=60, trust_env=False) as client:
             response = client.request(method, path, **content)
-    except httpx.TransportError as e:
+    except (httpx.TransportError, httpx.InvalidURL) as e:
         raise Retryable(f"nothing answers at {settings.url}: start it with `shushuo up`, or set SHUSHUO_URL") from e
     if response.is_error and response.status_code not in accept:
         raise ConfigError(_explain(response, settings.url))

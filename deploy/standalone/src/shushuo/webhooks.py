@@ -7,6 +7,7 @@ import typer
 
 from shushuo.show import as_json, as_table, console
 from shushuo.system import call
+from shushuo_shared.errors import ConfigError
 
 app = typer.Typer(no_args_is_help=True, help="Who is told.")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -23,8 +24,8 @@ def add(
     json: Json = False,
 ) -> None:
     """Register an endpoint; its secret is shown this once."""
-    filters = dict(item.split("=", 1) for item in filter_ or [])
-    body: dict[str, Any] = {"url": url, "types": type_ or [], "filters": filters, "payload": "thin" if thin else "full"}
+    body: dict[str, Any] = {"url": url, "types": type_ or [], "payload": "thin" if thin else "full"}
+    body["filters"] = _filters(filter_ or [])
     made = call("POST", BASE, json=body)
     if json:
         as_json(made)
@@ -112,6 +113,18 @@ def replay(
         as_json(done)
     else:
         console.print(f"queued again: {done['replayed']}")
+
+
+def _filters(given: list[str]) -> dict[str, str]:
+    filters: dict[str, str] = {}
+    for item in given:
+        name, sign, value = item.partition("=")
+        if not (name and sign):
+            raise ConfigError(f"{item!r} is no filter; expected NAME=VALUE, e.g. level=basic")
+        if name in filters:
+            raise ConfigError(f"{name!r} is given twice; an endpoint has one value of each filter")
+        filters[name] = value
+    return filters
 
 
 def _moment(given: datetime | None) -> str | None:
