@@ -19,7 +19,9 @@ _WHOSE = re.compile(
 )
 _OFFICE = r"(?:党组(?:副)?书记、|党组成员、)?(?:常务)?(?:副|代|代理)?"
 _BARE = re.compile(rf"[，。；\n](?:[省市县区州盟旗](?:高级|中级)?(?:人民)?(?:法院|检察院|高院|中院))?{_OFFICE}\Z")
-_ANSWER = re.compile(r"\n *(?P<who>[一-龥]{2,4})：")
+_ANSWER = re.compile(r"\n *(?:(?=[^\n]{2,4}：)|【)(?P<who>[一-龥]{2,4})[：】]")
+
+_INTRODUCED = "(?:长|主任|发言人) *{who}|{who}(?:副)?(?:检察长|院长|庭长|主任)"
 
 
 @cache
@@ -84,7 +86,7 @@ def _speaker(view: str) -> str | None:
         if match:
             return match["name"]
     answers = (match["who"] for match in _ANSWER.finditer(view, 0, HEAD))
-    return next((who for who in answers if re.search(rf"(?:长|主任|发言人){who}", view[:HEAD])), None)
+    return next((who for who in answers if re.search(_INTRODUCED.format(who=who), view[:HEAD])), None)
 
 
 def _lines(view: str, titles: list[re.Match[str]]) -> Iterator[str]:
