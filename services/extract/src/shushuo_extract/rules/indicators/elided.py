@@ -224,7 +224,7 @@ def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
 
 def lonely(match: re.Match[str], place: Place) -> Reading | None:
     """A figure without words of its own: those after it, else what was measured last, else the topic."""
-    last, after = place.frame.last, clean(place.slot.after)
+    last, after = place.frame.changed or place.frame.last, clean(place.slot.after)
     if last and place.slot.before in {"成功", "其中成功"}:
         return Reading(last.text + "成功")
     if place.slot.joint == "：" and place.slot.lead:

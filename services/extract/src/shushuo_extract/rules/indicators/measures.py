@@ -25,6 +25,7 @@ _ONE = re.compile(r"了?(?:一[起件艘个宗批]|这[起件]|该(?!案))|了")
 _NEXT_IN_LINE = re.compile(
     r"(?:次之|紧随其后|位居其后|位列其后|居于其后|较多|居多|最多|(?:位居|位列|排名|名列|排|居|列)[^，]{0,8}前[^，]{1,3})$"
 )
+_SHARES = frozenset({"占比", "比例", "比重", "所占比例"})
 _CAUSES = ("推动", "实现", "确保", "促进", "带动", "促使")
 _TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到至变])")
 
@@ -94,9 +95,11 @@ def rates_in_turn(match: re.Match[str], place: Place) -> Reading | None:
 
 def from_value(match: re.Match[str], place: Place) -> Reading | None:
     """The earlier value of a change told as 由…降至…."""
-    what, following = clean(match["what"]), place.following
+    what, following, last = clean(match["what"]), place.following, place.frame.last
     turns = following is not None and following.joint in {"", "，"} and _TURN.match(following.before)
-    return Reading(what) if len(what) >= 2 and turns else None
+    if what in _SHARES and last and turns:
+        return Reading(last.text + what, alt=(what,), kind="measure")
+    return Reading(EXPANSIONS.get(what, what)) if len(what) >= 2 and turns else None
 
 
 def to_value(match: re.Match[str], place: Place) -> Reading | None:
