@@ -48,10 +48,11 @@ def _title(view: str, p: Paragraph) -> str:
 def _sentences(view: str, parts: list[Paragraph], zones: Zones) -> list[Sentence]:
     out = []
     for p, zone in zip(parts, zones.of_paragraphs(parts), strict=True):
+        holds = zones.holds(p, zone)
         for match in _SENTENCE.finditer(view, p.start, p.end):
             start = match.start()
             end = start + len(match[0].rstrip())
-            out.append(Sentence(start, end, zones.of_sentence(start, end, zone)))
+            out.append(Sentence(start, end, zone if holds else zones.of_sentence(start, end, zone)))
     return out
 
 

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .lines import Line
 
@@ -38,18 +39,13 @@ class Flow:
 
 def flow(text: str, view: str, lines: list[Line], soft: list[bool]) -> Flow:
     """Leave out every blank that only typesetting put there."""
-    starts, shifts, cuts = [0], [0], [0]
-    texts, views, dropped = [], [], 0
-    for start, end in sorted([*_soft_breaks(view, lines, soft), *_idle_blanks(view, lines)]):
-        texts.append(text[cuts[-1] : start])
-        views.append(view[cuts[-1] : start])
-        dropped += end - start
-        starts.append(end - dropped)
-        shifts.append(dropped)
-        cuts.append(end)
-    texts.append(text[cuts[-1] :])
-    views.append(view[cuts[-1] :])
-    return Flow("".join(texts), "".join(views), tuple(starts), tuple(shifts), tuple(cuts))
+    left_out = sorted([*_soft_breaks(view, lines, soft), *_idle_blanks(view, lines)])
+    cuts = (0, *[end for _, end in left_out])
+    kept = list(zip(cuts, [*[start for start, _ in left_out], len(text)], strict=True))
+    shifts = (0, *accumulate([end - start for start, end in left_out]))
+    starts = tuple([cut - shift for cut, shift in zip(cuts, shifts, strict=True)])
+    texts, views = [text[start:end] for start, end in kept], [view[start:end] for start, end in kept]
+    return Flow("".join(texts), "".join(views), starts, shifts, cuts)
 
 
 def _soft_breaks(view: str, lines: list[Line], soft: list[bool]) -> Iterator[tuple[int, int]]:

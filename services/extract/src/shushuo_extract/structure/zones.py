@@ -150,6 +150,10 @@ class Zones:
             zones.append(covered or led_zone or self._opened(p, zones[-1] if zones else "body"))
         return zones
 
+    def holds(self, p: Paragraph, zone: Zone) -> bool:
+        """Whether all sentences of a paragraph are in its zone, for want of a word that would turn any."""
+        return zone not in {"body", "plan"} or (zone == "body" and not self._has_sign(p.start, p.end))
+
     def of_sentence(self, start: int, end: int, paragraph: Zone) -> Zone:
         """The zone of a sentence: its paragraph's, unless the sentence itself turns to plans or self-criticism."""
         if paragraph == "body":
@@ -169,13 +173,15 @@ class Zones:
     def _ahead_or_inward(self, start: int, end: int) -> Zone | None:
         """The zone that the opening words of a passage put it in."""
         limit = min(end, start + _OPENING)
-        if self._signs[bisect_left(self._signs, start)] >= limit:
+        if not self._has_sign(start, limit):
             return None
         if _CRITICISM_OPENING.match(self._view, start, limit):
             return "criticism"
-        return (
-            "plan" if _PLAN_OPENING.match(self._view, start, limit) and not _is_told(self._view, start, limit) else None
-        )
+        plans = _PLAN_OPENING.match(self._view, start, limit) and not _is_told(self._view, start, limit)
+        return "plan" if plans else None
+
+    def _has_sign(self, start: int, end: int) -> bool:
+        return self._signs[bisect_left(self._signs, start)] < end
 
 
 def title_zone(title: str) -> Zone | None:

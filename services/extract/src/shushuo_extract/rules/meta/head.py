@@ -28,6 +28,7 @@ class Head:
     told: Day | None = None
 
 
+_LINE = re.compile(r"\S[^\n]*")
 _HANZI_NUMBER = r"[一二三四五六七八九十]{1,3}"
 _GATHERING = r"(?:会议|大会|全会|全体会议))(?=上|[ \n]|举行|）|，)"
 
@@ -61,9 +62,4 @@ def _named_meeting(view: str) -> str | None:
 
 def _lines(top: str) -> list[tuple[int, str]]:
     """The non-blank lines of the head with their offsets."""
-    found, at = [], 0
-    for line in top.split("\n"):
-        if line.strip():
-            found.append((at + len(line) - len(line.lstrip()), line.strip()))
-        at += len(line) + 1
-    return found
+    return [(match.start(), match[0].rstrip()) for match in _LINE.finditer(top)]

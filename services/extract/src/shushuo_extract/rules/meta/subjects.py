@@ -1,13 +1,13 @@
 """Whose work a text reports: the organs it is about, the first of them its own."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
 
 from shushuo_extract.engine.types import Document
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.meta import account, places
 from shushuo_extract.rules.meta.head import Head
+from shushuo_extract.rules.meta.passages import zone_of
 from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.acting import subjects
 from shushuo_extract.rules.organs.mention import Mention
@@ -209,7 +209,7 @@ def _reports(doc: Document, mention: Mention) -> bool:
 def _tells_figures(doc: Document, mention: Mention) -> bool:
     """Whether a figure follows in the clauses that a mention opens, in what the report tells."""
     clauses = _CLAUSES.match(doc.view, mention.end)
-    return bool(clauses and _FIGURE.search(clauses.group())) and _in_body(doc, mention.start)
+    return bool(clauses and _FIGURE.search(clauses.group())) and zone_of(doc, mention.start) == "body"
 
 
 def _twin(doc: Document, best: Organ, scores: dict[Organ, float], acting: set[int]) -> tuple[Organ, ...]:
@@ -242,7 +242,7 @@ def reported(doc: Document, own: Home) -> tuple[Organ, ...]:
             continue
         acts = mention.start in acting or _SOUGHT.search(doc.view, max(0, mention.start - 4), mention.start)
         counts = _counts(organ, own) or _stands_alone(doc.view, mention) or _beside(doc.view, mention, organ, own)
-        if acts and counts and _in_body(doc, mention.start):
+        if acts and counts and zone_of(doc, mention.start) == "body":
             organs[organ] = None
     return tuple(organs)
 
@@ -254,12 +254,6 @@ def _beside(view: str, mention: Mention, organ: Organ, own: Home) -> bool:
     if not first or not other or not opens or not view.startswith("：", mention.end):
         return False
     return organ.level == own.organs[0].level and regions.parent(other) == regions.parent(first)
-
-
-def _in_body(doc: Document, offset: int) -> bool:
-    """Whether an offset lies in what the report tells, not in its furniture, plans or glossary."""
-    at = bisect_right(doc.sentences, offset, key=lambda one: one.start) - 1
-    return at < 0 or doc.sentences[at].zone == "body"
 
 
 def _counts(organ: Organ, own: Home) -> bool:

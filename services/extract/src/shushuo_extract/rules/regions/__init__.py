@@ -12,6 +12,8 @@ from typing import Literal, NamedTuple
 
 Rung = Literal["province", "prefecture", "county"]
 
+_SHORTEST = 2  # characters of a name
+
 MUNICIPALITIES = ("11", "12", "31", "50")
 
 _PEOPLES = (
@@ -127,14 +129,16 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     """For the two characters that end a name, the lengths of the names they end, longest first."""
     lengths: dict[str, set[int]] = {}
     for name in _by_name():
-        lengths.setdefault(name[-2:], set()).add(len(name))
+        lengths.setdefault(name[-_SHORTEST:], set()).add(len(name))
     return {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
 
 
 def last_name(text: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] | None:
     """The longest division name that ends at ``end`` and begins no earlier than ``start``: its start and bearers."""
+    if end - start < _SHORTEST:
+        return None
     names = _by_name()
-    for length in _lengths().get(text[max(start, end - 2) : end], ()):
+    for length in _lengths().get(text[end - _SHORTEST : end], ()):
         found = names.get(text[end - length : end]) if end - length >= start else None
         if found:
             return end - length, found
