@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from shushuo_publish.store.session import Store
 from tests.publish.builder import client_of, read_report, store_report
 
@@ -38,6 +40,18 @@ def test_stated_growth_stands_beside_computed_growth(store: Store) -> None:
     assert found[2]["growth"] == {"computed": "10.00", "unit": "%", "agrees": False}
     assert found[2]["stated"]["text"] == "9.0%"
     assert found[2]["proof"]["sentence"] == "全年新收刑事案件726件，同比上升9.0%。"
+
+
+@pytest.mark.parametrize(("direction", "shown"), [("up", "升 5%"), ("down", "降 5%"), (None, "变化 5%")])
+def test_the_page_says_the_direction_that_was_stated_and_no_other(
+    store: Store, direction: str | None, shown: str
+) -> None:
+    text = "工作报告（2025年度）\n全年新收刑事案件726件，同比5%。\n"
+    change = {"text": "5%", "indicator": "新收刑事案件", "of": "726件", "direction": direction}
+    figures = [{"text": "726件", "indicator": "新收刑事案件", "code": "criminal.accepted"}, change]
+    store_report(store, read_report("r1", text, figures=figures))
+    page = client_of(store).get("/compare?indicator=criminal.accepted&organ=临江县人民法院").text
+    assert f">{shown}</td>" in page
 
 
 def test_a_missing_year_breaks_the_chain(store: Store) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from shushuo_publish.cards import decimal_of
+from shushuo_publish.labels import DIRECTIONS
 from shushuo_shared.growth import Interval, difference, growth
 from shushuo_shared.growth import Stated as Printed
 
@@ -26,6 +27,10 @@ class Stated:
     unit: str
     approx: str
     direction: str | None
+
+    def words(self) -> str:
+        """Direction and the text's own quantity; a direction that is not stated is not said."""
+        return f"{DIRECTIONS.get(self.direction or '', '变化')} {self.text}"
 
     def signed(self) -> Decimal | None:
         """The stated number, negative when it is a fall."""
