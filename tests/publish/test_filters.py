@@ -2,7 +2,10 @@
 
 import pytest
 
-from shushuo_publish.filters import BadQuery, Filters, read, regions_of, years_of
+from shushuo_publish.facets import conditions
+from shushuo_publish.filters import BadQuery, Facts, Filters, read, regions_of, years_of
+from shushuo_publish.labels import FILTERS
+from shushuo_publish.reading.lists import Listing
 
 
 def names(error: BadQuery) -> set[str]:
@@ -67,3 +70,14 @@ def test_a_region_is_found_by_name_and_by_path() -> None:
 )
 def test_a_period_is_found_under_every_year_it_touches(period: str | None, years: set[int]) -> None:
     assert years_of(period) == years
+
+
+def test_every_filter_is_named_fulfilled_and_walked_by() -> None:
+    known = set(Filters.model_fields)
+    assert set(FILTERS) == known
+    assert {*conditions(Facts()), "q"} == known
+    asked = Filters(
+        organ="甲", kind="court", level="basic", region="乙", year=2025, type="honor", indicator="a.b", q="丙"
+    )
+    listing = Listing(stream="reports", filters=asked, sqlite=True)
+    assert {*dict(listing.facets()), "q"} == set(asked.given()) == known
