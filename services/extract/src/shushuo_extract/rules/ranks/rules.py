@@ -42,14 +42,15 @@ _SCOPE = (
     rf"{any_of(TERMS['belts'])}(?:[0-9]{{1,2}}|[二三四五六七八九十]{{1,2}})省[区市]{{0,2}}|{any_of(TERMS['scopes'])}"
 )
 _CONTEST = re.compile(any_of(TERMS["contests"]))
-_RANKS_OF_PEERS = "(?:同级|同类|各级|两级|三级|基层|中级|中基层|专门|所有)?(?:人民)?"
+_GRADES = ("同级", "同类", "各级", "两级", "三级", "基层", "中级", "中基层", "专门", "所有")
+_RANKS_OF_PEERS = f"{any_of(_GRADES)}?(?:人民)?"
 _NOT_CONTEST = re.compile(  # whose contest it is, and of when
     rf"{_RANKS_OF_PEERS}(?:法院(?=队伍)|{any_of((*TERMS['kinds'], *TERMS['peers']))})|.*(?:[^一-龥“”]|年度?|的)"
 )
-_FIELD = r"(?:海事|知识产权|互联网|金融|铁路运输|铁路)?"
+_FIELDS = ("海事", "知识产权", "互联网", "金融", "铁路运输", "铁路")
 _PEERS = (
     r" {0,8}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})?[家个]?"
-    rf"{_RANKS_OF_PEERS}{_FIELD}"
+    rf"{_RANKS_OF_PEERS}{any_of(_FIELDS)}?"
     rf"(?:(?P<kind>{any_of(TERMS['kinds'])})|{any_of(TERMS['peers'])})?"
     rf"(?P<contest>{any_of(TERMS['contests'])})?[中里的]? {{0,8}}"
 )
@@ -128,7 +129,11 @@ def _rule(name: str, pattern: str, produce: Callable[[re.Match[str]], Place | No
 _LED = rf"(?:{_VERB}) {{0,8}}"
 _WON = rf"(?:{_VERB}|荣获|获得|获|取得) {{0,8}}"
 _AMONG = rf"(?P<scope>{_SCOPE})"
-_DIVISION = r"(?P<scope>[一-龥]{2,8}?)(?:地区)?"
+_AFTER_DIVISION = {  # what peers or a position can begin with: a search for a division stops nowhere else
+    *(word[0] for word in (*_GRADES, *_FIELDS, *TERMS["kinds"], *TERMS["peers"], *TERMS["contests"])),
+    *" 0123456789一二三四五六七八九十家个人中里的地第首榜之最前领",
+}
+_DIVISION = rf"(?P<scope>[一-龥]{{2,8}}?)(?=[{''.join(sorted(_AFTER_DIVISION))}])(?:地区)?"
 
 RULES: tuple[Rule[Place], ...] = (
     _rule("rank: <verb> <scope> <peers> <position>", rf"(?:{_LED})?{_AMONG}{_PEERS}{_POSITION}\Z", _by_scope),
