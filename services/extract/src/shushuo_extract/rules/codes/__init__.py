@@ -47,11 +47,12 @@ class OrganKinds:
 
     def __init__(self, doc: Document) -> None:
         self._view = doc.view
-        mentions = list(islice(_MENTION.finditer(doc.view), _MENTIONS_READ))
-        self._starts = [m.start() for m in mentions]
-        self._kinds = ["procuratorate" if m[0] == "检察" else "court" for m in mentions]
-        share = self._kinds.count("procuratorate") / max(1, len(mentions))
+        mentions = _MENTION.findall(doc.view)[:_MENTIONS_READ]
+        share = mentions.count("检察") / max(1, len(mentions))
         self._only = "procuratorate" if share > 0.6 else "court" if share < 0.4 else None
+        if self._only is None:
+            self._kinds = ["procuratorate" if mention == "检察" else "court" for mention in mentions]
+            self._starts = [m.start() for m in islice(_MENTION.finditer(doc.view), _MENTIONS_READ)]
 
     def at(self, offset: int) -> str:
         """The kind of organ spoken of at ``offset``."""

@@ -20,7 +20,7 @@ from .rules import candidates
 __all__ = ["name"]
 
 _LED_TO = re.compile(r"(?:[升降增减提]|上升|提升|提高|下降|增长|增加)?(?:至|到|达到|达)(?:约|近|超)?$")
-_OF_METRIC = Reading("")
+_NONE = Reading("")
 _GOES_ON = re.compile(r"其中|(?P<side>[分从按][^，。0-9]{1,10}(?:看|分|统计)，)")
 
 
@@ -56,7 +56,7 @@ def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> lis
         frame.enter(slot)
         if bound.role == "change":
             led = at + 1 < len(places) and _LED_TO.match(places[at + 1].before)
-            reading = named_change(slot, frame) if bound.of is None or led else _OF_METRIC
+            reading = named_change(slot, frame) if bound.of is None or led else _NONE
         else:
             reading = _measured(Place(slot, bound.amount.unit, frame, places, at))
             frame.take(reading, bound.amount.unit)
@@ -67,22 +67,21 @@ def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> lis
 def _measured(place: Place) -> Reading:
     """What a metric measures, and whether only in part."""
     slot, frame = place.slot, place.frame
-    reading = frame.spell_out(_read(place))
+    reading, rule = _read(place)
     last = frame.last
     carried = last is not None and last.narrowed and goes_on_with(slot.joint, slot.lead, slot.before)
-    if reading.narrowed or not (carried or is_narrowed(slot.before, frame)):
-        return reading
-    return reading._replace(narrowed=True)
+    return frame.spell_out(reading).by(rule, narrowed=carried or is_narrowed(slot.before, frame))
 
 
-def _read(place: Place) -> Reading:
+def _read(place: Place) -> tuple[Reading, str]:
+    """The first reading of a place, and the rule that made it."""
     line = _line(place.slot, place.unit)
     for rule in candidates(line):
         match = rule.pattern.match(line)
         reading = rule.produce(match, place) if match else None
         if reading is not None:
-            return reading.by(rule.name)
-    return Reading("")
+            return reading, rule.name
+    return _NONE, ""
 
 
 def _line(slot: Slot, unit: str) -> str:

@@ -52,9 +52,9 @@ class Reading(NamedTuple):
     rule: str = ""
     narrowed: bool = False
 
-    def by(self, rule: str) -> "Reading":
-        """The same reading as the one that ``rule`` made."""
-        return Reading(self.text, self.alt, self.paired, self.kind, rule, self.narrowed)
+    def by(self, rule: str, *, narrowed: bool) -> "Reading":
+        """The same reading as the one that ``rule`` made, perhaps of a part only."""
+        return Reading(self.text, self.alt, self.paired, self.kind, rule, self.narrowed or narrowed)
 
 
 @dataclass(slots=True)
