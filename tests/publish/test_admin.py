@@ -197,6 +197,17 @@ async def test_a_retry_that_fails_again_opens_the_same_letter_again(
     assert (await api.delete("/dead-letters/none")).status_code == 404
 
 
+async def test_a_letter_whose_message_was_too_large_to_keep_stays_and_says_so(
+    api: httpx.AsyncClient, bus: Bus, clock: Clock, running: None
+) -> None:
+    await bus.publish(encode(_letter(clock, b"")))
+    [item] = await until(lambda: letters(api))
+    assert (await api.post("/dead-letters/all/retry")).json() == {"retried": 0}
+    answer = await api.post(f"/dead-letters/{item['id']}/retry")
+    assert (answer.status_code, "重新提交文档" in answer.json()["detail"]) == (404, True)
+    assert [letter["state"] for letter in await letters(api)] == ["open"]
+
+
 async def test_a_dropped_letter_is_listed_no_more(
     api: httpx.AsyncClient, bus: Bus, clock: Clock, running: None
 ) -> None:
@@ -266,7 +277,7 @@ async def test_a_concern_of_another_service_makes_the_status_not_ok(api: httpx.A
     assert (await api.get("/status")).json()["problems"] == ["source 临江法院网 is overdue by 3 hours"]
 
 
-def _letter(clock: Clock):  # type: ignore[no-untyped-def]
+def _letter(clock: Clock, value: bytes = b'{"report_id":"r9"}'):  # type: ignore[no-untyped-def]
     data = DeadLetter(
         report_id="r9",
         service="extract",
@@ -277,7 +288,7 @@ def _letter(clock: Clock):  # type: ignore[no-untyped-def]
         topic=RAW,
         key="r9",
         headers={"ce_id": "e9", "ce_type": "report.raw"},
-        value=base64.b64encode(b'{"report_id":"r9"}').decode(),
+        value=base64.b64encode(value).decode(),
     )
     return dead_letter_event(data, clock)
 

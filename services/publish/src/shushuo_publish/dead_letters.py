@@ -50,10 +50,14 @@ def open_letters(session: Session, *, limit: int, report_id: str | None = None) 
 
 
 def retry(session: Session, letter_id: str, now: datetime) -> int:
-    """Hand one, or with ``all`` every open one, back to the step that failed; returns how many those are."""
+    """Hand one, or with ``all`` every open one, back to the step that failed; returns how many those are.
+
+    A letter whose message was too large to be kept has nothing to hand back, and stays.
+    """
     query = select(DeadLetterRow).where(col(DeadLetterRow.state) == "open")
     if letter_id != "all":
         query = select(DeadLetterRow).where(col(DeadLetterRow.id) == letter_id)
+    query = query.where(col(DeadLetterRow.value) != b"")
     rows = session.scalars(query.order_by(col(DeadLetterRow.failed_at), col(DeadLetterRow.id))).all()
     for row in rows:
         session.add(OutboxEvent(topic=row.topic, key=row.key, headers=row.headers, value=row.value))

@@ -41,6 +41,8 @@ class State(BaseModel):
     endpoints: dict[str, int] | None = None
 
 
+_NOT_RETRIED = "没有这个编号；或者消息太大，未能随死信保留：请排除原因，重新提交文档，再放弃这条死信"
+
 Guard = Callable[[Request], Awaitable[None]]
 
 
@@ -114,7 +116,7 @@ def _add_dead_letters(router: APIRouter, store: Store, clock: Clock, queued: Cal
     async def retry(letter_id: str) -> dict[str, Any]:
         retried = await store.write(dead_letters.retry, letter_id, clock())
         if not retried and letter_id != "all":
-            raise Problem(404, "没有这条死信")
+            raise Problem(404, "没有可以重试的死信", _NOT_RETRIED)
         queued()
         return {"retried": retried}
 
