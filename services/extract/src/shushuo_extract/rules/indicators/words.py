@@ -87,6 +87,10 @@ _GUIDED = re.compile(
 _OWED = re.compile(
     r"(?<=拖欠)(?:长达|已?达|近|了)?[一二两三四五六七八九十半数多余0-9]+个?[年月天]多?(?:之久)?(?!工资|的薪)"
 )
+_BY, _TOWARDS = (
+    frozenset("以通采运利借依"),
+    frozenset("向对给与针就围"),
+)  # how _MEANS and _BY_WAY, and how _TO_WHOM begin
 _BY_WAY = re.compile(rf"^通过(?=诉前|网上|跨域|线上|在线|巡回|简易|速裁|(?:委托|委派|特邀|司法|人民)?调解{VERBS})")
 _WHERE = re.compile(rf"^在(?!线|校|押|逃|案|岗|职|建|审)(?:(?!{VERBS})[^，]){{2,16}}(?={VERBS}(?:.{{2}}|$))")
 _LISTED = re.compile(
@@ -139,13 +143,21 @@ def strip_tail(words: str) -> str:
 @lru_cache(maxsize=2048)
 def clean(words: str) -> str:
     """What is left of a clause before a figure when time, body, adverbs, addressee and copula are gone."""
-    words = _strip_lead(_BY_WAY.sub("", _MEANS.sub("", _WHERE.sub("", strip_tail(_strip_lead(words))))))
-    words = _GUIDED.sub("", words) if "指导" in words[:6] else words
+    words = _strip_lead(_without_way(strip_tail(_strip_lead(words))))
+    words = _drop(_GUIDED, words) if "指导" in words[:6] else words
     words = _OWED.sub("", words) if "拖欠" in words else words
-    words = _PLACED_FIRST.sub("", words) if "前" in words else words
-    bare = _TO_WHOM.sub("", words)
+    words = _drop(_PLACED_FIRST, words) if "前" in words[:16] else words
+    bare = _drop(_TO_WHOM, words) if words[:1] in _TOWARDS else words
     words = _strip_lead(bare) if len(bare) >= 4 else words
     return tidy(words)
+
+
+def _without_way(words: str) -> str:
+    """Words without the place, the means or the way that they open with."""
+    words = _drop(_WHERE, words) if words[:1] == "在" else words
+    if words[:1] not in _BY:
+        return words
+    return _drop(_BY_WAY, _drop(_MEANS, words))
 
 
 def tidy(words: str) -> str:
