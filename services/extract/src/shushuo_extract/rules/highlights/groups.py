@@ -11,7 +11,7 @@ from .vocabulary import words
 
 _ADVERBS = (
     r"(?:并|还|也|又|再|均|都|先后|多次|陆续|相继|成功|首次|再次|连续[0-9一二三四五六七八九十两]+[年次届个月]+(?:度)?|[0-9一二三四五六七八九十两]+次|"
-    r"分别|共|共计|累计|全年|年内|同时|顺利|一举|光荣|继续|(?:[0-9]{4}年度?、?)+|今年|去年|、|已|曾|经|由此|因此|从而|一并|双双|更|且|获|被|得到|受到|"
+    r"分别|共|共计|累计|全年|年内|同时|顺利|一举|光荣|继续|(?:[0-9]{4}年度?、?)+|今年|去年|、|已|曾|经|要求|由此|因此|从而|一并|双双|更|且|获|被|得到|受到|"
     r"居|位居|位列|分列|分居|并列|列|排名|排|为|达到|成为|稳居|保持|在[^，在]{2,40}?(?:考核|考评|评选|评比|会议|活动|测评)?(?:中|里|上|期间))*"
 )
 _ELIDED = re.compile(_ADVERBS)
@@ -40,18 +40,10 @@ _NAMED_ORGAN = re.compile(
 )
 _SOME_OF_US = re.compile(r"(?:有|共有?|先后有?)*[0-9]+(?:余|多)?[个名]")
 _BODY = re.compile(r"(?:法庭|检察室|团队|[庭局部院])$")
-TELLS_ON = frozenset(
-    {
-        "in one <case>",
-        "while handling <case>",
-        "with the help of <organ>",
-        "<lower organ> by <action> achieves <result>",
-        "“<name>” case is told",
-        "<organ> acts on <somebody>",
-        "within <days>",
-        "takes up <case> itself",
-    }
-)
+TELLS_ON = frozenset({
+    "in one <case>", "while handling <case>", "with the help of <organ>", "<lower organ> by <action> achieves <result>",
+    "“<name>” case is told", "<organ> acts on <somebody>", "within <days>", "takes up <case> itself",
+})  # fmt: skip
 _REACH = 4
 
 
@@ -84,7 +76,7 @@ class Group:
 def gather(passage: Passage, found: Mapping[int, list[Cue]], *, whole: bool = False) -> list[Group]:
     """The highlights of one sentence in order, none overlapping another, from the cues of each clause by its index.
 
-    The only one of a line that is lifted out as a ``whole`` covers all of it.
+    The only one of a headline is lifted out as a ``whole``.
     """
     groups: list[Group] = []
     for i, cues in found.items():
@@ -98,9 +90,17 @@ def gather(passage: Passage, found: Mapping[int, list[Cue]], *, whole: bool = Fa
         _tell_out(passage, group, limit)
         limit = group.start
     if whole and len(groups) == 1:
-        clauses = passage.clauses
-        groups[0].start, groups[0].end, groups[0].last = clauses[0].start, clauses[-1].end, len(clauses) - 1
+        _cover(passage, groups[0])
     return groups
+
+
+def _cover(passage: Passage, group: Group) -> None:
+    """A headline is lifted out as a whole; of one whose parts blanks keep apart, the part that has its own subject."""
+    text, parted = passage.text, group.own_subject
+    start = text.rfind("\x00", 0, group.start) + 1 if parted else 0
+    end = text.find("\x00", group.end) if parted else -1
+    inside = [clause for clause in passage.clauses if clause.start >= start and (end < 0 or clause.end <= end)]
+    group.start, group.end = inside[0].start, inside[-1].end
 
 
 def _recognition(cues: list[Cue]) -> Cue | None:

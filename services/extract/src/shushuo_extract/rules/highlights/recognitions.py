@@ -39,6 +39,9 @@ _CASE_KIND = re.compile(r"(?:纠纷|案件|犯罪|罪名?|案由|类型)(?:案�
 _ENUMERATES = re.compile(r"的?(?:依次|分别|案由|罪名|案件|类型|纠纷)")
 _EXPERIENCE = re.compile(r"典型经验|先进经验|最佳实践|经验做法")
 _COUNT = re.compile(r"[0-9百千]+(?:余|多)?[次篇条期]")
+_NTH = re.compile("第[一二三四五六]、?(?:第[一二三四五六]|名)")
+_COMPETITION = re.compile("竞赛|比赛|大赛|比武")
+_PRINTED = re.compile("公报》|选编|汇编")
 _LAWS = re.compile(r"宪法|党章|民法典|刑法|法律|判决|裁定|笔录")
 
 
@@ -63,7 +66,7 @@ def _award(match: re.Match[str], name: str, prize: re.Pattern[str] | None) -> Cu
     issuer = _issuer(match) if "issuer" in match.re.groupindex else _giver(match)
     if _CASE.search(target):
         types: tuple[HighlightType, ...] = (
-            ("typical_case", "dissemination") if "公报》" in target else ("typical_case",)
+            ("typical_case", "dissemination") if _PRINTED.search(target) else ("typical_case",)
         )
         return Cue(types, start, end, name, issuer=issuer)
     if _SCHEME.search(target) and not _ORGAN_TITLE.search(target):
@@ -97,6 +100,9 @@ def _selected(match: re.Match[str], name: str) -> Cue:
 
 
 def _obtained(match: re.Match[str], name: str) -> Cue | None:
+    """A prize by its word, or a place in a competition."""
+    if _NTH.search(match["object"]) and _COMPETITION.search(match.string, max(0, match.start() - 40), match.end()):
+        return Cue(("honor",), *match.span(), name, about="organ")
     return _award(match, name, _PRIZE)
 
 
@@ -168,9 +174,7 @@ def _led(match: re.Match[str], name: str) -> Cue | None:
 
 _PASSIVE = words("recognition", "passive")
 _AREA = words("first", "scope")
-_TAKES_UP = "写入|载入|编入|列入|纳入|收入|向全[国省市]|在全[国省市]"
 _FIELD_DAY = "(?:现场会|推进会|观摩会|交流会)"
-_MEETING = "(?:会议|会|论坛|研讨|培训班|讲堂)"
 
 AWARDS: tuple[Rule[Cue], ...] = (
     rule("<someone> wins <title>", rf"{words('recognition', 'wins')}(?P<object>.{{2,}})", _won),
@@ -216,7 +220,7 @@ PRAISE: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "<leader> writes approval",
-        r"(?P<issuer>(?:(?![获得受赢被])[^，]){2,30}?)(?:专门|亲自|先后|多次|均)*(?P<word>(?:作出|作)(?:重要|专门|肯定性)?批示|批示(?:予以)?(?:充分)?肯定)(?!精神|要求)(?P<tail>.*)",
+        r"(?P<issuer>(?:(?![获得受赢被])[^，]){2,30}?)(?:专门|亲自|先后|多次|均)*(?P<word>作[出了]?(?:重要|专门|肯定性)?批示|批示(?:予以)?(?:充分)?肯定)(?!精神|要求)(?P<tail>.*)",
         _approved,
     ),
     rule(
@@ -245,7 +249,7 @@ SPREADING: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "<experience> is told at <meeting>",
-        rf"在[^，]{{2,45}}?{_MEETING}[^，]{{0,10}}?(?:交流|推广|介绍|发言|展示|亮相)|(?:在[^，]{{2,30}}?)?[作做]了?[^，]{{0,6}}(?:经验|典型|先进|大会|书面)[^，]{{0,4}}(?:交流|介绍|发言)",
+        r"在[^，]{2,45}?(?:会议|会|论坛|研讨|培训班|讲堂)[^，]{0,10}?(?:交流|推广|介绍|发言|展示|亮相)|(?:在[^，]{2,30}?)?[作做]了?[^，]{0,6}(?:经验|典型|先进|大会|书面)[^，]{0,4}(?:交流|介绍|发言)",
         _spread,
     ),
     rule(
@@ -267,21 +271,22 @@ SPREADING: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "<issuer> spreads <our experience>",
-        r"(?P<issuer>[^，]{2,24}?)(?:(?:专门|发文|总结|全面|向全[国省市])*(?:推广|转发|推介)(?:其|[我本该])[^，]{0,40}"
-        r"(?:经验|做法|模式|机制)|(?:(?:专门|全文|发文)*予以|专题|专文|专门|全文)(?:转发|推广|推介|刊发)(?![^，]))",
+        r"(?P<issuer>[^，]{2,24}?)(?:(?:专门|发文|总结|全面|向全[国省市])*(?:推广|转发|推介)了?(?:其|[我本该])[^，]{0,40}"
+        r"(?:经验|做法|模式|机制|报告|意见|方案)|(?:(?:专门|全文|发文)*予以|专题|专文|专门|全文)(?:转发|推广|推介|刊发)(?![^，]))",
         _written,
-        besides="(?:推广|转发|推介)[其我本该]|予以|专题|专文|专门|全文",
+        besides="(?:推广|转发|推介)了?[其我本该]|予以|专题|专文|专门|全文",
     ),
     rule(
         "<issuer> takes up <our experience>",
-        rf"(?P<issuer>[^，]{{2,30}}?)(?:[将把](?:该|其|此|[我本]院|这一?)[^，]{{0,16}}(?:{_TAKES_UP})|"
-        r"(?<=会)(?:推广|推介)(?!枫桥|先进|典型|成功)[一-龥“”]{2,6}(?:经验|做法|模式)(?![^，]))",
+        rf"(?P<issuer>[^，]{{2,30}}?)(?:[将把](?:[该其此]|[我本]院|这一?)[^，]{{0,16}}{words('recognition', 'takes')}|"
+        r"(?<=会)推[广介](?!枫桥|先进|典型|成功)[一-龥“”]{2,6}(?:经验|做法|模式)(?![^，]))",
         _written,
         besides="[将把][该其此我本这]|会推[广介]",
     ),
     rule(
         "is spread across <area>",
-        rf"[在向]?{_AREA}(?:法院|检察机关|检察院|政法系统|系统|范围|各地)*内?(?:全面|进行|予以|得到|获得?|加以|被|作为|复制|学习)*(?:推广(?!使用|应用)|推行(?![一-龥]))",
+        rf"[在向]?{_AREA}(?:法院|检察机关|检察院|政法系统|系统|范围|各地)*内?(?:全面|进行|予以|得到|获得?|加以|被|作为|复制|学习)*"
+        r"(?:推广(?!使用|应用)|推行(?![一-龥]))|在全[国省][^，]{2,16}上架",
         _spread,
     ),
 )

@@ -35,6 +35,10 @@ def _case(match: re.Match[str], name: str) -> Cue | None:
     return _story(match, name)
 
 
+def _counted_out(match: re.Match[str], name: str) -> Cue | None:
+    return None if _CASES_COUNTED.search(match.string, match.start(), match.endpos) else _story(match, name)
+
+
 def _helped(match: re.Match[str], name: str) -> Cue | None:
     return _story(match, name) if _SOMEBODY.search(match.string) else None
 
@@ -60,7 +64,19 @@ def _speedy(match: re.Match[str], name: str) -> Cue | None:
 
 CASES: tuple[Rule[Cue], ...] = (
     rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case, besides=_FAMED),
+    rule(
+        "<case of name> is brought on",
+        r"对[^，]{0,24}(?:某|“|一[起件宗])[^，]{0,40}案件?[^，]{0,6}(?:提起公诉|提[起出]抗诉|不起诉|公开宣判|公开开庭)",
+        _counted_out,
+        besides="对",
+    ),
     rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _story),
+    rule(
+        "ends a <dispute> of years",
+        rf"{_HANDLES}了?[^，]{{0,6}}(?:历时|长达|持续|拖了|时隔)[0-9一二三四五六七八九十数]{{1,3}}[余多]?年[^，]{{2,30}}(?:案|纠纷)",
+        _counted_out,
+        besides="历时|长达|持续|拖了|时隔",
+    ),
 )
 STORIES: tuple[Rule[Cue], ...] = (
     rule(
