@@ -17,6 +17,7 @@ from shushuo_extract.rules.highlights.cues import Cue
 from shushuo_extract.rules.indicators import rules as indicators
 from shushuo_extract.rules.indicators import words
 from shushuo_extract.rules.indicators.frame import Reading
+from shushuo_extract.rules.meta import told
 from shushuo_extract.structure.markers import MARKER, is_marked
 
 SIGNED = [pytest.param(rule, id=rule.name) for rule in indicators.RULES if rule.signs]
@@ -81,3 +82,10 @@ def test_words_that_name_a_body_may_be_one() -> None:
 def test_every_mark_of_a_heading_is_seen(line: str) -> None:
     """A line that opens with a mark counts as marked, whichever the mark."""
     assert is_marked(line)
+
+
+@given(st.from_regex(told.ANY_DATE, fullmatch=True) | st.from_regex(told.MONTH, fullmatch=True))
+@settings(max_examples=200, deadline=None)
+def test_a_head_with_any_date_is_searched_for_it(date: str) -> None:
+    """However a day or a month is written with its year, the head that has it counts as dated."""
+    assert told.top(f"云溪市人民法院\n{date}")

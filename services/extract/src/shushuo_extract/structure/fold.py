@@ -17,8 +17,9 @@ _FIXED = {
 _BLANKS = "\t\u00a0\u00ad\u1680\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
 _FIXED.update(dict.fromkeys(_BLANKS, " "))
 _LINE_ENDS = dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n")
-_THOUSANDS = re.compile(r"[,，](?:(?<=[0-9],)(?=[0-9]{3}(?![0-9]))|(?<=[０-９].)(?=[０-９]{3}(?![０-９])))")
-_COMMAS = frozenset(",０１２３４５６７８９")  # a text without any has no thousands
+_THOUSANDS = re.compile(r",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")
+_WIDE_DIGITS = frozenset("０１２３４５６７８９")
+_WIDE_THOUSANDS = re.compile(r"[,，](?<=[０-９].)(?=[０-９]{3}(?![０-９]))")
 _CELLS = re.compile(r"[\t\u3000](?<=[0-9０-９].)(?=[0-9０-９])")  # two columns, not thousands
 _COLUMNS = frozenset("\t\u3000")
 _LINE_MARK, _LINE_MARKS = re.compile(r"\n[ ]*(?:#{1,6}|>+|[-+])(?=[ ])"), ("# ", "> ", "- ", "+ ")
@@ -34,8 +35,9 @@ def fold(text: str) -> str:
     rare = set(_FOLDABLE.findall(text))
     if not rare.isdisjoint(_COLUMNS):
         text = _CELLS.sub("|", text)
-    if not rare.isdisjoint(_COMMAS):
-        text = _THOUSANDS.sub("\x00", text)
+    if not rare.isdisjoint(_WIDE_DIGITS):
+        text = _WIDE_THOUSANDS.sub("\x00", text)
+    text = _THOUSANDS.sub("\x00", text)
     view = _folded_all(text, rare).replace("\x00", ",")
     view = _RING_ZERO.sub("〇", view) if "○" in view else view
     view = _paired_quotes(view) if '"' in view else view

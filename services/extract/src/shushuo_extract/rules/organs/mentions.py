@@ -30,8 +30,8 @@ _REPORTS = tuple(terms()["reports"])
 _PLACE_ENDS = frozenset("市县区旗")
 _GROUP_ENDS = frozenset("市份省区州地级角冀")
 _GROUP = re.compile(
-    r"(?:长江经济带|长江流域|黄河流域|京津冀|长三角|粤港澳大湾区|东北|西部|成渝)?(?:沿线|沿江)?"
-    r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z"
+    r"(?=[长黄京粤东西成沿0-9一二两三四五六七八九十])(?:(?:长江经济带|长江流域|黄河流域|京津冀|长三角|粤港澳大湾区|东北|西部|成渝)?(?:沿线|沿江)?"
+    r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z)"
 )
 _BRANCHED = ("检察院", "法院")
 _GUESS_REACH = 12
@@ -84,7 +84,8 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     )  # fmt: skip
     if branch is None and not "一" <= view[begin - 1 : begin] <= "龥":  # nothing stands before it
         return plain
-    return _standing(view, _branched(plain, branch), begin, lowest, scope, branch=branch)
+    plain = _branched(plain, branch) if branch else plain
+    return _standing(view, plain, begin, lowest, scope, branch=branch)
 
 
 def _standing(
@@ -136,9 +137,9 @@ def _of_branch(view: str, named: Mention, branch: re.Match[str]) -> Mention:
     return named._replace(end=branch.end(), place=place, found=spelled.found, spelled=spelled.name, field="", nth="")
 
 
-def _branched(plain: Mention, branch: re.Match[str] | None) -> Mention:
+def _branched(plain: Mention, branch: re.Match[str]) -> Mention:
     """A branch of a procuratorate (检察院第一分院)."""
-    if branch is None or branch["place"] or branch["rail"] or plain.kind == "court":
+    if branch["place"] or branch["rail"] or plain.kind == "court":
         return plain
     return plain._replace(end=branch.end(), nth=branch["nth"] or "", field=branch["field"] or "")
 
@@ -146,6 +147,8 @@ def _branched(plain: Mention, branch: re.Match[str] | None) -> Mention:
 def _modified(view: str, match: re.Match[str], lowest: int) -> modifiers.Modifiers:
     """Where the organ's own words begin (第一中级人民法院), and what they say."""
     own = modifiers.before(view, match.start(), max(lowest, match.start() - 16))
+    if own.begin == match.start():
+        return own
     district = regions.last_name(view, lowest, own.begin + len(own.field)) if own.field in _DISTRICTS else None
     if district and district[0] < own.begin:  # 峰峰矿区
         own = own._replace(begin=own.begin + len(own.field), field="")

@@ -45,6 +45,10 @@ class _Times:
         """Those that begin from ``start`` to ``end``, both included."""
         return self._found[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
 
+    def any_between(self, start: int, end: int) -> bool:
+        """Whether there are any."""
+        return bisect_left(self._starts, start) < bisect_right(self._starts, end)
+
 
 def place(doc: Document, bounds: Sequence[Bound], meta: Meta) -> list[Placing]:
     """A placing for each bound; a change is placed with the metric that changed."""
@@ -89,7 +93,7 @@ class _Passage(NamedTuple):
 def _passage(setting: _Setting, sentence: Sentence) -> _Passage:
     """A sentence with the interval that its paragraph, its section or the report gives it."""
     start, whole = sentence.start, setting.clock.whole
-    is_dated = len(setting.times.between(start, sentence.end)) > 0
+    is_dated = setting.times.any_between(start, sentence.end)
     span, rule = _carried(setting.doc, start, setting.clock, setting.times)
     if span is None:
         span, rule = setting.headed.at(start), "period: the section's"
