@@ -13,34 +13,35 @@ Fields = dict[str, Any]
 
 def figures(doc: Document, bounds: list[Bound], namings: list[Naming], placings: list[Placing]) -> list[Found]:
     """One figure per bound, with offsets of the flow."""
-    rows = zip(bounds, namings, placings, strict=True)
-    return [_figure(doc, f"f{i + 1}", row, bounds) for i, row in enumerate(rows)]
-
-
-def _figure(doc: Document, key: str, row: tuple[Bound, Naming, Placing], bounds: list[Bound]) -> Found:
-    bound, naming, placing = row
-    amount = bound.amount
-    sentence = doc.sentences[amount.sentence]
-    return Found(
-        id=key,
-        start=amount.start,
-        end=amount.end,
-        text=doc.text[amount.start : amount.end],
-        value=amount.value,
-        unit=amount.unit,
-        approx=amount.approx,
-        role=bound.role,
-        indicator=naming.indicator,
-        alt=naming.alt,
-        code=naming.code,
-        period=placing.period,
-        organ=placing.organ,
-        of=None if bound.of is None else bounds[bound.of].amount.start,
-        basis=bound.basis,
-        direction=bound.direction,
-        sentence=(sentence.start, sentence.end),
-        rule=" + ".join(filter(None, (amount.rule, bound.rule, naming.rule, placing.rule))),
-    )
+    found = []
+    for n, (bound, naming, placing) in enumerate(zip(bounds, namings, placings, strict=True), 1):
+        start, end, value, unit, approx, sentence, read = bound.amount
+        of = None if bound.of is None else bounds[bound.of].amount.start
+        within = doc.sentences[sentence]
+        rules = [rule for rule in (read, bound.rule, naming.rule, placing.rule) if rule]
+        found.append(
+            Found(
+                f"f{n}",
+                start,
+                end,
+                doc.text[start:end],
+                value,
+                unit,
+                approx,
+                bound.role,
+                naming.indicator,
+                (within.start, within.end),
+                " + ".join(rules),
+                naming.alt,
+                naming.code,
+                placing.period,
+                placing.organ,
+                of,
+                bound.basis,
+                bound.direction,
+            )
+        )
+    return found
 
 
 class Publication:

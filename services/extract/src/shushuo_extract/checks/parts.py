@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from shushuo_extract.engine.types import Found
 
-from .story import Finding, Story, is_exact_count, neighbours, stated
+from .story import Finding, Story, stated
 
 KIND = "part_above_whole"
 _OF_WHICH = re.compile(r"，?（?其中：?[^，；。]{0,24}，?[^，；。]{0,16}")
@@ -14,17 +14,11 @@ _UNLIKE = re.compile(r"同比|上升|下降|增长|占|比例|率|累计|历年|
 
 def find(story: Story) -> Iterator[Finding]:
     """A figure, 其中 and the next figure of the same unit, which is larger beyond rounding."""
-    for figures in story.sentences:
-        for whole, part in neighbours(figures, 2):
-            if _is_part(story, whole, part) and _exceeds(part, whole):
-                yield Finding(KIND, f"其中的{part.text}大于总数{whole.text}", (whole.id, part.id))
-
-
-def _is_part(story: Story, whole: Found, part: Found) -> bool:
-    if whole.unit != part.unit or not is_exact_count(whole) or not is_exact_count(part):
-        return False
-    words = story.between(whole, part)
-    return bool(_OF_WHICH.fullmatch(words)) and not _UNLIKE.search(words)
+    for figures, at in story.divided:
+        whole, part = figures[at], figures[at + 1]
+        words = story.between(whole, part)
+        if _OF_WHICH.fullmatch(words) and not _UNLIKE.search(words) and _exceeds(part, whole):
+            yield Finding(KIND, f"其中的{part.text}大于总数{whole.text}", (whole.id, part.id))
 
 
 def _exceeds(part: Found, whole: Found) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from shushuo_extract.engine.types import Document, Found
 from shushuo_shared.growth import Interval, Stated
@@ -21,11 +22,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A report's view, its figures, and those of each sentence that tells several; offsets are those of the flow."""
+    """A report's view, its figures, and those of each sentence that tells several; offsets are those of the flow.
+
+    ``divided`` are, each with its place in its sentence, the counts that 其中 parts from a next count of their unit.
+    """
 
     view: str
     figures: tuple[Found, ...]
     sentences: tuple[tuple[Found, ...], ...]
+    divided: tuple[tuple[tuple[Found, ...], int], ...]
 
     def between(self, one: Found, other: Found) -> str:
         """The words between two figures."""
@@ -47,7 +52,15 @@ def story_of(doc: Document, figures: Sequence[Found]) -> Story:
         groups.setdefault(figure.sentence[0], []).append(figure)
     several = (group for _, group in sorted(groups.items()) if len(group) > 1)
     sentences = tuple(tuple(sorted(group, key=lambda f: f.start)) for group in several)
-    return Story(doc.view, tuple(figures), sentences)
+    divided = tuple(found for sentence in sentences for found in _divided(doc.view, sentence))
+    return Story(doc.view, tuple(figures), sentences, divided)
+
+
+def _divided(view: str, figures: tuple[Found, ...]) -> Iterator[tuple[tuple[Found, ...], int]]:
+    for at, (whole, part) in enumerate(pairwise(figures)):
+        parted = whole.unit == part.unit and view.find("其中", whole.end, part.start) >= 0
+        if parted and is_exact_count(whole) and is_exact_count(part):
+            yield figures, at
 
 
 def neighbours(figures: Sequence[Found], count: int) -> Iterator[tuple[Found, ...]]:

@@ -15,14 +15,11 @@ _OVERLAPS = re.compile(r"涉|未成年|女|外|同时|还|又")
 
 def find(story: Story) -> Iterator[Finding]:
     """A件，其中甲b件、乙c件、丙d件 with b + c + d above A beyond rounding."""
-    for figures in story.sentences:
-        for at, whole in enumerate(figures):
-            parts = list(_parts(story, figures, at)) if is_exact_count(whole) else []
-            if len(parts) >= 2 and _exceed(parts, whole):
-                listed = "、".join(part.text for part in parts)
-                yield Finding(
-                    KIND, f"各项之和（{listed}）超过总数{whole.text}", (whole.id, *(part.id for part in parts))
-                )
+    for figures, at in story.divided:
+        whole, parts = figures[at], list(_parts(story, figures, at))
+        if len(parts) >= 2 and _exceed(parts, whole):
+            listed = "、".join(part.text for part in parts)
+            yield Finding(KIND, f"各项之和（{listed}）超过总数{whole.text}", (whole.id, *(part.id for part in parts)))
 
 
 def _parts(story: Story, figures: tuple[Found, ...], at: int) -> Iterator[Found]:

@@ -24,12 +24,14 @@ _NARROWER = re.compile(r"其中|除|另外?|上年|去年|同期|此前|前[0-9�
 
 def find(story: Story) -> Iterator[Finding]:
     """Pairs of one indicator, organ, period and unit whose printed amounts cannot be the same number."""
-    groups: dict[tuple[str, str | None, str, str], list[Found]] = defaultdict(list)
+    groups: dict[tuple[str, str | None, str | None, str], list[Found]] = defaultdict(list)
     for figure in story.figures:
         if is_exact_count(figure) and figure.period and len(figure.indicator) >= _SHORTEST:
-            groups[figure.indicator, figure.organ, str(figure.period), figure.unit].append(figure)
+            groups[figure.indicator, figure.organ, figure.period, figure.unit].append(figure)
     for (indicator, *_), same in groups.items():
-        told = [figure for figure in same if _is_told(story, figure)] if len(same) > 1 else same
+        if len(same) == 1:
+            continue
+        told = [figure for figure in same if _is_told(story, figure)]
         if len(told) == 2 and _differ(*told) and len(_speakers(story, told)) < 2:
             one, other = told
             yield Finding(KIND, f"“{indicator}”有两个数：{one.text}与{other.text}", (one.id, other.id))

@@ -48,16 +48,20 @@ def rank_figures(doc: Document, meta: Meta, figures: Sequence[Found], highlights
     """The figures worth leading with, heaviest first, each indicator once."""
     changed = {figure.of for figure in figures if figure.role == "change" and figure.basis == "yoy"}
     placed, own = _placed(figures, highlights), heads(meta)
+    ours = {organ for organ in {figure.organ for figure in figures} if _is_ours(organ, own, meta)}
     best: dict[tuple[str, str | None], Ranked] = {}
     for figure in figures:
-        if figure.role != "metric" or not figure.indicator or not figure.value.strip("0."):
+        if figure.role != "metric" or figure.organ not in ours or not figure.indicator or not figure.value.strip("0."):
             continue
-        if not _is_ours(figure.organ, own, meta):
-            continue
-        ranked = Ranked(figure, _weight(figure, meta, own, placed, changed) - _BONUS["past"] * _is_past(doc, figure))
+        weight = _base(figure)
+        if weight:
+            weight += _BONUS["ranked"] * (figure.id in placed) + _BONUS["yearly_change"] * (figure.start in changed)
+            weight += _BONUS["document_period"] * (figure.period == meta.period) + _BONUS["own"] * (figure.organ in own)
+        if _is_past(doc, figure):
+            weight -= _BONUS["past"]
         key = ((figure.code or figure.indicator) + figure.unit, figure.organ)
-        if key not in best or ranked.weight > best[key].weight:
-            best[key] = ranked
+        if key not in best or weight > best[key].weight:
+            best[key] = Ranked(figure, weight)
     ranking = sorted(best.values(), key=lambda entry: (-entry.weight, entry.figure.start))
     return [entry for n, entry in enumerate(ranking) if n < _FEWEST or entry.weight >= _LEAST]
 
@@ -75,17 +79,14 @@ def _is_ours(organ: str | None, own: tuple[str, ...], meta: Meta) -> bool:
     return organ not in meta.organs and ("法院" in organ or "检察" in organ)
 
 
-def _weight(figure: Found, meta: Meta, own: tuple[str, ...], placed: set[str], changed: set[int | None]) -> int:
-    base = _CODES.get(figure.code or "", 0) or next((w for word, w in _WORDS.items() if word in figure.indicator), 0)
-    if not base:
-        return 0
-    return (
-        base
-        + _BONUS["ranked"] * (figure.id in placed)
-        + _BONUS["yearly_change"] * (figure.start in changed)
-        + _BONUS["document_period"] * (figure.period == meta.period)
-        + _BONUS["own"] * (figure.organ in own)
-    )
+def _base(figure: Found) -> int:
+    """What an indicator weighs by its code, or by its words."""
+    weight = _CODES.get(figure.code, 0) if figure.code else 0
+    if not weight:
+        for word, weighs in _WORDS.items():
+            if word in figure.indicator:
+                return weighs
+    return weight
 
 
 def _placed(figures: Sequence[Found], highlights: Sequence[Lifted]) -> set[str]:
