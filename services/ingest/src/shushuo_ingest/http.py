@@ -32,8 +32,7 @@ class Address(BaseModel):
 
 def create_api(ingest: Ingest) -> FastAPI:
     """The application; ``up`` mounts it under /ingest, ``run ingest`` serves it by itself."""
-    api = FastAPI(title="Shushuo ingest", docs_url=None, redoc_url=None)
-    api.add_exception_handler(Retryable, _away)
+    api = FastAPI(title="Shushuo ingest", docs_url=None, redoc_url=None, exception_handlers={Retryable: _away})
     guarded = APIRouter(dependencies=[Depends(_token_check(ingest.settings.admin_token))])
 
     @api.get("/healthz")
