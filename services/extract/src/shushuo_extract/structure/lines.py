@@ -15,8 +15,10 @@ _DIGITS = frozenset("0123456789.")
 _UNITS = frozenset("件人名元个%万亿余多起次份家户项")
 _OPEN_END = frozenset("，、（“《‘")
 _COUNTED = "件人元名个次份%家场起户条项"
-_AMOUNT_END = re.compile(rf"[0-9一二三四五六七八九十百千万亿余多][ ]*[{_COUNTED}][）]?$")
-_AMOUNT_LAST = frozenset(_COUNTED + "）")
+_AMOUNT_END = re.compile(
+    rf"[0-9一二三四五六七八九十百千万亿余多][ ]*(?:[{_COUNTED}天倍亩]|[件人场户家]次|个?百分点)[）]?$"
+)
+_AMOUNT_LAST = frozenset(_COUNTED + "天倍亩点）")
 _PUNCTUATION = re.compile(r"[，。、；]")
 _CUT_NUMBER = re.compile(r"[，。、；]|[^0-9 .]{6}[0-9.]*$(?<!20[0-9]{2})(?<!19[0-9]{2})")
 _MARKDOWN = re.compile(r"[ ]*(?:(?P<hashes>#{1,6})|[-+*>])[ ]")

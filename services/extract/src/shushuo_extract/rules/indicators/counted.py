@@ -13,7 +13,7 @@ _STOP = re.compile(
     r"(?:同比|环比|较|比|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计"
     r"|[↑↓+-]|大关|均|分别|约|达|为|是|以|至|到|由|未(?!成年)|没有|全部)"
 )
-_SUBJECT_END = re.compile(rf"(?:人均|年均|{ADVERBS}|分别|全部|年内|全年|{VERBS})")
+_SUBJECT_END = re.compile(rf"(?:人均|年均|一年|{ADVERBS}|分别|全部|年内|全年|{VERBS})")
 _WHITHER = re.compile(r"(?<=[一-龥]{2})(?:在|到|赴|深入|前往)[^，]{0,12}$")
 _AT_WORK = re.compile(rf"(?P<who>[^，]{{0,8}}(?:{PEOPLE_WORDS}))(?:(?P<post>担任|兼任)|在|到|赴|深入|前往)$")
 _LEADING, _LED = re.compile(r"(?:居|列)(?:全[国省市])?$"), re.compile(r"(?<=..)之首$")

@@ -33,6 +33,7 @@ _ARRIVED = re.compile(r"到位(?:标的额?|总?金额|资金|案款|总额|率)
 _TREND = re.compile(r"(?:总体)?呈[^，]*(?:走势|趋势|态势|格局)$|(?:具体)?情况(?:如下)?$|如下$")
 _LISTING = re.compile(r"^.*(?:依次为|依次是|分别为|分别是|主要有|主要是|主要为|集中在|包括|[^行作认]为)|^.*[、和]")
 _JOINT = re.compile(rf"^{any_of(ANDS)}")
+_FINISHED = re.compile(r"审执结|[审办执]结|结案|办理")
 _DONE = re.compile(r"执结|执行案件(?:审|办|了)?结")
 _HANDED = re.compile(r"^(?:公安机关|侦查机关|公安部门)(?=提请|移送|报请)")
 _GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
@@ -167,6 +168,16 @@ def bare(match: re.Match[str], place: Place) -> Reading | None:
     if not thing and place.unit == "件" and not _PROSECUTED.match(text):
         thing = "案件"
     return Reading(thing + text, alt=(text,), narrowed=not told and thing == "案件")
+
+
+def averaged(match: re.Match[str], place: Place) -> Reading | None:
+    """What each has done of what all have (审结案件3200件，人均86件: 人均审结)."""
+    frame = place.frame
+    deed = _FINISHED.search(frame.object) if frame.unit == "件" else None
+    if deed is None:
+        return None
+    thing = frame.thing if frame.restricts() and deed[0] not in frame.thing else ""
+    return Reading(match["who"] + deed[0] + thing, kind="measure")
 
 
 def _object(place: Place, text: str) -> str:

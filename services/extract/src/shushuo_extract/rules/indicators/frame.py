@@ -64,7 +64,8 @@ class Frame:
     ``thing`` and ``verb``: what was counted last. ``object`` and ``unit``: the wording and unit of that figure.
     ``subject``: who counts. ``whole``: of which 其中 tells parts, up to the next ；.
     ``branch``: the cases that the heading is about. ``lead``: what opened the clause.
-    ``earlier``: what the sentence before measured. ``parted``: whether 其中 has begun a list of parts.
+    ``earlier``: what the sentence before measured. ``parted``: whether 其中 has begun a list of parts,
+    ``listed``: whether that has gone on with 、 (then a comma ends it).
     ``queue``: names that wait for their figures. ``told`` and ``heard``: what was measured and what was only said.
     """
 
@@ -83,6 +84,7 @@ class Frame:
     heard: list[str] = field(default_factory=list)
     earlier: tuple[str, ...] = ()
     parted: bool = False
+    listed: bool = False
 
     def restricts(self) -> bool:
         """Whether the cases spoken of are only some of their kind."""
@@ -96,8 +98,10 @@ class Frame:
         if lead or len(self.heard) > _MEMORY:
             self.heard = [*self.heard[-_MEMORY:], *lead]
         if slot.before.startswith("其中") or (lead and lead[-1] == "其中"):
-            self.whole, self.parted = self.thing, True
-        elif slot.joint == "；" and self.whole:
+            self.whole, self.parted, self.listed = self.thing, True, False
+        elif self.whole and not slot.joint:
+            self.listed = self.listed or slot.before.startswith("、")
+        elif self.whole and (slot.joint == "；" or (slot.joint == "，" and self.listed)):
             self.thing, self.whole = self.whole, ""
         if slot.joint or self.last is None:
             self.lead = lead

@@ -8,7 +8,7 @@ from .place import Place
 from .words import ELLIPTIC_ONLY, EXPANSIONS, VERBS, clean, is_verbal, parts_of, strip_tail, thing_of, verb_of
 
 _WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:的|达|为|近|约|超)*$")
-_SUM = re.compile(r"(?:三者|两者|二者|以上|上述)?(?:合计|共计|总计)(?=$|共)")
+_SUM = re.compile(r"(?:三者|两者|二者|以上|上述)?(?:合计|共计|总计|共$)(?=$|共)")
 _SUMMED = re.compile(
     r"(?<=..)(?:等?[两三四五六七八九十2-9]{1,2}[个类项种]?(?:罪名|案由|类型|类案件|类纠纷|者))?(?:合计|共计|总计)$"
 )

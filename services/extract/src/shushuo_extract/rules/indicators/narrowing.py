@@ -9,6 +9,9 @@ from .words import addressee, clean, has_company
 _PROSECUTION = re.compile(r"捕|诉(?!讼费|讼执行费)|检察建议|立案")
 _OF_ONE_BRANCH = re.compile(r"民事|行政|刑事")
 _DESKS = ("法庭", "合议庭", "工作室", "调解室", "中心", "团队", "工作站", "检察室")
+_DESK_SINCE = re.compile(
+    r"(?:法庭|合议庭|工作室|调解室|中心|团队|工作站|检察室)[^，]{0,8}(?:成立|设立|运行|挂牌|启用|揭牌|建成|组建)[^，]{0,8}来$"
+)
 _COUNTS_CASES = re.compile(r"收|理|结|化解|调解")
 _MOST = re.compile(r"最(?:[多少长短低]|高(?!人民|检|法))")
 _FOCUS = re.compile(r"(?:支持|服务|助力|护航|守护|聚焦|围绕|针对|严惩|惩治|打击|整治|参与|保障|保护)")
@@ -38,9 +41,14 @@ _ANYONE = re.compile(
 def is_narrowed(before: str, frame: Frame) -> bool:
     """Whether the words around narrow a count (对…的，不捕31人; 最多的达420件)."""
     lead = frame.lead
-    if lead and (lead[-1].startswith("针对") or (lead[-1].endswith(_DESKS) and _COUNTS_CASES.search(before))):
+    if lead and (lead[-1].startswith("针对") or (_is_of_desk(lead[-1]) and _COUNTS_CASES.search(before))):
         return True
     return _MAY_NARROW.search(before) is not None and _narrows(before, frame)
+
+
+def _is_of_desk(said: str) -> bool:
+    """Whether a clause speaks of a court's part (云溪法庭, 调解中心成立以来)."""
+    return said.endswith(_DESKS) or ("来" in said[-1:] and _DESK_SINCE.search(said) is not None)
 
 
 def _narrows(before: str, frame: Frame) -> bool:

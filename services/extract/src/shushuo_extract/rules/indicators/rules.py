@@ -12,6 +12,7 @@ from shushuo_extract.engine.types import Rule
 
 from .counted import counted
 from .elided import (
+    averaged,
     bare,
     bracket,
     branch,
@@ -151,6 +152,12 @@ RULES: tuple[Rule[Reading], ...] = (
         r"(?P<what>(?:参加|参与|旁听|观摩|视察|见证|列席|评议|监督)[^<]*)<",
         guests,
         "参旁观视见列评监",
+    ),
+    _rule(
+        "<average><metric>",
+        r"以?(?P<who>(?:[^<，]{0,6}(?:法官|干警|检察官|人员))?(?:年|月)?(?:人|平)均)<件>",
+        averaged,
+        "均",
     ),
     _rule("<verb alone><metric>", r"[^<]+<", bare),
     _rule("、<noun><metric>", r"(?P<what>[^<]+)<", shared_verb),
