@@ -41,8 +41,10 @@ _VERB = any_of(TERMS["verbs"])
 _SCOPE = (
     rf"{any_of(TERMS['belts'])}(?:[0-9]{{1,2}}|[二三四五六七八九十]{{1,2}})省[区市]{{0,2}}|{any_of(TERMS['scopes'])}"
 )
+_PLACES = any_of(TERMS["places"])
+_CASES = re.compile("纠纷|案件|罪|案由|类型|合同")
 _CONTEST = re.compile(any_of(TERMS["contests"]))
-_GRADES = ("同级", "同类", "各级", "两级", "三级", "基层", "中级", "中基层", "专门", "所有")
+_GRADES = ("同级", "同类", "各级", "两级", "三级", "基层", "中级", "中基层", "专门", "一类", "二类", "三类", "所有")
 _RANKS_OF_PEERS = f"{any_of(_GRADES)}?(?:人民)?"
 _NOT_CONTEST = re.compile(  # whose contest it is, and of when
     rf"{_RANKS_OF_PEERS}(?:法院(?=队伍)|{any_of((*TERMS['kinds'], *TERMS['peers']))})|.*(?:[^一-龥“”]|年度?|的)"
@@ -122,6 +124,14 @@ def _by_distance(match: re.Match[str]) -> Place | None:
     return Place(match.start("verb"), match.end(), match["scope"], position_of(match), match.start(), contest_of(match))
 
 
+def _by_clause_before(match: re.Match[str]) -> Place | None:
+    """A scope named in the clause before (在全省考核中，执行工作排名第二); a kind of case is not placed."""
+    verb = match.start("verb")
+    if _CASES.search(match["named"]):
+        return None
+    return Place(verb, match.end(), match["scope"], position_of(match), verb)
+
+
 def _rule(name: str, pattern: str, produce: Callable[[re.Match[str]], Place | None]) -> Rule[Place]:
     return Rule(name, re.compile(pattern), produce)
 
@@ -155,6 +165,11 @@ RULES: tuple[Rule[Place], ...] = (
         rf"在{_DIVISION}(?P<contest>{_RANKS_OF_PEERS}{any_of(TERMS['peers'])}[^，。；\n]{{0,16}}?{any_of(TERMS['contests'])})"
         rf"[中里]?[^，。；\n]{{0,6}}?(?P<verb>{_VERB}) {{0,8}}{_POSITION}\Z",
         _by_far_place,
+    ),
+    _rule(
+        "rank: <scope> …, <measure> <verb> <position>",
+        rf"{_AMONG}[^，。；\n]{{0,30}}，(?P<named>[^，。；\n]{{2,16}}?)(?P<verb>{_PLACES}) {{0,8}}{_POSITION}\Z",
+        _by_clause_before,
     ),
 )
 

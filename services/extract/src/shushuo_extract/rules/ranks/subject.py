@@ -27,6 +27,8 @@ _VERB_PHRASE = re.compile(r"(?:均|全部|都)?(?:处于|位于|达到?|为|至|
 _MOVED = re.compile(
     r"(?:位次|名次|排名|排位)?(?:[较比同][^，]{1,4}?)?(?:前移|上升|提升|跃升|前进)了?"
     r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})个?[位名]次?\Z"
+    r"|(?:同比|环比|[比较](?:上年|去年|往年)(?:同期)?)(?:上升|下降|提升|提高|增长|降低|减少|增加|缩短)"
+    r"了?(?:[0-9.]{1,9}(?:个百分点|%|件|天))?\Z"
 )
 _COUNT_TAIL = re.compile(r"(?:[，、中]|其中)?(?:均?有)?(?:[0-9]{1,3}|[一二三四五六七八九十两]{1,2})[项个]\Z")
 _ORGAN = r"(?:[一-龥]{2,5}[、和]){0,4}[一-龥]{0,8}(?:法院|检察院|检察机关|[中高]院)(?:系统)?"
@@ -34,7 +36,10 @@ _LEAD = re.compile(
     rf"^(?:[0-9]{{4}}年|(?:过去|近)?[一二三四五]年来?|全年|去年|今年|其中|此外|同时|目前|我院|全院|全[国省市县区]|两级|{_ORGAN}"
     rf"|{_STREAK}|各项|使|推动|实现|[，、： ·])+(?=[^，、]{{3,}})"
 )
-_NOBODY = re.compile(rf"[一-龥]{{2,8}}法庭|该院|我院|本院|全院|{_ORGAN}|(?:其他|其余|其中)[0-9项]*")
+_NOBODY = re.compile(
+    rf"(?:综合)?(?:排名|位次|名次)|[一-龥]{{2,8}}法庭|该院|我院|本院|全院|{_ORGAN}|(?:其他|其余|其中)[0-9项]*"
+)
+_COMPARES = re.compile(r"(?:[优高低好快]于|[高低多少]出|比|较|同比|环比)")
 _VALUE = re.compile(r"[0-9][0-9.]*(?:%|件|天|分|个百分点)?(?=、|等|\Z)|^(?:如|包括)")  # values told within a list
 _BRACKET = re.compile(r"[项个]（([^（）]{2,50})）\Z")  # 两项（结案率、执结率）排名全区第一
 _INDICATORS = re.compile(r"[0-9一-龥“”+]{2,24}指标")
@@ -156,7 +161,7 @@ def words(view: str, lowest: int, start: int, contest: str = "") -> str:
         held = _CONTEST.search(view, cut, stop) if _ONLY_TIME.fullmatch(clause) else None
         if held:  # 今年在…“执行合同”指标评价中位居全省第一
             return held["contest"][max(0, held["contest"].find("“")) :]
-        if len(clause) >= 2 and not _NOBODY.fullmatch(clause):
+        if len(clause) >= 2 and not _NOBODY.fullmatch(clause) and not _COMPARES.match(clause):
             return clause
         if contest:
             return contest
