@@ -12,6 +12,7 @@ from .vocabulary import entries, words
 _KIND_OF_VERB = {verb: kind for kind in ("runs", "makes", "spurned") for verb in entries("initiative", kind)}
 _VERBS = re.compile(any_of(_KIND_OF_VERB))
 _KIND = re.compile(any_of(entries("initiative", "kinds")))
+_NUMBERED = re.compile(any_of(entries("initiative", "numbered")))
 _PLAIN_TALK = re.compile(words("initiative", "plain_talk"))
 _NATIONAL = re.compile(words("initiative", "national_names"))
 _COUNTED = re.compile(r"(?:主题|系列|专项|集中|执行|普法)*(?:活动|行动|讲座|宣讲)?[0-9]+[余多]?[次场期件人篇个家所处]")
@@ -22,6 +23,7 @@ _AIM = re.compile(words("initiative", "aims"))
 _WHILE = re.compile(r"[在当][^，]*(?:中|时|期间|过程中|以来|[之以]?下)$")
 _SCOPE = re.compile(words("first", "scope"))
 _FIRST_DEED = re.compile(words("first", "deed"))
+_APPEARS = re.compile("(?:挂牌|揭牌|上线|落地|启用|宣判|诞生|发出|成立|开庭)(?![^，]{3})")
 _TOGETHER = ("与", "和", "联合", "会同", "同", "将", "在")  # whom with or of what, before the deed
 _NOT_PIONEER = re.compile(words("first", "not_pioneer"))
 _STORY = re.compile(r"(?<!类)案")
@@ -65,7 +67,8 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
 
 def _is_common_talk(label: str, post: str) -> bool:
     """Whether the quoted words are no programme of an organ's own: a slogan, a means, a round of events counted."""
-    if _NATIONAL.search(label) or label.isdigit() or _PLAIN_TALK.match(post) or _AS_MEANS.match(post):
+    numbered = label.isdigit() and not _NUMBERED.search(post)  # a slogan, and no “12368” hotline
+    if _NATIONAL.search(label) or numbered or _PLAIN_TALK.match(post) or _AS_MEANS.match(post):
         return True
     return _COUNTED.match(post) is not None or ("办实事" in label and _CAMPAIGN.match(post) is not None)
 
@@ -98,7 +101,8 @@ def _first(match: re.Match[str], name: str) -> Cue | None:
     text = match.string
     coined = match.group() == "首创"
     scoped = coined or _SCOPE.search(text, max(match.pos, match.start() - 14), match.start())
-    if not scoped and not _FIRST_DEED.search(text, match.pos, match.start()):
+    done = _FIRST_DEED.search(text, match.pos, match.start()) or _APPEARS.search(text, match.end(), match.endpos)
+    if not scoped and not done:
         return None
     story = _STORY.search(text, match.end(), match.endpos)
     return _deed(match, name, "first", "case_story") if story else _deed(match, name, "first")

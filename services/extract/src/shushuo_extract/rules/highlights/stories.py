@@ -9,6 +9,7 @@ from .cues import Cue, rule
 from .vocabulary import entries, words
 
 _NEAR = 40
+_SETS_OUT = re.compile("(?:要|赶|前|准备)[去往]")
 _SOMEBODY = re.compile(r"某|该案|双方|老[\u4e00-\u9fff]|小[\u4e00-\u9fff](?:[，的和])")
 _GOES_ON = re.compile(r"，(?:依法|最终|成功)?(?:适用|判[赔令处]|认定|促成|推动|历时|[一二]审|法院|法官|检察[机官])")
 _ONE_DISPUTE = re.compile(r"一[起件宗笔艘辆套名条台]|该案|双方|某|握手言和|[拿领][回到]|兑付|“[^”]{2,20}”[^，]{0,8}案")
@@ -37,6 +38,11 @@ def _case(match: re.Match[str], name: str) -> Cue | None:
 
 def _counted_out(match: re.Match[str], name: str) -> Cue | None:
     return None if _CASES_COUNTED.search(match.string, match.start(), match.endpos) else _story(match, name)
+
+
+def _handled(match: re.Match[str], name: str) -> Cue | None:
+    """One case that was handled, not one that somebody sets out for."""
+    return None if _SETS_OUT.search(match.string, max(0, match.pos - _NEAR), match.start()) else _story(match, name)
 
 
 def _helped(match: re.Match[str], name: str) -> Cue | None:
@@ -70,7 +76,8 @@ CASES: tuple[Rule[Cue], ...] = (
         _counted_out,
         besides="对",
     ),
-    rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _story),
+    rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _handled),
+    rule("both sides make peace", r"(?:双方|两家|两人|兄弟|姐妹|父子|母子|夫妻|邻里)[^，]{0,12}握手言和", _story),
     rule(
         "ends a <dispute> of years",
         rf"{_HANDLES}了?[^，]{{0,6}}(?:历时|长达|持续|拖了|时隔)[0-9一二三四五六七八九十数]{{1,3}}[余多]?年[^，]{{2,30}}(?:案|纠纷)",
