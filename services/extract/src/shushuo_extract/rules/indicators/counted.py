@@ -33,6 +33,7 @@ _AVERAGE = re.compile(
     r"(?<=[官员警])(?:年均|月均|人均|平均).*$|(?<=[一-龥]{2})(?:全部|全都|均已?|都已?|已全部)实现.*$"
     r"|(?<=金)(?:生活|度日|维持生计)$"
 )
+_PAID = re.compile(r"[^，的]{0,8}(?:款|金|费用?|工资|薪酬|欠薪|报酬|本息|损失|债务)(?=的)")
 _HEADS = frozenset({"人", "名", "位", "户", "家"})
 _OPEN_ENDS = frozenset({"", "的"})
 _LONGEST = 40
@@ -81,6 +82,8 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     before = _unlisted(place.said, slot.before)
     if slot.shared and slot.after:
         after = _shared_noun(place, before, after)
+    owed = _PAID.match(after) if place.unit == "元" else None
+    after = owed[0] if owed else after
     before = _PREPOSITION.sub("", before) if place.unit in _HEADS or before.endswith(("在", "靠")) else before
     text = before + tidy(strip_tail(_PHRASE.sub("", _AVERAGE.sub("", after[:_LONGEST]))))
     if slot.before.endswith("对") and not slot.shared and not _PREDICATE.search(after.rpartition("的")[2]):

@@ -26,6 +26,7 @@ _NEXT_IN_LINE = re.compile(
     r"(?:次之|紧随其后|位居其后|位列其后|居于其后|较多|居多|最多|(?:位居|位列|排名|名列|排|居|列)[^，]{0,8}前[^，]{1,3})$"
 )
 _SHARES = frozenset({"占比", "比例", "比重", "所占比例"})
+_LONGEST_DEED = 20
 _CAUSES = ("推动", "实现", "确保", "促进", "带动", "促使")
 _TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到至变])")
 
@@ -166,6 +167,12 @@ def time_taken(match: re.Match[str], place: Place) -> Reading | None:
     if place.slot.shared and following is not None and "的" in following.after and _WHICH.search(deed):
         deed = verb_of(clean(deed)) + following.after.rpartition("的")[2]
     return Reading(clean(deed) + "用时", kind="measure")
+
+
+def time_of_before(match: re.Match[str], place: Place) -> Reading | None:
+    """How long what the clause before tells of took (从立案到送达，只用了20分钟: 从立案到送达用时)."""
+    said = clean(place.slot.lead[-1]) if place.slot.lead else ""
+    return Reading(said + "用时", kind="measure") if 2 <= len(said) <= _LONGEST_DEED else None
 
 
 def _is_rate_of_all(told: str, thing: str) -> bool:

@@ -29,6 +29,10 @@ _LEADERS = re.compile(r"院领导|庭长|入额领导")
 _SUPERVISED, _OF_ALL = re.compile(r"纠正违法|诉前程序|公益诉讼"), re.compile(r"全年|共|各类")
 _SUPERVISION = re.compile(r"(?:民事|行政)(?:诉讼)?(?:检察|监督)(?:监督)?案件")
 _HELPED = re.compile(r"(?:司法)?救助[^，]{0,6}?(?:未成年|妇女|女性|残疾|退役|军[人属]|儿童|老年|女童|孤儿)")
+_SOME_SUSPECTS = re.compile(
+    r"(?:决定)?(?:不?批?准?逮?捕|不?起?诉|提起公诉)(?!各类|犯罪嫌疑人|刑事犯罪|被告人|人数)[^，]{3,}"
+    r"|[^，]*(?:的|未成年|企业|轻微|初犯|偶犯|学生|老年)[^，]*[捕诉]$"
+)
 _ADDRESSED = re.compile(r"[向对给与就]|围绕")
 _MAY_NARROW = re.compile(  # in all words that narrow by themselves
     rf"最|救助|会同|联合|携手|联手|“|人均|生效裁判|服判|{_PROSECUTION.pattern}|{_ENFORCES.pattern}|{_ADDRESSED.pattern}"
@@ -56,6 +60,8 @@ def _narrows(before: str, frame: Frame) -> bool:
     if _MOST.search(before) or has_company(before) or _is_of_few(before, (*heard, *told[-3:])):
         return True
     if _PROSECUTION.search(before) and _prosecutes_some(before, frame.lead, heard, told):
+        return True
+    if before.endswith("对") and any(map(_SOME_SUSPECTS.match, told[-1:])):
         return True
     if "救助" in before and any(map(_HELPED.match, told[-1:])):
         return True

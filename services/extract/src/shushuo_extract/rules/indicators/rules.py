@@ -40,6 +40,7 @@ from .measures import (
     rate,
     rates_in_turn,
     share,
+    time_of_before,
     time_taken,
     to_value,
 )
@@ -102,9 +103,15 @@ RULES: tuple[Rule[Reading], ...] = (
     _rule("<cases><metric><deed>", rf"(?P<what>[^<]+)<%>(?P<deed>{ELLIPTIC})$", done_rate, "%"),
     _rule(
         "用<metric><deed>",
-        rf"[^<]{{0,30}}(?<![适利使运采费作])用(?:时|了)?(?:不到|短短)?<(?:天|日|小时|分钟|月)>(?:的?时间)?[就便即](?:顺利|成功|圆满)*(?P<deed>{VERBS}[^<]{{0,30}})",
+        rf"[^<]{{0,30}}(?<![适利使运采费作])用(?:时|了)?(?:不到|短短)?<(?:天|日|小时|分钟|月)>(?:的?时间)?(?:[就便即]|(?<=[仅只]用<.>)|(?<=[仅只]用<..>))(?:顺利|成功|圆满)*(?P<deed>{VERBS}[^<]{{0,30}})",
         time_taken,
         "用",
+    ),
+    _rule(
+        "<deed>，用了<metric>",
+        r"[^<，均]{0,4}(?:(?:只|仅|共|就)(?:用|花)|用时)(?:时|了)*(?:不到|短短|近)?<(?:天|日|小时|分钟|月|工作日)>(?:的?时间)?$",
+        time_of_before,
+        "用花",
     ),
     _rule("<verb><metric><object>", r"[^<]*<", counted),
     _rule(

@@ -33,7 +33,8 @@ _TIME = re.compile(
 _TIME_KEY = re.compile(rf"{_NUMBER}(?:[年月日]|个月|季度)|[去今当上全本每]年|以来|目前|同期|期间|时期|半年|过去|年内")
 _PLACE_NAME = rf"(?:(?!{VERBS})[一-龥]){{2,7}}?{any_of(TERMS['place_ends'])}"
 _TOWN = rf"(?:(?!{VERBS})[一-龥]){{2,3}}"
-_PLACE = rf"(?:全[国省市县区州旗盟院]|{any_of(TERMS['places'])}|[本我]?[国省市县区州盟旗]|{_PLACE_NAME})"
+_CORPS = "(?:新疆)?(?:生产建设)?兵团"
+_PLACE = rf"(?:全[国省市县区州旗盟院]|{any_of(TERMS['places'])}|[本我]?[国省市县区州盟旗]|{_CORPS}|{_PLACE_NAME})"
 BODY = re.compile(
     rf"(?:由|让)?(?:{_TOWN}、){{0,5}}(?:(?:{_PLACE}{{0,4}}|{_TOWN})(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统|机关|自身)?(?![^，]?率|{any_of(TERMS['body_kept'])})"
     rf"|(?:[市省]检?|市检察院)?第?[一二三四五六七](?:中院|中级法院|(?:检察)?分院)(?:本级)?(?:[及和](?=辖区))?(?!{any_of(TERMS['body_kept'])})"
