@@ -14,10 +14,12 @@ from shushuo_publish.app import Publish, create_api, open_publish
 from shushuo_publish.settings import PublishSettings
 from shushuo_publish.store.engine import open_engine
 from shushuo_publish.store.migrations import upgrade
+from shushuo_publish.store.outgoing import Endpoint
 from shushuo_publish.store.session import Store
 from shushuo_shared.blobs import open_blobs
 from shushuo_shared.bus import Bus, open_bus
-from tests.publish.kit import Clock
+from tests.publish.desk import Desk
+from tests.publish.kit import NOON, Clock
 from tests.publish.post import Post, opened_post
 from tests.publish.receiver import Receiver, receiving
 
@@ -64,6 +66,14 @@ def store(database_url: str) -> Iterator[Store]:
     engine = open_engine(database_url)
     yield Store(engine)
     engine.dispose()
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    """A store with one endpoint that hears everything."""
+    with store.writing() as session:
+        session.add(Endpoint(id="ep1", url="https://x.example/", secret="whsec_x", created_at=NOON))
+    return Desk(store)
 
 
 @pytest.fixture

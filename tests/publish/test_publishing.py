@@ -1,66 +1,15 @@
 """What publishing promises: one event per real change, nothing twice, nothing older over newer, nothing unproved."""
 
 import json
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import select
 
-from shushuo_publish.cards import Links
-from shushuo_publish.handler import Nothing, Outcome, Published
-from shushuo_publish.store.models import Facet, Figure, Highlight, Report, Unlisted, Version
-from shushuo_publish.store.outgoing import Delivery, Endpoint, Message, OutboxEvent
-from shushuo_publish.store.publishing import publish
-from shushuo_publish.store.session import Store
-from shushuo_shared.codec import Event
+from shushuo_publish.handler import Nothing, Published
+from shushuo_publish.store.models import Facet, Figure, Highlight, Report, Version
+from shushuo_publish.store.outgoing import Message, OutboxEvent
 from shushuo_shared.errors import Poison
-from shushuo_shared.report import ExtractedReport
-from tests.publish.kit import NOON, TEXT, extracted, report
-
-LINKS = Links("https://shushuo.example")
-
-
-@dataclass
-class Desk:
-    """A store with one endpoint that hears everything."""
-
-    store: Store
-    now: datetime = NOON
-
-    def take(self, event: Event, read: ExtractedReport | None = None) -> Outcome:
-        """Publish the event, a minute after the last one."""
-        self.now += timedelta(minutes=1)
-        with self.store.writing() as session:
-            return publish(session, event, read, links=LINKS, now=self.now)
-
-    def put(self, read: ExtractedReport, **event: object) -> Outcome:
-        """Publish a report."""
-        return self.take(extracted(read, **event), read)  # type: ignore[arg-type]
-
-    def all(self, table: type) -> list:  # type: ignore[type-arg]
-        """All rows of a table."""
-        with self.store.reading() as session:
-            return list(session.exec(select(table)).all())
-
-    def told(self) -> list[str]:
-        """The types of the events on the bus, in their order."""
-        with self.store.reading() as session:
-            events = session.exec(select(OutboxEvent).order_by(OutboxEvent.id)).all()  # type: ignore[arg-type]
-        return [event.headers["ce_type"] for event in events]
-
-    def sent(self) -> list[str]:
-        """The types of the queued webhooks, in their order."""
-        with self.store.reading() as session:
-            query = select(Message.type).join(Delivery, Delivery.message_id == Message.id).order_by(Delivery.id)
-            return list(session.exec(query).all())
-
-
-@pytest.fixture
-def desk(store: Store) -> Desk:
-    with store.writing() as session:
-        session.add(Endpoint(id="ep1", url="https://x.example/", secret="whsec_x", created_at=NOON))
-    return Desk(store)
+from tests.publish.desk import Desk
+from tests.publish.kit import TEXT, extracted, report
 
 
 def test_a_new_report_is_told_once_and_each_highlight_once(desk: Desk) -> None:
@@ -161,14 +110,6 @@ def test_history_is_stored_without_telling_anybody(desk: Desk) -> None:
     assert len(desk.all(Report)) == 1
     assert desk.told() == []
     assert desk.sent() == []
-
-
-def test_a_copy_of_a_published_report_is_noted_not_published(desk: Desk) -> None:
-    desk.put(report())
-    desk.put(report("r2"), copy_of="r1")
-    assert [row.report_id for row in desk.all(Report)] == ["r1"]
-    assert [row.report_id for row in desk.all(Unlisted)] == ["r2"]
-    assert desk.told() == ["report.published"]
 
 
 def test_an_item_that_its_text_does_not_prove_is_refused(desk: Desk) -> None:

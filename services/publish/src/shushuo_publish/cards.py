@@ -68,7 +68,9 @@ class HighlightCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportCard:
-    """One report in brief; ``change`` rises with every change of anything published and orders all lists."""
+    """One report in brief; ``change`` rises with every change of anything published and orders all lists;
+    ``copy_of`` is the report that a withdrawn one gave way to, being its copy.
+    """
 
     report_id: str
     version: str
@@ -86,6 +88,7 @@ class ReportCard:
     published_at: datetime
     changed_at: datetime
     withdrawn: bool = False
+    copy_of: str | None = None
     warnings: int = 0
     figure_count: int = 0
     key_figures: tuple[FigureCard, ...] = ()

@@ -2,9 +2,10 @@
 
 Exactly one event tells of each real change. An event seen before, an older one that comes late, and a new version that
 says the same as the last are no change. Items that their text does not prove are refused before anything is stored.
+Of a report and its copies one is published: a copy that came before its original gives way to it when that comes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -32,15 +33,16 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """No change, and why; ``revision`` is the newest one known from now on."""
+    """No change, and why; ``revision`` is the newest one known from now on, ``copy_of`` what it says to repeat."""
 
     reason: str
     revision: int | None = None
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A change to store and to tell of: the rows as they are from now on."""
+    """A change to store and to tell of: the rows as they are from now on, and the copies that it takes the place of."""
 
     kind: Kind
     report: Report
@@ -50,6 +52,7 @@ class Published:
     changes: differences.Changes
     before: Before | None = None
     new_highlights: list[Highlight] = field(default_factory=list)
+    gave_way: Sequence["Published"] = ()
 
 
 Outcome = Nothing | Unlisted | Published
@@ -80,8 +83,8 @@ def decide(event: Event, report: ExtractedReport | None, before: Before | None, 
     if report is None:
         raise Poison("report.extracted carries no report")
     check(data, report)
-    if before is None and data.copy_of and known.original:
-        return _unlisted(data, "copy", known)
+    if data.copy_of and known.original:
+        return _copy(event, data, before, known)
     return _present(event, data, report, before, known)
 
 
@@ -123,11 +126,11 @@ def _present(
         kind = "report.updated"
         told = _changes(before, row, pairs, report.text)
         if not told:
-            return Nothing("says the same as the version before", revision=data.revision)
+            return Nothing("says the same as the version before", data.revision, data.copy_of)
     return Published(
         kind=kind,
         report=row,
-        version=_version_row(event, data, row, told, packed(report)),
+        version=_version_row(event, row, told, packed(report)),
         items=items,
         text=report.text,
         changes=told,
@@ -202,6 +205,7 @@ def _report_row(data: ExtractedEvent, report: ExtractedReport, before: Before | 
         source_published_at=data.published_at,
         published_at=before.report.published_at if before else known.now,
         changed_at=known.now,
+        copy_of=data.copy_of,
     )
 
 
@@ -220,10 +224,29 @@ def _withdrawn(event: Event, data: ExtractedEvent, before: Before | None, known:
     if before is None:
         return _unlisted(data, "withdrawn", known)
     if before.report.state == "withdrawn":
-        return Nothing("withdrawn already", revision=data.revision)
+        return Nothing("withdrawn already", data.revision, before.report.copy_of)
+    return _gone(event, before, known, {"version": data.version, "revision": data.revision, "copy_of": None})
+
+
+def _copy(event: Event, data: ExtractedEvent, before: Before | None, known: Known) -> Outcome:
+    """What a copy of a published report comes to."""
+    if before is None:
+        return _unlisted(data, "copy", known)
+    if before.report.state == "withdrawn":
+        return Nothing("a copy of what is published", data.revision, data.copy_of)
+    of = {"version": data.version, "revision": data.revision, "copy_of": data.copy_of}
+    return _gone(event, before, known, of)
+
+
+def give_way(event: Event, copy: Before, original: str, known: Known) -> Published:
+    """The change of a published copy when the event has its original published."""
+    return _gone(event, copy, known, {"copy_of": original})
+
+
+def _gone(event: Event, before: Before, known: Known, more: Mapping[str, object]) -> Published:
+    """The change of a report that is published no more."""
     new: dict[str, object] = {
-        "version": data.version,
-        "revision": data.revision,
+        **more,
         "sequence": before.report.sequence + 1,
         "change": known.change,
         "state": "withdrawn",
@@ -233,7 +256,9 @@ def _withdrawn(event: Event, data: ExtractedEvent, before: Before | None, known:
     }
     row = Report.model_validate(before.report.model_dump() | new)
     told: differences.Changes = {"report": differences.of_report(before.report, row)}
-    version = _version_row(event, data, row, told, None)
+    if row.copy_of:
+        told["report"].append({"field": "copy_of", "before": None, "after": row.copy_of})
+    version = _version_row(event, row, told, None)
     return Published(
         kind="report.withdrawn", report=row, version=version, items=Items(), text="", changes=told, before=before
     )
@@ -252,9 +277,7 @@ def _unlisted(data: ExtractedEvent, reason: str, known: Known) -> Unlisted:
     )
 
 
-def _version_row(
-    event: Event, data: ExtractedEvent, row: Report, told: differences.Changes, payload: bytes | None
-) -> Version:
+def _version_row(event: Event, row: Report, told: differences.Changes, payload: bytes | None) -> Version:
     return Version(
         report_id=row.report_id,
         sequence=row.sequence,
@@ -263,7 +286,7 @@ def _version_row(
         state=row.state,
         event_id=event.id,
         lane=event.lane,
-        fetched_at=data.fetched_at,
+        fetched_at=extracted(event).fetched_at,
         extracted_at=event.time,
         title=row.title,
         changed_at=row.changed_at,

@@ -53,8 +53,11 @@ class Publisher:
             report = ExtractedReport.model_validate_json(await self._blobs.get(data.report_ref))
         outcome = await self._store.write(publish, event, report, links=self._links, now=self._clock())
         if isinstance(outcome, Published):
-            CHANGES.labels(outcome.kind).inc()
+            for change in (outcome, *outcome.gave_way):
+                CHANGES.labels(change.kind).inc()
             tell(published=outcome.kind, sequence=outcome.report.sequence, change=outcome.report.change)
+            if outcome.gave_way:
+                tell(gave_way=[copy.report.report_id for copy in outcome.gave_way])
             self.changed.set()
         else:
             tell(published=None, reason=outcome.reason)

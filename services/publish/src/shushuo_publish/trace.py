@@ -34,18 +34,27 @@ def _versions(session: Session, report_id: str) -> list[tuple[datetime, Step]]:
         Version.fetched_at, Version.extracted_at, Version.changed_at, Version.changes,
     ).where(col(Version.report_id) == report_id)  # type: ignore[call-overload]  # fmt: skip
     found: list[tuple[datetime, Step]] = []
-    for row in session.execute(columns):
+    revisions: set[int] = set()
+    for row in session.execute(columns.order_by(col(Version.sequence))):
         lane = "" if row.lane == "live" else f", {row.lane}"
-        found.append((row.fetched_at, _step("ingest", "report.raw", "fetched", f"version {row.version[:8]}{lane}")))
-        said = f"revision {row.revision}"
-        found.append((row.extracted_at, _step("extract", "report.extracted", "read", said, row.event_id)))
+        if row.revision not in revisions:  # a copy gives way to its original without a revision of its own
+            found.append((row.fetched_at, _step("ingest", "report.raw", "fetched", f"version {row.version[:8]}{lane}")))
+            said = f"revision {row.revision}"
+            found.append((row.extracted_at, _step("extract", "report.extracted", "read", said, row.event_id)))
+        revisions.add(row.revision)
         kind = (
             "report.withdrawn" if row.state == "withdrawn" else "report.updated" if row.changes else "report.published"
         )
         counts = ", ".join(f"{len(entries)} {name}" for name, entries in row.changes.items())
-        told = f"sequence {row.sequence}" + (f": {counts} changed" if counts else "")
+        why = _original(row.changes) or (f"{counts} changed" if counts else "")
+        told = f"sequence {row.sequence}" + (f": {why}" if why else "")
         found.append((row.changed_at, _step("publish", kind, "stored", told)))
     return found
+
+
+def _original(changes: dict[str, Any]) -> str:
+    """Whose copy the report turned out to be, in words."""
+    return next((f"a copy of {c['after']}" for c in changes.get("report", ()) if c["field"] == "copy_of"), "")
 
 
 def _unlisted(session: Session, report_id: str) -> list[tuple[datetime, Step]]:

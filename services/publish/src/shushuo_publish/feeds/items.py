@@ -18,6 +18,7 @@ from shushuo_publish.cards import (
 from shushuo_publish.labels import KINDS, LEVELS, RECOGNITION, TYPES, code_name
 
 HIGHLIGHTS_SHOWN = 20
+KEPT = "查看收录的报告"
 _UNSAFE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -84,7 +85,7 @@ def report_item(card: ReportCard, links: Links) -> Item:
         url=url,
         title=("【已撤回】" if card.withdrawn else "") + (line(card.title) or "未题名报告"),
         summary=_withdrawn_note(card) if card.withdrawn else line(card.headline) or line(card.title) or "无摘要",
-        content=str(Markup("<p>{}</p>").format(_withdrawn_note(card)) if card.withdrawn else _report_html(card, links)),
+        content=str(_withdrawn_html(card, links) if card.withdrawn else _report_html(card, links)),
         authors=_authors(card.organs),
         categories=()
         if card.withdrawn
@@ -187,7 +188,14 @@ def _paragraph(text: str) -> Markup:
     return Markup("<p>{}</p>").format(clean(text)) if text.strip() else Markup("")
 
 
+def _withdrawn_html(card: ReportCard, links: Links) -> Markup:
+    kept = Markup('<p><a href="{}">{}</a></p>').format(links.report(card.copy_of), KEPT) if card.copy_of else Markup("")
+    return Markup("<p>{}</p>").format(_withdrawn_note(card)) + kept
+
+
 def _withdrawn_note(card: ReportCard) -> str:
+    if card.copy_of:
+        return f"此报告与另一份报告相同，已于 {china_time(card.changed_at):%Y-%m-%d} 归入那一份。"
     return f"此报告已于 {china_time(card.changed_at):%Y-%m-%d} 从来源撤回，其数据与亮点不再有效。"
 
 

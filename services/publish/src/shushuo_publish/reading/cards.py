@@ -103,6 +103,7 @@ def card_of(row: Report, figures: Iterable[FigureCard] = (), highlights: Iterabl
         published_at=row.published_at,
         changed_at=row.changed_at,
         withdrawn=withdrawn,
+        copy_of=row.copy_of if withdrawn else None,
         warnings=row.warnings,
         figure_count=row.figure_count,
         key_figures=tuple(figures),

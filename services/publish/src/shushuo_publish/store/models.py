@@ -88,6 +88,8 @@ class Report(SQLModel, table=True):
     published_at: datetime = _time()
     """When it was first published here."""
     changed_at: datetime = _time()
+    copy_of: str | None = Field(default=None, index=True)
+    """The report that this one is said to repeat: published only while that is not, withdrawn in its favour else."""
 
 
 class Unlisted(SQLModel, table=True):

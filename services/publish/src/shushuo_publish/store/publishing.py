@@ -1,15 +1,17 @@
 """Stores what the handler decided: rows, deliveries, the event for the bus and the inbox entry, all or nothing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, literal, select, update
 from sqlmodel import Session, col
 
 from shushuo_publish.cards import Links
 from shushuo_publish.facets import facet_rows, passage_row, report_sheet, sheets
-from shushuo_publish.handler import Before, Known, Nothing, Outcome, Published, decide, extracted
+from shushuo_publish.handler import Before, Known, Nothing, Outcome, Published, decide, extracted, give_way
 from shushuo_publish.rows import Items, unpacked
 from shushuo_publish.store.models import (
     Counter,
@@ -46,21 +48,50 @@ def publish(session: Session, event: Event, report: ExtractedReport | None, *, l
         change=change,
         now=now,
         revision=session.scalar(select(col(Unlisted.revision)).where(col(Unlisted.report_id) == data.report_id)) or 0,
-        original=_is_present(session, data.copy_of),
+        original=data.copy_of != data.report_id and _is_present(session, data.copy_of),
     )
     outcome = decide(event, report, before(session, data.report_id), known)
     if isinstance(outcome, Published):
-        session.execute(update(Counter).where(col(Counter.name) == "change").values(value=change))
-        _store(session, outcome)
-        if event.lane == "live":
-            _notify(session, outcome, links)
+        outcome = replace(outcome, gave_way=_copies(session, event, outcome.report))
+        _carry_out(session, outcome, links, heard=event.lane == "live")
     elif not isinstance(outcome, Nothing):
         session.merge(outcome)
     elif outcome.revision is not None:
         mine = col(Report.report_id) == data.report_id
-        session.execute(update(Report).where(mine).values(revision=outcome.revision))
+        session.execute(update(Report).where(mine).values(revision=outcome.revision, copy_of=outcome.copy_of))
     session.add(Inbox(event_id=event.id, at=now))
     return outcome
+
+
+def _copies(session: Session, event: Event, original: Report) -> list[Published]:
+    """The published copies that came before the report, as they give way to it."""
+    if original.state != "present":
+        return []
+    published = select(col(Report.report_id)).where(col(Report.state) == "present")
+    mine = published.where(col(Report.copy_of) == original.report_id, col(Report.report_id) != original.report_id)
+    held = [before(session, copy) for copy in session.scalars(mine.order_by(col(Report.report_id))).all()]
+    numbered = zip(count(original.change + 1), filter(None, held), strict=False)
+    return [
+        give_way(event, copy, original.report_id, Known(change=change, now=original.changed_at))
+        for change, copy in numbered
+    ]
+
+
+def _carry_out(session: Session, published: Published, links: Links, *, heard: bool) -> None:
+    """Store the change and those of its copies; history that takes the place of news is told as well."""
+    changes = [published, *published.gave_way]
+    newest = changes[-1].report.change
+    session.execute(update(Counter).where(col(Counter.name) == "change").values(value=newest))
+    heard = heard or any(_was_told(session, copy.report.report_id) for copy in published.gave_way)
+    for change in changes:
+        _store(session, change)
+        if heard:
+            _notify(session, change, links)
+
+
+def _was_told(session: Session, report_id: str) -> bool:
+    live = select(literal(1)).where(col(Version.report_id) == report_id, col(Version.lane) == "live")
+    return session.execute(live.limit(1)).first() is not None
 
 
 def before(session: Session, report_id: str) -> Before | None:

@@ -80,6 +80,7 @@ class ReportShape(Shape):
     version: str
     sequence: int = Field(description="第几次变化，从 1 起")
     state: str = Field(examples=["present"])
+    copy_of: str | None = Field(examples=[None], description="因与这份报告相同而撤回；其余为空")
     title: str
     headline: str
     organs: list[str] = Field(examples=[[_NAME]])
@@ -204,6 +205,7 @@ def envelope(card: ReportCard, links: Links) -> dict[str, Any]:
         "version": card.version,
         "sequence": card.sequence,
         "state": "withdrawn" if card.withdrawn else "present",
+        "copy_of": card.copy_of,
         "title": clean(card.title),
         "headline": clean(card.headline),
         "organs": list(card.organs),

@@ -91,7 +91,7 @@ def _thin(report: Report, links: Links) -> Data:
         "source_url": report.source_address,
         "published_at": report.published_at.isoformat(),
         "changed_at": report.changed_at.isoformat(),
-    }
+    } | ({"copy_of": report.copy_of} if report.state == "withdrawn" and report.copy_of else {})
 
 
 def _report_thin(published: Published, links: Links) -> Data:
