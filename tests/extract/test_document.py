@@ -135,3 +135,21 @@ def test_glossary_counts_only_results() -> None:
     text = "名词解释\n1.云端审判：指一名法官与两名陪审员在线审理。\n2.共享法庭：设在村社。2022年全市共建成87个。"
 
     assert _figures(text) == [("87", "个")]
+
+
+def test_a_flush_line_goes_on_with_the_indented_paragraph_before_it() -> None:
+    """A paragraph set with an indent is broken by hand where the next line stands out, however short the line was."""
+    text = (
+        "    上半年，该院上线“沙洲智治”平台，已归集数据32万条，为1.2万艘渔船赋码并\n"
+        "共享，船员欠薪纠纷数量较上线前下降42.6%，获云溪市数字法\n"
+        "院建设优秀成果奖。\n\n    下一段另起。\n"
+    )
+
+    assert "数字法院建设优秀成果奖。" in document.parse(text).text
+
+
+def test_an_indented_title_stays_apart_from_the_flush_text_below() -> None:
+    """A title that is set off by blanks is no first line of a paragraph."""
+    text = "        云溪市人民法院工作情况通报\n2023年，全院受理案件8123件。\n"
+
+    assert "通报\n2023年" in document.parse(text).text

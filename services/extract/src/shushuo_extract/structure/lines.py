@@ -26,6 +26,7 @@ _MARKDOWN_MARKS = ("# ", "- ", "+ ", "* ", "> ", "**")
 _BOLD = re.compile(r"[ ]*(?:[■◆●▶◎○0-9、.]+[ ]?)?\*\*([^*\n]{2,60})\*\*")
 _NARROW, _WIDE, _SLACK = 14, 110, 8
 _LABEL_OPENS, _NUMBERING = "【〖", 2
+_BLOCK = 6  # lines of a paragraph that are looked back over for its indent
 _ROOMY = 36  # cells in which prose nearly always has a mark
 
 
@@ -95,7 +96,7 @@ def _runs_on(view: str, lines: list[Line], i: int, nxt: Line) -> bool:
         return False
     if _is_numbering(view, line) or _is_numbering(view, nxt):
         return False
-    if _breaks_off(view, line, nxt):
+    if _breaks_off(view, line, nxt) or _hangs(view, lines, i, nxt):
         return True
     if nxt.width > line.width + _SLACK or not _NARROW <= line.width <= _WIDE or _is_marked_title(view, line):
         return False
@@ -114,6 +115,16 @@ def _breaks_off(view: str, line: Line, nxt: Line) -> bool:
     if last in _DIGITS and view[nxt.start] in _DIGITS:
         return _CUT_NUMBER.search(view, line.start, line.end) is not None
     return view.find("。", line.start, line.end) >= 0
+
+
+def _hangs(view: str, lines: list[Line], i: int, nxt: Line) -> bool:
+    """Whether the next line stands out to the left of a paragraph whose first line is indented and goes on with it."""
+    if nxt.gap or not lines[i].prose or lines[i].width < _ROOMY or view[nxt.start - 1] == " ":
+        return False
+    first = i
+    while first and not lines[first].gap and i - first < _BLOCK and view[lines[first].start - 1] != " ":
+        first -= 1
+    return lines[first].start > 1 and view[lines[first].start - 2 : lines[first].start] == "  "
 
 
 def _is_numbering(view: str, line: Line) -> bool:
