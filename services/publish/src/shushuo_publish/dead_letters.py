@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from shushuo_publish.storable import LONGEST_NAME, without_nul
 from shushuo_publish.store.outgoing import DeadLetterRow, OutboxEvent
 from shushuo_shared.codec import Event
 from shushuo_shared.errors import Poison
@@ -25,14 +26,14 @@ def keep(session: Session, event: Event) -> bool:
     times = row.times + 1 if row else 1
     kept = DeadLetterRow(
         id=event.id,
-        report_id=data.report_id,
+        report_id=without_nul(data.report_id)[:LONGEST_NAME],
         service=data.service,
-        reason=data.reason,
+        reason=without_nul(data.reason),
         error=data.error,
         attempts=data.attempts,
         failed_at=data.failed_at,
         topic=data.topic,
-        key=data.key,
+        key=without_nul(data.key),
         headers=data.headers,
         value=base64.b64decode(data.value),
         times=times,

@@ -13,6 +13,7 @@ from shushuo_publish.cards import Links
 from shushuo_publish.facets import facet_rows, passage_row, report_sheet, sheets
 from shushuo_publish.handler import Before, Known, Nothing, Outcome, Published, decide, extracted, give_way
 from shushuo_publish.rows import Items, unpacked
+from shushuo_publish.storable import check_storable
 from shushuo_publish.store.models import (
     Counter,
     Facet,
@@ -39,6 +40,7 @@ T = TypeVar("T", Figure, Rank, Highlight)
 def publish(session: Session, event: Event, report: ExtractedReport | None, *, links: Links, now: datetime) -> Outcome:
     """Handle one ``report.extracted`` in the session's transaction; the same event again is Nothing."""
     data = extracted(event)
+    check_storable(event, data, report)
     # Taken first: publishing is one at a time from here to the commit, so change numbers appear in their order.
     counter = select(col(Counter.value)).where(col(Counter.name) == "change").with_for_update()
     change = session.execute(counter).scalar_one() + 1
