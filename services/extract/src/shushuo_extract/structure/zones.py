@@ -63,7 +63,7 @@ _TITLE_SIGN = re.compile(
 _LOOKS_BACK = re.compile(_PLAN["title_past"])
 _CLOSES_PLAN = re.compile(rf"^附[件录表图注：]|相关图表|名词|用语|法院|检察院|{_PLAN['title_past']}")
 _SAYS = r"(?:[^，。；：“”]{2,28}(?:表示|介绍|透露|说)(?:，|：?“)|据[^，。；]{1,10}，)"
-_ASIDE = r"(?:【[^】]{1,20}】|[“—]{1,2}|答：)?"
+_ASIDE = r"(?:【[^】]{1,20}】|[“—]{1,2}|[一-龥]{1,8}：)?"
 _COURTS = (
     rf"(?:(?!{_PLAN['past']})[^，。；“”将]){{0,14}}?(?:法院|检察院|检察机关|我院|本院|该院|全院|中院|分院)(?:系统)?"
 )
@@ -87,25 +87,11 @@ _CRITICISM_OPENING = re.compile(
     rf"|(?:报告|白皮书|通报)(?:也|还|同时)?(?:指出|提到|坦言)，[^。；，]{{0,16}}(?:还|仍)(?:存在|有|面临)[^。；，]{{0,40}}{_LACKS}"
     rf"|[^。；，]{{0,12}}(?:院|检察机关|检察长|负责人|报告|白皮书|通报)[^。；，]{{0,8}}(?:坦言|坦承|承认)，?[^。]{{0,30}}?(?:{_STILL}|{_LACKS})"
     rf"|(?:但是?|不过|然而|同时|与此同时)，?(?:我们|该院|我院|本院)?(?:也|{_STILL})(?:存在|面临|有)[^。]{{0,20}}{_LACKS}"
+    rf"|(?:但是?|不过|同时|与此同时)?，?(?:我们)?也?应?[要当]看到，?[^。]{{0,30}}(?:{_LACKS}|严峻|压力|挑战)"
+    rf"|(?:虽然|尽管)[^。；，]{{2,20}}，但[^。；，]{{0,24}}{_STILL}[^。；，]{{0,6}}{_LACKS}"
     rf"|对照[^。；，]{{2,30}}，[^。；，]{{0,14}}{_STILL}[^。；，]{{0,6}}(?:存在|有)[^。；，]{{0,10}}{_LACKS}"
     rf"|[^。；，]{{0,8}}?(?:工作中?|执法办案中|队伍建设)(?:也|还|同样){{1,2}}存在[^。]{{0,20}}{_LACKS}"
     rf"|[^。；，]{{0,8}}?(?:工作中|我们的工作|法院工作|检察工作)[^。]{{0,14}}{_STILL}[^。]{{0,6}}(?:存在|面临|有)[^。]{{0,20}}{_LACKS})"
-)
-_SELF_CRITICAL = (
-    "成绩",
-    "清醒",
-    "当前",
-    "还",
-    "仍",
-    "依然",
-    "尚",
-    "坦言",
-    "坦承",
-    "承认",
-    "也存在",
-    "也面临",
-    "也有",
-    "同样存在",
 )
 _AHEAD = (
     *("将", "力争", "争取"),
@@ -114,13 +100,14 @@ _AHEAD = (
     *_TERMS["plan"]["aims"],
     *(word.partition("!")[0] for word in _TERMS["plan"]["planned"]),
 )
-_SIGN = re.compile(any_of((*_SELF_CRITICAL, *_AHEAD)))
+_SIGN = re.compile(any_of((*_TERMS["criticism"]["signs"], *_AHEAD)))
 _FURNITURE = re.compile(
     rf"[□◇]?(?:本报|本刊|全媒体)?{any_of(_TERMS['furniture']['credits'])}[ ：][^。，]{{0,50}}$|□[^。]{{0,40}}$"
     rf"|{any_of(_TERMS['furniture']['page'])}[ ：（0-9].{{0,80}}$"
     r"|-?[ ]?(?:第[ ]?)?[0-9]{1,3}(?:[ ]?页)?[ ]?-?$|第[ ]?[0-9]{1,3}[ ]?[页版].{0,20}$|[①-⑳]$"
 )
 _TOLD = re.compile(rf"{_PLAN['told']}|共(?:受理|办|审|新收|收|接)|已(?!有)")
+_CLAUSE_MARK = re.compile("[，。；]")
 _LIST_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是|（?[一二三四五六七八九十]{1,2}）")
 
 
@@ -165,10 +152,18 @@ class Zones:
         """The zone that the opening words of a paragraph put it in; a list goes on with the zone before it."""
         if p.end - p.start <= 120 and _FURNITURE.match(self._view, p.start, p.end):
             return "furniture"
-        zone = self._ahead_or_inward(p.start, p.end)
+        zone = self._announced(p) or self._ahead_or_inward(p.start, p.end)
         if zone is None and before in {"plan", "criticism"} and _LIST_ITEM.match(self._view, p.start, p.end):
             return before
         return zone or "body"
+
+    def _announced(self, p: Paragraph) -> Zone | None:
+        """The zone that a few words before a colon put a paragraph in (2025年工作安排：…; 存在的问题：…)."""
+        colon = self._view.find("：", p.start, min(p.end, p.start + _LEAD))
+        title = self._view[p.start : colon] if colon > 0 else ""
+        zone = title_zone(title) if title and not _CLAUSE_MARK.search(title) else None
+        told = zone == "plan" and _is_told(self._view, p.start, min(p.end, p.start + _OPENING))
+        return zone if zone in {"plan", "criticism"} and not told else None
 
     def _ahead_or_inward(self, start: int, end: int) -> Zone | None:
         """The zone that the opening words of a passage put it in."""

@@ -11,9 +11,10 @@ _AIM = re.compile(
     rf"|争取(?=使|再(?!审)|实现|达|(?:在|于|到|用)?(?:{_SOON}|全年|[一二三四五2-5]年))"
     rf"|{_SOON}[^，。；]{{0,6}}?{WILL}|[还均都]{WILL}|{_SOON}(?:还|再)?要(?=再(?!审)|新(?!收)|力争|确保|实现|达)"
     rf"|(?:计划|拟)(?=再(?!审)|{_SOON}|(?:在|于|到|用)(?:{_SOON}|20[0-9]{{2}}年)|新[建设增开])"
+    r"|(?P<goal>为了?(?:实现|完成|达到)|(?:确定|设定|下达|制定)的)(?=[^，。；]{2,30}(?:目标|任务))"
     rf"|预计(?=到?(?:{_SOON}|全年|今年|20[0-9]{{2}}年))"
 )
-_MAY_AIM = re.compile("力争|争取|将|要|计划|拟|预计")  # in all aims
+_MAY_AIM = re.compile("力争|争取|将|要|计划|拟|预计|为了?[实完达]|[确设]定的|下达的|制定的")  # in all aims
 _UNTIL = re.compile(
     r"[；。！？”]|，(?=[^，。；]{0,4}(?:全年|共(?!享|建|治|同)|已|累计|去年|上年|同比|较|截至|目前|今年以来|最终|结果|实际|先后|成功))"
 )
@@ -26,17 +27,21 @@ def without_aims(view: str, start: int, end: int, found: list[Amount]) -> list[A
         return found
     aim = _AIM.search(view, start, found[-1].start)
     while aim is not None:
-        since, until = aim.end(), _covered(view, aim.end(), end, found)
+        since, until = aim.end(), _covered(view, aim, end, found)
         found = [amount for amount in found if not since <= amount.start < until]
         aim = _AIM.search(view, until, found[-1].start) if found else None
     return found
 
 
-def _covered(view: str, since: int, end: int, found: list[Amount]) -> int:
-    """How far a plan reaches: its own clause, and where that has an amount all clauses until results are told again."""
+def _covered(view: str, aim: re.Match[str], end: int, found: list[Amount]) -> int:
+    """How far a plan reaches: its own clause, and where that has an amount all clauses until results are told again.
+
+    A goal that others set reaches no further than its clause.
+    """
+    since = aim.end()
     clause = _CLAUSE.search(view, since, end)
     near = clause.start() if clause else end
-    if not any(since <= amount.start < near for amount in found):
+    if aim["goal"] or not any(since <= amount.start < near for amount in found):
         return near
     told = _UNTIL.search(view, near, end)
     return told.start() if told else end
