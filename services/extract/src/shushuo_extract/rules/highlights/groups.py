@@ -39,6 +39,7 @@ _NAMED_ORGAN = re.compile(
     r"(?:[一-龥]{2,8}(?:[市县区州旗省]|铁路)(?:人民)?(?:法院|检察院|检察机关)|[一-龥]{2,3}(?:法院|检察院|[中高]院))"
 )
 _SOME_OF_US = re.compile(r"(?:有|共有?|先后有?)*[0-9]+(?:余|多)?[个名]")
+_PERSON = re.compile(rf"[^，]{{0,12}}?{words('context', 'persons')}{words('case', 'surnames')}(?![均额])")
 _BODY = re.compile(r"(?:法庭|检察室|团队|[庭局部院])$")
 TELLS_ON = frozenset({
     "in one <case>", "while handling <case>", "with the help of <organ>", "<lower organ> by <action> achieves <result>",
@@ -112,10 +113,7 @@ def _recognition(cues: list[Cue]) -> Cue | None:
 
 
 def _tell_out(passage: Passage, group: Group, limit: int) -> None:
-    """A story that only opens in its clause goes on to the end of the sentence or the next highlight.
-
-    So does, to the next semicolon, what is told of a case that its clause only names (临江法院审理的“沙船”案，…).
-    """
+    """A story goes on to the end of the sentence or the next highlight; of a case only named, to a semicolon."""
     if group.tells_on:
         group.end = max([c.end for c in passage.clauses if c.start < limit])
     elif group.is_deed and _CASE_ALONE.search(passage.text, group.start, group.end):
@@ -203,6 +201,8 @@ def _recorded(passage: Passage, i: int) -> int:
     """Where a named organ's record begins that it is honoured for; ``i`` where none is told."""
     text, clauses = passage.text, passage.clauses
     j = first = _back(passage, i, _REACH)
+    if _PERSON.match(text, clauses[first].start):
+        return first
     while j < i and not all(_STATISTIC.search(text, c.start, c.end) for c in clauses[j:i]):
         j += 1
     if j == i:

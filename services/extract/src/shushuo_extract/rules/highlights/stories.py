@@ -20,7 +20,7 @@ _SOMEONE = (
 _FAMED = any_of(["“", "某", "×", "典型", "重大", "影响", "关注", "恶劣", *entries("case", "matters")])
 _FAME = re.compile(
     r"“[^”]{2,}”|某|×|等(?:一批)?[^，]{0,14}(?:典型|重大|影响|关注|恶劣)|"
-    + f"[{words('case', 'surnames')[3:-1]}][\u4e00-\u9fff]{{1,2}}(?:等(?:[0-9]*人)?)?{words('case', 'matters')}"
+    + f"{words('case', 'surnames')}[\u4e00-\u9fff]{{1,2}}(?:等(?:[0-9]*人)?)?{words('case', 'matters')}"
 )
 _CASES_COUNTED = re.compile(r"案件?[0-9]|[0-9]+(?:余|多)?[件起宗]")
 _HANDLES = words("case", "handles")
