@@ -2,9 +2,13 @@
 
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.ingest.documents.kit import pdf, report_flow, word
+import docx
+import pytest
+
+from tests.ingest.documents.kit import pdf, report_flow, table, word, word_bytes
 from tests.pipeline.test_command_line import shushuo
 
 
@@ -47,3 +51,53 @@ def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "took longer than" in done.stdout
+
+
+TABLE = (
+    ("指标", "2023年", "2024年", "同比（%）"),
+    ("收案（件）", "1200", "1,300", "8.3"),
+    ("平均办案用时", "87天", "71天", "-18.4"),
+)
+BEFORE, AFTER = "2024年，云溪县人民法院全力推进各项审判工作。", "全年审结刑事案件713件，一审服判息诉率达92.5%。"
+
+
+def _page() -> bytes:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in TABLE)
+    body = f"<h1>云溪县人民法院2024年工作报告</h1><p>{BEFORE}</p><table>{rows}</table><p>{AFTER}</p>"
+    return f"<html><body><article>{body}</article></body></html>".encode()
+
+
+def _word() -> bytes:
+    document = docx.Document()
+    document.add_paragraph(BEFORE)
+    grid = document.add_table(len(TABLE), len(TABLE[0]))
+    for cells, row in zip((line.cells for line in grid.rows), TABLE, strict=True):
+        for cell, words in zip(cells, row, strict=True):
+            cell.text = words
+    document.add_paragraph(AFTER)
+    return word_bytes(document)
+
+
+def _pdf() -> bytes:
+    return pdf([*report_flow(), table([list(row) for row in TABLE])])
+
+
+@pytest.mark.parametrize(("name", "made"), [("页.html", _page), ("表.docx", _word), ("表.pdf", _pdf)])
+def test_a_table_of_any_format_is_read(name: str, made: Callable[[], bytes], tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(made())
+
+    done = shushuo("read", str(tmp_path / name), "--out", str(tmp_path / "out"))
+
+    assert done.returncode == 0, done.stderr
+    (answer,) = (tmp_path / "out").iterdir()
+    figures = json.loads(answer.read_text(encoding="utf-8"))["figures"]
+    starts = {figure["start"]: figure["text"] for figure in figures}
+    told = [(f["text"], f["unit"], f["indicator"], f["period"], starts.get(f["of"])) for f in figures]
+    assert [one for one in told if one[2] in ("收案", "平均办案用时")] == [
+        ("1200", "件", "收案", "2023", None),
+        ("1,300", "件", "收案", "2024", None),
+        ("8.3", "%", "收案", "2024", "1,300"),
+        ("87天", "天", "平均办案用时", "2023", None),
+        ("71天", "天", "平均办案用时", "2024", None),
+        ("18.4", "%", "平均办案用时", "2024", "71天"),
+    ]

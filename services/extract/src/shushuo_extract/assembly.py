@@ -15,7 +15,7 @@ def figures(doc: Document, bounds: list[Bound], namings: list[Naming], placings:
     """One figure per bound, with offsets of the flow."""
     found = []
     for n, (bound, naming, placing) in enumerate(zip(bounds, namings, placings, strict=True), 1):
-        start, end, value, unit, approx, sentence, read = bound.amount
+        start, end, value, unit, approx, sentence, read, _ = bound.amount
         of = None if bound.of is None else bounds[bound.of].amount.start
         within = doc.sentences[sentence]
         rules = [rule for rule in (read, bound.rule, naming.rule, placing.rule) if rule]

@@ -4,7 +4,7 @@ import re
 
 from shushuo_extract.engine.types import Document, Heading, Sentence
 
-from .structure import lines, paragraphs
+from .structure import lines, paragraphs, tables
 from .structure.flow import Flow, flow
 from .structure.fold import fold
 from .structure.paragraphs import Paragraph
@@ -16,13 +16,13 @@ _SENTENCE = re.compile(r"[^\s。！？][^。！？\n]*(?:[。！？]+[”’）�
 def parse(text: str) -> Document:
     """The document of a text, in the coordinates of its flow; ``Document.origin`` leads back."""
     view = fold(text)
-    rows = lines.split(text, view)
+    grids, rows = tables.find(text, view, lines.split(text, view))
     soft = lines.soft_breaks(view, rows)
     run = flow(text, view, rows, soft)
     parts = paragraphs.split(run, rows, soft)
     headings = _headings(run.view, parts)
     sentences = _sentences(run.view, parts, Zones(run.view, headings))
-    return Document(run.text, run.view, tuple(sentences), headings, run)
+    return Document(run.text, run.view, tuple(sentences), headings, run, tuple(grid.moved(run.here) for grid in grids))
 
 
 def _headings(view: str, parts: list[Paragraph]) -> tuple[Heading, ...]:

@@ -15,6 +15,7 @@ from shushuo_shared.report import Approx, Basis, Direction, HighlightType, Recog
 
 if TYPE_CHECKING:
     from shushuo_extract.structure.flow import Flow
+    from shushuo_extract.structure.tables import Table
 
 T = TypeVar("T")
 
@@ -77,10 +78,26 @@ class Document:
     sentences: tuple[Sentence, ...]
     headings: tuple[Heading, ...]
     flow: "Flow"
+    tables: "tuple[Table, ...]" = ()
+
+
+class Tabled(NamedTuple):
+    """What a table's header and labels say of a number in it; ``whens`` and ``whose`` are where their words stand.
+
+    Of several times a number is of all, as a total is. A change has the ``change`` words of its header, its direction,
+    and in ``of`` where the number that changed begins.
+    """
+
+    indicator: str
+    whens: tuple[tuple[int, int], ...] = ()
+    whose: tuple[int, int] | None = None
+    change: str | None = None
+    direction: Direction | None = None
+    of: int | None = None
 
 
 class Amount(NamedTuple):
-    """A quantity that the text asserts, before it is known what of."""
+    """A quantity that the text asserts, before it is known what of, unless it stands in a table."""
 
     start: int
     end: int
@@ -89,6 +106,7 @@ class Amount(NamedTuple):
     approx: Approx
     sentence: int
     rule: str
+    tabled: Tabled | None = None
 
 
 class Bound(NamedTuple):

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 
 from .lines import Line
 
@@ -58,8 +59,11 @@ def _soft_breaks(view: str, lines: list[Line], soft: list[bool]) -> Iterator[tup
 def _idle_blanks(view: str, lines: list[Line]) -> Iterator[tuple[int, int]]:
     """The runs of blanks inside lines that mean nothing to a reader."""
     spaced = [(line.start, line.end) for line in lines if line.spaced]
+    tabular = [(line.start, line.end) for line in lines if line.tabular]  # whose blanks part cells
     for match in _BLANKS.finditer(view):
         start, end = match.span()
+        if tabular and _is_inside(tabular, start):
+            continue
         if _is_idle(view, start, view[start - 1], view[end], spaced):
             yield start, end
 
@@ -69,8 +73,12 @@ def _is_idle(view: str, start: int, before: str, after: str, spaced: list[tuple[
         return False
     if before in _LOOSE or after in _LOOSE:
         return not (_is_latin(before) or _is_latin(after))
-    at = bisect_right(spaced, (start, len(view))) - 1
-    return (at >= 0 and spaced[at][0] <= start < spaced[at][1]) or _is_in_amount(view, start, before, after)
+    return _is_inside(spaced, start) or _is_in_amount(view, start, before, after)
+
+
+def _is_inside(extents: list[tuple[int, int]], offset: int) -> bool:
+    at = bisect_right(extents, offset, key=itemgetter(0)) - 1
+    return at >= 0 and offset < extents[at][1]
 
 
 def _is_in_amount(view: str, start: int, before: str, after: str) -> bool:

@@ -33,7 +33,8 @@ _ROOMY = 36  # cells in which prose nearly always has a mark
 class Line(NamedTuple):
     """One non-empty line: its trimmed extent, its width in cells without blanks, what it is like, what opens it.
 
-    ``gap`` counts the empty lines before it; ``prose`` has a mark within, ``spaced`` a blank after every character.
+    ``gap`` counts the empty lines before it; ``prose`` has a mark within, ``spaced`` a blank after every character;
+    ``tabular`` is a row of a table.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Line(NamedTuple):
     spaced: bool = False
     hashes: int = 0
     bold: int | None = None
+    tabular: bool = False
 
 
 def split(text: str, view: str) -> list[Line]:
@@ -92,7 +94,7 @@ def soft_breaks(view: str, lines: list[Line]) -> list[bool]:
 
 def _runs_on(view: str, lines: list[Line], i: int, nxt: Line) -> bool:
     line = lines[i]
-    if nxt.marked or nxt.gap > 1 or line.hashes or _ends(view, line):
+    if nxt.marked or nxt.gap > 1 or line.hashes or line.tabular or nxt.tabular or _ends(view, line):
         return False
     if _is_numbering(view, line) or _is_numbering(view, nxt):
         return False

@@ -52,6 +52,8 @@ def _head(
     A ``run_in`` sentence without a mark is one only where the report opens paragraphs so ``often``.
     """
     start, end = extent
+    if line.tabular:
+        return None, 0
     if line.hashes:
         return end, line.hashes - 10
     marker = MARKER.match(flow.view, start, end)

@@ -10,6 +10,7 @@ from .cards import Cards
 from .lexicon import HAN
 from .reading import read
 from .rules import AFTER_HAN, BARE
+from .tables import Tables
 
 _NUMERAL = re.compile(  # no amount and so a group: a year, and Chinese numerals as names and sayings have them
     rf"[0-9{HAN}](?:(?<=[0-9])(?:[0-9]{{3}}(?=年)()|[0-9,.]*)|[{HAN}]*+(?:(?=[{''.join(AFTER_HAN)}])|()))"
@@ -26,10 +27,13 @@ def find(doc: Document) -> list[Amount]:
     """The amounts of the passages that report results, in order."""
     names = [match.span() for match in _NAMES.finditer(doc.view)]
     out: list[Amount] = []
-    cards = Cards(doc)
+    cards, tables = Cards(doc), Tables(doc)
     for index, sentence in enumerate(doc.sentences):
         first = _NUMERAL.search(doc.view, sentence.start, sentence.end)
         if first is None or not _reports(doc, sentence):
+            continue
+        if doc.tables and (row := tables.row(sentence.start, index)) is not None:
+            out.extend(row)
             continue
         alone = sentence.end - sentence.start <= _CARD and doc.view[sentence.start : sentence.end].isascii()
         if alone and (counted := cards.read(index)):

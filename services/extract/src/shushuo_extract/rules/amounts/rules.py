@@ -60,11 +60,11 @@ def _amount(end: int, numeral: str, unit: str, hints: tuple[Approx, ...]) -> Par
     number = numerals.value(low or numeral)
     if number is None:
         return None
-    return Parts(end, number, _plain_unit(unit), (*hints, "about") if low else hints, numeral)
+    return Parts(end, number, plain_unit(unit), (*hints, "about") if low else hints, numeral)
 
 
 @cache
-def _plain_unit(unit: str) -> str:
+def plain_unit(unit: str) -> str:
     """The unit without brackets, 场（次）, and without the 个 that only measures a measure: 个百分点, 个人."""
     plain = unit.replace("（", "").replace("）", "")
     return plain.removeprefix("个").removeprefix("多") if plain not in _KEEP_GE else plain
@@ -75,7 +75,7 @@ def _spread(match: re.Match[str]) -> Parts | None:
     if low is None or high is None or low >= high:
         return None
     scale = numerals.value(f"1{match['scale']}") if match["scale"] else None
-    return Parts(match.end(), low * (scale or 1), _plain_unit(match["unit"]), ("about",), match["low"])
+    return Parts(match.end(), low * (scale or 1), plain_unit(match["unit"]), ("about",), match["low"])
 
 
 def _points(match: re.Match[str]) -> Parts | None:

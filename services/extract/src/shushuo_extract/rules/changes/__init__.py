@@ -7,6 +7,7 @@ from shushuo_extract.engine.types import Amount, Bound, Document
 from .bases import is_stated, reported_year
 from .rules import may_tell
 from .sentence import Telling
+from .tables import tabled
 
 _LABEL = 12  # characters of a line that only labels a number
 
@@ -17,6 +18,9 @@ def bind(doc: Document, amounts: list[Amount]) -> list[Bound]:
     told, metrics, year = -1, list[int](), reported_year(doc.view)
     for sentence, group in groupby(range(len(amounts)), key=[amount.sentence for amount in amounts].__getitem__):
         order = list(group)
+        if amounts[order[0]].tabled:
+            bounds[order[0] : order[-1] + 1] = tabled(amounts, order)
+            continue
         label = _label_above(doc, amounts[order[0]]) if told < sentence - 1 else ""
         before = metrics if told == sentence - (2 if label else 1) else []
         told, metrics = sentence, order

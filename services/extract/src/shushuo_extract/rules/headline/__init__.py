@@ -6,7 +6,7 @@ from shushuo_extract.engine.types import Document, Found, Lifted
 from shushuo_shared.report import Meta
 
 from .rules import HIGHLIGHT_WEIGHTS, Ranked, called, heads, is_small, rank_figures, weight_of_highlight
-from .wording import reads_alone, stands_alone
+from .wording import printed, reads_alone, stands_alone
 
 __all__ = ["HIGHLIGHT_WEIGHTS", "choose"]
 
@@ -60,7 +60,7 @@ def _leads(keys: list[Found], weights: dict[str, int], best: Lifted | None) -> l
 def _told(figure: Found) -> str:
     """An indicator with its amount as printed: 新收刑事案件685件; the unit of 685人 says 人数 already."""
     name = figure.indicator.removesuffix("人数") if figure.unit in ("人", "名", "位") else figure.indicator
-    return name + "".join(figure.text.replace("*", "").split())
+    return name + printed(figure)
 
 
 def _whose(meta: Meta) -> str:

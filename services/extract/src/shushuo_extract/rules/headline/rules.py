@@ -18,6 +18,7 @@ _SMALL = re.compile(r"论文|文章|裁判文书|调研报告")
 _LOW_PLACE = re.compile(r"第[ ]?(?:[1-9][0-9]|[4-9](?![0-9]))[ ]?[位名]?(?![一-龥])$")
 HIGHLIGHT_WEIGHTS = _TERMS["highlights"]
 _ORGAN_WORDS = re.compile(r"(?:[中高]级)?人民(?:法院|检察院)\Z")
+_IN_TABLE = "organ: named in the table"  # one court of a list of courts does not lead the page of all
 _LEAST, _FEWEST = 40, 3
 
 
@@ -52,6 +53,8 @@ def rank_figures(doc: Document, meta: Meta, figures: Sequence[Found], highlights
     best: dict[tuple[str, str | None], Ranked] = {}
     for figure in figures:
         if figure.role != "metric" or figure.organ not in ours or not figure.indicator or not figure.value.strip("0."):
+            continue
+        if figure.organ not in own and _IN_TABLE in figure.rule:
             continue
         weight = _base(figure)
         if weight:

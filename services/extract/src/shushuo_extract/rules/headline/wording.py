@@ -1,10 +1,13 @@
 """Which words can stand in one line, away from the sentence that they were told in."""
 
 import re
+from decimal import Decimal
 
 from shushuo_extract.engine.types import Found, Lifted
+from shushuo_extract.rules.amounts.numerals import plain
 
 _LONGEST = 28
+_TEN_THOUSAND = 10_000
 _BARE_RATE = re.compile(r".{0,2}(?:率|比|占比|金额)")
 _CLAUSE = re.compile(
     r"[，；。：]|^(?:就|在|以|从|对|向|通过|促成|其中|每|这|那|该|其|由)|将|正在|(?:在|于|期间|目前|首次|的)$"
@@ -29,3 +32,14 @@ def stands_alone(highlight: Lifted) -> bool:
     if cut_short or _BARE_SUBJECT.match(title) or _AMOUNT_AS_SUBJECT.search(title):
         return False
     return "honor" in highlight.types or not _RECOGNISED.match(title)
+
+
+def printed(figure: Found) -> str:
+    """An amount as printed, but for blanks; with the unit where that stands elsewhere, over a column of a table."""
+    text = "".join(figure.text.replace("*", "").split())
+    if not (text[-1].isdigit() and figure.unit):
+        return text
+    value = Decimal(figure.value)
+    if figure.unit == "元" and value >= _TEN_THOUSAND:
+        return f"{plain(value / _TEN_THOUSAND)}万元"
+    return f"{plain(value)}{figure.unit}"

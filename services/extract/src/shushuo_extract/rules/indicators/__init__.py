@@ -4,7 +4,7 @@ import re
 from itertools import groupby
 from operator import attrgetter
 
-from shushuo_extract.engine.types import Bound, Document, Naming
+from shushuo_extract.engine.types import Bound, Document, Naming, Tabled
 from shushuo_extract.rules import codes
 
 from .branches import Branches
@@ -31,6 +31,9 @@ def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
     coder, labels, branches = Coder(doc), Labels(doc), Branches(doc)
     for number, group in groupby(bounds, key=attrgetter("amount.sentence")):
         told, sentence = list(group), doc.sentences[number]
+        if told[0].amount.tabled:
+            namings += [_naming(_in_table(bound.amount.tabled), bound, coder) for bound in told]
+            continue
         spans = [(bound.amount.start, bound.amount.end) for bound in told]
         goes_on = _GOES_ON.match(doc.view, sentence.start, sentence.end)
         frame = frame.part(anew=goes_on["side"]) if goes_on else _anew(frame, doc, number, branches)
@@ -41,6 +44,10 @@ def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
             readings = _read_sentence(slots(doc.view, sentence.start, sentence.end, spans), told, frame)
         namings += [_naming(reading, bound, coder) for reading, bound in zip(readings, told, strict=True)]
     return [_with_metric(own, bound, namings) for own, bound in zip(namings, bounds, strict=True)]
+
+
+def _in_table(told: Tabled | None) -> Reading:
+    return Reading(told.indicator, rule="<label><column>") if told else _NONE
 
 
 def _anew(before: Frame, doc: Document, number: int, branches: Branches) -> Frame:

@@ -1,7 +1,7 @@
 """Whose work a passage tells: the organ that speaks or acts at an offset."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -90,6 +90,18 @@ class Ownership:
             if carried and not beside_all:
                 return carried[0], "organ: acts earlier in the paragraph"
         return voice, "organ: the text's own"
+
+    def named(self, start: int, end: int) -> Organ | None:
+        """The organ that words between two offsets name: by its name, or as that of a place below the text's own."""
+        found = mentions(self._view)
+        first, last = (bisect_left(found, at, key=lambda one: one.start) for at in (start, end))
+        inside = [one for one in found[first:last] if one.end <= end]
+        if inside:
+            return resolve(inside[-1], self._home)
+        place, voice = regions.last_name(self._view, start, end), self._narrator(start)
+        seat = regions.choose(place[1], self._home.code) if place and place[0] == start else None
+        below = seat and (seat.within(self._home.code) or self._home.nationwide)
+        return names.local(seat, voice.kind) if seat and below and voice and voice.kind != "other" else None
 
     def _nation_acts(self, start: int, end: int) -> bool:
         """Whether all organs of the nation act between two offsets, so that the supreme one is told only beside."""

@@ -10,6 +10,7 @@ from shushuo_extract.rules import organs
 from shushuo_extract.rules.organs import Ownership
 from shushuo_extract.rules.periods import Clock, Interval, When, parse, whens, years
 from shushuo_extract.rules.placing.headed import Headed
+from shushuo_extract.rules.placing.tables import owner_named, period_named
 from shushuo_shared.report import Meta
 
 _BASE_FIGURE = re.compile(r"(?:的|同期的?|全年的?)?(?:约|近|超)?\Z")
@@ -160,6 +161,10 @@ def _own(setting: _Setting, passage: _Passage, bound: Bound) -> Placing:
     doc, ownership, clock, times, _ = setting
     start = bound.amount.start
     first, is_dated, span, iso, by_period = passage
+    if cell := bound.amount.tabled:
+        organ, by_organ = owner_named(cell, ownership) or ownership.owner(first, first)
+        iso, by_period = period_named(cell, doc.view, times.between, clock) or (iso, by_period)
+        return Placing(organ.name if organ else None, iso, f"{by_organ} + {by_period}")
     organ, by_organ = ownership.owner(first, start)
     if is_dated or bound.role == "change":
         inside = times.between(max(first, start - _FAR), start) if is_dated else ()

@@ -1,0 +1,194 @@
+"""Tables: rows of short cells under a header, told apart by pipes, tabs or wide blanks.
+
+They are found in the published text, whose blanks tell its columns, before the flow leaves those out. A table is only
+what can be read as one: a header without numbers, and rows of as many cells, each a number, words or nothing. Lines of
+another kind (merged cells, sentences in a cell) are none of its rows and stay prose.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from .lines import Line
+
+_SIGNS = ("|", "\t", "  ", "\u3000")
+_GAPS = (re.compile(r"\|"), re.compile(r"\t"), re.compile(r"[ \u3000\u00a0]{2,}|\u3000"))
+_PIPE, _TAB, _WIDE_BLANK = _GAPS
+_RULER = re.compile(r":?-{1,}:?")
+NOTHING = re.compile(r"(?:[-—/ ]|无)*")
+_NUMBER = re.compile(r"(?:[-+↑↓约近超逾达]|[增减上下升降提缩][长加少升降高低短])?[ ]?[0-9][0-9,. ]*[^0-9。！？；]{0,8}")
+_YEAR = r"(?:19|20)[0-9]{2}"
+_MONTHS = r"[0-9]{1,2}月?[-~—至到][0-9]{1,2}月|[0-9]{1,2}月|[上下]半年|前[二三]季度|第?[一二三四1-4]季度|全年"
+WHEN = re.compile(
+    rf"{_YEAR}年?(?:[-~—至到]{_YEAR}年?)?度?(?:{_MONTHS})?|{_MONTHS}|(?:上年|去年)(?:同期)?|本年度?|今年|上年度|同期|[本上]月|[本上]季度"
+)
+_BARE_YEAR = re.compile(_YEAR)
+_DIGIT = re.compile(r"[0-9]")
+_SENTENCE, _TOLD_OF = re.compile(r"[。！？；]"), re.compile(r"[。！？；：]")
+_BOXED = re.compile(r"（[^（）]{1,8}）$")
+_OF_NUMBERS = re.compile(rf"^(?:{WHEN.pattern})$|{_BOXED.pattern}")  # a header that says when, or the unit
+_LONGEST_LINE, _LONGEST_CELL, _WIDEST = 400, 40, 40
+
+
+class Cell(NamedTuple):
+    """Where the words of a cell stand; an empty one has no extent."""
+
+    start: int
+    end: int
+
+
+NOWHERE = Cell(0, 0)
+
+
+class Row(NamedTuple):
+    """A line of a table: where it begins, and its cells."""
+
+    start: int
+    cells: tuple[Cell, ...]
+
+
+class Table(NamedTuple):
+    """A header and the rows under it, all of as many cells; ``ruled`` where no blank within a cell can part two."""
+
+    header: Row
+    rows: tuple[Row, ...]
+    ruled: bool
+
+    def moved(self, here: Callable[[int], int]) -> "Table":
+        """The table with offsets of the flow, to which ``here`` leads."""
+        header, *rows = (
+            Row(here(row.start), tuple(_moved(cell, here) for cell in row.cells)) for row in (self.header, *self.rows)
+        )
+        return Table(header, tuple(rows), self.ruled)
+
+
+class _Line(NamedTuple):
+    """A line that gaps part into cells, its place among the lines, and the words of its cells."""
+
+    at: int
+    gap: re.Pattern[str]
+    row: Row
+    words: tuple[str, ...]
+
+
+def find(text: str, view: str, lines: list[Line]) -> tuple[list[Table], list[Line]]:
+    """The tables of a text, and its lines, of which those that hold a table's cells are ``tabular``."""
+    if not any(sign in text for sign in _SIGNS):
+        return [], lines
+    tables, tabular = [], set[int]()
+    for run in _runs(text, view, lines):
+        for header, body in _headed(run):
+            if table := _table(header, body):
+                tables.append(table)
+                tabular.update(one.at for one in (header, *body))
+                tabular.update(one.at for one in run if one.at == header.at + 1 and _is_ruler(one))
+    if not tables:
+        return [], lines
+    return tables, [line._replace(tabular=i in tabular) for i, line in enumerate(lines)]
+
+
+def _moved(cell: Cell, here: Callable[[int], int]) -> Cell:
+    return Cell(here(cell.start), here(cell.end - 1) + 1) if cell.end > cell.start else NOWHERE
+
+
+def _runs(text: str, view: str, lines: list[Line]) -> Iterator[list[_Line]]:
+    """The lines that gaps part, as long as they follow each other and are parted alike."""
+    run: list[_Line] = []
+    for at, line in enumerate(lines):
+        parted = _parted(text, view, at, line)
+        if run and (parted is None or parted.gap is not run[-1].gap or line.gap > 1):
+            yield run
+            run = []
+        run += [parted] if parted else []
+    if run:
+        yield run
+
+
+def _parted(text: str, view: str, at: int, line: Line) -> _Line | None:
+    start, end = line.start, line.end
+    if end - start > _LONGEST_LINE:
+        return None
+    gap = next((gap for gap in _GAPS if gap.search(text, start, end)), None)
+    if gap is None:
+        return None
+    if gap is _PIPE:
+        start, end = start + (text[start] == "|"), end - (text[end - 1] == "|")
+    elif gap is _TAB:  # an empty cell may be the first or the last
+        edge = text[max(0, start - _WIDEST) : start]
+        start -= len(edge) - len(edge.rstrip("\t"))
+        edge = text[end : end + _WIDEST]
+        end += len(edge) - len(edge.lstrip("\t"))
+    cuts = [(start, start), *(match.span() for match in gap.finditer(text, start, end)), (end, end)]
+    cells = tuple(_trimmed(view, before[1], after[0]) for before, after in pairwise(cuts))
+    words = tuple(view[cell.start : cell.end] for cell in cells)
+    return _Line(at, gap, Row(line.start, cells), words) if len(cells) > 1 else None
+
+
+def _trimmed(view: str, start: int, end: int) -> Cell:
+    words = view[start : max(start, end)]
+    body = words.strip(" ")
+    begin = start + words.index(body)
+    return Cell(begin, begin + len(body))
+
+
+def _headed(run: list[_Line]) -> Iterator[tuple[_Line, list[_Line]]]:
+    """Each header with the rows of numbers under it."""
+    header, body = None, list[_Line]()
+    for at, line in enumerate(run):
+        if _is_header(line, opens=at == 0, ruled=_is_ruler(run[at + 1]) if at + 1 < len(run) else False):
+            if header:
+                yield header, body
+            header, body = line, []
+        elif header and (_numbers(line) > 1 or (_numbers(line) and len(line.words) >= len(header.words))):
+            body.append(line)
+    if header:
+        yield header, body
+
+
+def _table(header: _Line, body: list[_Line]) -> Table | None:
+    """The table, None where no row fits its header; a row of fewer or more cells, of which nobody can tell what each
+    counts, has none. A header may leave out the corner over the labels.
+    """
+    start, cells = header.row
+    widths = {len(line.words) for line in body}
+    if len(cells) not in widths and len(cells) + 1 in widths and all(map(_OF_NUMBERS.search, header.words)):
+        cells = (Cell(start, start), *cells)
+    if len(cells) not in widths:
+        return None
+    rows = (line.row if len(line.words) == len(cells) else Row(line.row.start, ()) for line in body)
+    return Table(Row(start, cells), tuple(rows), header.gap is not _WIDE_BLANK)
+
+
+def _is_header(line: _Line, *, opens: bool, ruled: bool) -> bool:
+    """Whether the cells name columns: each another one, in words or times; amid a table, with all the units or times.
+
+    2015 alone may be a count, 2023 beside 2024 hardly.
+    """
+    label, *words = line.words
+    if not all(words) or len(set(line.words)) < len(line.words):
+        return False
+    if any(_DIGIT.search(WHEN.sub("", word)) or _TOLD_OF.search(_BOXED.sub("", word)) for word in line.words):
+        return False
+    if any(len(word) > _LONGEST_CELL or NOTHING.fullmatch(word) for word in words):
+        return False
+    years = [int(word) for word in line.words if _BARE_YEAR.fullmatch(word)]
+    if years and not ruled:
+        apart = any(abs(later - year) != 1 for year, later in pairwise(years))
+        if len(years) < 2 or apart or not opens or _BOXED.search(label):
+            return False
+    return opens or ruled or all(_OF_NUMBERS.search(word) for word in words)
+
+
+def _numbers(line: _Line) -> int:
+    """How many cells are numbers; 0 where one says more than a number, which only the first words may (12368热线)."""
+    told = [word for word in line.words if not NOTHING.fullmatch(word)]
+    label = next((word for word in told if not _NUMBER.fullmatch(word)), None)
+    if any(len(word) > _LONGEST_CELL or _SENTENCE.search(word) for word in told):
+        return 0
+    numbers = [word for word in told if word is not label and _DIGIT.search(word)]
+    return len(numbers) if all(_NUMBER.fullmatch(word) or WHEN.fullmatch(word) for word in numbers) else 0
+
+
+def _is_ruler(line: _Line) -> bool:
+    return all(_RULER.fullmatch(word) for word in line.words)
