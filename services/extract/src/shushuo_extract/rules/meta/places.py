@@ -17,6 +17,7 @@ _UPPER = re.compile(r"(?<![一-龥])[一-龥]{2,3}省(?=高级人民法院|高�
 _CONGRESS = re.compile(
     r"(?P<place>[一-龥]{2,14}?[省市县区州旗盟])(?=第?[一二三四五六七八九十]{1,3}届|人民代表大会|人大)"
 )
+REGION = "自治区"
 _LEVELS: dict[str, Level] = {
     "中级": "intermediate", "高级": "high",
     "省": "high", "全省": "high", "全市": "intermediate", "州": "intermediate", "全州": "intermediate", "县": "basic",
@@ -32,6 +33,13 @@ def implied(view: str, acting: tuple[Mention, ...]) -> Organ | None:
     (kind, scope, grade), _ = relative.most_common(1)[0]
     place = _place(view, scope, _RUNGS.get(grade)) or _shared(acting, kind, scope)
     return names.local(place, kind) if place else None
+
+
+def autonomous(view: str) -> Division | None:
+    """The autonomous region that a text which says 自治区 names most often (壮美广西)."""
+    named = {one: view.count(regions.short_name(one.name)) for one in regions.provinces() if REGION in one.name}
+    most = max(named, key=lambda one: named[one])
+    return most if named[most] else None
 
 
 def rank_alone(acting: tuple[Mention, ...]) -> tuple[names.OrganKind, Level | None] | None:
@@ -103,4 +111,6 @@ def seated(meeting: str | None, kind: names.OrganKind, grade: str) -> Organ | No
     if division:
         return names.local(division, kind)
     middle = "中级" if grade == "中级" else ""
-    return names.unlisted(declared.official(match["place"]) + middle + names.PLAIN[kind], kind) if not found else None
+    if found or not declared.is_unlisted(match["place"]):
+        return None
+    return names.unlisted(declared.official(match["place"]) + middle + names.PLAIN[kind], kind)

@@ -39,7 +39,7 @@ def home(doc: Document, head: Head) -> Home:
     titles = _titles(head)
     known: dict[tuple[object, ...], Organ | None] = {}
     for mention in found:
-        if mention.shape in _SEEN_FROM_HOME:
+        if mention.shape in _SEEN_FROM_HOME and mention.scope != places.REGION:
             continue
         said = mention[2:5] + mention[6:]  # all that it says but where; which divisions bear the place follows
         if said not in known:
@@ -100,6 +100,9 @@ def _absolute(mention: Mention, view: str) -> Organ | None:
         return None if mention.field else names.supreme(mention.kind)
     if mention.shape == "group":
         return _above_all(mention)
+    if mention.scope == places.REGION:
+        region = places.autonomous(view)
+        return names.local(region, mention.kind) if region else None
     if mention.shape in ("named", "supreme"):
         return resolve(mention) or _of_city_named(mention, view)
     if mention.shape == "generic" and not mention.place and not mention.field:

@@ -15,7 +15,7 @@ from shushuo_extract.rules.organs.resolve import Home, members, resolve
 from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.organs.voices import MIXED, voices
 
-_NATIONAL_ACT = re.compile(r"(?:共|累计|已|新收|受理|审结|办理|起诉|批准|执结|提起|平均)")
+_NATIONAL_ACT = re.compile(r"(?:共|累计|已|新收|受理|立案|审结|办[理结]|起诉|批[准捕]|执结|提[起出]|发出|制发|平均)")
 _CAMPAIGN = re.compile(
     r"(?:部署|组织|开展|指导)[^。；\n]{0,40}?(?:专项|各地|各级)[^。\n]{0,60}共"
 )  # the whole nation's total

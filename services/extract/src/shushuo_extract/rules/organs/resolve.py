@@ -99,6 +99,8 @@ def _other(mention: Mention, home: Home) -> Organ | None:
         return home.organs[0] if home.organs and not home.nationwide else None
     if mention.shape != "body":
         return None
+    if mention.tail.startswith("国家"):
+        return Organ(mention.tail, "other", "supreme")
     where = "全国" if mention.scope or (home.nationwide and not mention.found) else mention.place
     if not where and home.seat:
         where = home.seat.name
