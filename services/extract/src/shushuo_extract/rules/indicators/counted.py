@@ -36,6 +36,7 @@ _AVERAGE = re.compile(
 _PAID = re.compile(r"[^，的]{0,8}(?:款|金|费用?|工资|薪酬|欠薪|报酬|本息|损失|债务)(?=的)")
 _HEADS = frozenset({"人", "名", "位", "户", "家"})
 _OPEN_ENDS = frozenset({"", "的"})
+_TO = ("向", "为", "给")
 _LONGEST = 40
 
 
@@ -47,8 +48,10 @@ def governed(place: Place) -> str:
 
 def _governs(place: Place, after: str) -> bool:
     slot = place.slot
-    if _STOP.match(after) or (slot.shared and slot.before and is_verbal(after)):
+    if _STOP.match(after):
         return False
+    if slot.shared and slot.before and is_verbal(after):
+        return place.unit in _HEADS and slot.before.endswith(_TO)
     before = clean(slot.before)
     if not before or leans(slot.before):
         return True
