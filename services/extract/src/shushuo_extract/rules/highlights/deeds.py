@@ -16,6 +16,8 @@ _NUMBERED = re.compile(any_of(entries("initiative", "numbered")))
 _PLAIN_TALK = re.compile(words("initiative", "plain_talk"))
 _NATIONAL = re.compile(words("initiative", "national_names"))
 _COUNTED = re.compile(r"(?:主题|系列|专项|集中|执行|普法)*(?:活动|行动|讲座|宣讲)?[0-9]+[余多]?[次场期件人篇个家所处]")
+_PLACES_COUNTED = re.compile(r"[0-9]+(?:余|多)?[个处]")
+_STATION = re.compile(r"[室站点]\Z")
 _COUNTED_LIST = re.compile(r"等[^，]{0,6}[0-9]+(?:余|多)?[次场期]+$")
 _AS_MEANS = re.compile(r"[^，]{0,10}为(?:契机|抓手|目标|引领|主线|载体|重点|指引|遵循|牵引|主题|核心|导向)")
 _CAMPAIGN = re.compile(r"(?:主题)?(?:实践|教育|学习)")
@@ -70,7 +72,9 @@ def _is_common_talk(label: str, post: str) -> bool:
     numbered = label.isdigit() and not _NUMBERED.search(post)  # a slogan, and no “12368” hotline
     if _NATIONAL.search(label) or numbered or _PLAIN_TALK.match(post) or _AS_MEANS.match(post):
         return True
-    return _COUNTED.match(post) is not None or ("办实事" in label and _CAMPAIGN.match(post) is not None)
+    stations = _STATION.search(label) is not None and _PLACES_COUNTED.match(post) is not None
+    counted = _COUNTED.match(post) is not None and not stations
+    return counted or ("办实事" in label and _CAMPAIGN.match(post) is not None)
 
 
 def _presented(match: re.Match[str], name: str) -> Cue | None:
@@ -199,7 +203,7 @@ SCHEMES: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "<mechanism> is in use everywhere",
-        r"(?:机制|平台|制度|系统|中心)(?:已经?|正式|全面|全部|顺利)+[^，]{0,12}(?:上线|推开|铺开|运行|启用|挂牌|落地)",
+        r"(?:机制|平台|制度|系统|中心|案例库|小程序|热线)(?:已经?|正式|全面|全部|顺利)+[^，]{0,12}(?:上线|推开|铺开|运行|启用|挂牌|落地)",
         _presented,
     ),
 )

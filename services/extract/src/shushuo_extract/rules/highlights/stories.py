@@ -23,6 +23,7 @@ _FAME = re.compile(
     + f"{words('case', 'surnames')}[\u4e00-\u9fff]{{1,2}}(?:等(?:[0-9]*人)?)?{words('case', 'matters')}"
 )
 _CASES_COUNTED = re.compile(r"案件?[0-9]|[0-9]+(?:余|多)?[件起宗]")
+_MANY = re.compile("等[0-9]{2,}(?:余|多)?[名人]")
 _HANDLES = words("case", "handles")
 
 
@@ -57,7 +58,9 @@ def _told_case(match: re.Match[str], name: str) -> Cue | None:
 
 def _acted(match: re.Match[str], name: str) -> Cue | None:
     """What an organ did for or against one party, not how many such cases it had."""
-    if _CASES_COUNTED.search(match.string, match.pos, match.endpos):
+    if _CASES_COUNTED.search(match.string, match.pos, match.endpos) or _MANY.search(
+        match.string, match.pos, match.endpos
+    ):
         return None
     return Cue(("case_story",), match.end("organ"), match.end(), name, recognition=False)
 
@@ -121,7 +124,7 @@ STORIES: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "<lower organ> by <action> achieves <result>",
-        r"(?:[\u4e00-\u9fff]{1,4}省)?[\u4e00-\u9fff]{1,4}[市县区旗州](?:人民)?(?:检察院|检察机关|法院)通过(?:开展|办理|审理)",
+        r"(?:[\u4e00-\u9fff]{1,4}省)?[\u4e00-\u9fff]{1,4}[市县区旗州](?:人民)?(?:检察院|检察机关|法院)(?:通过(?:开展|办理|审理)|在(?:办案|履职)中发现)",
         _story,
     ),
 )
