@@ -205,6 +205,35 @@ def test_a_column_without_a_name_numbers_the_rows() -> None:
     assert _told(TITLE + table, "text", "indicator", "organ") == [("800", "收案", "平原县人民法院")]
 
 
+def test_a_total_may_take_the_place_of_number_and_name() -> None:
+    """合计 over two columns is the label of its row."""
+    table = "序号\t法院\t收案（件）\t结案（件）\n1\t平原县人民法院\t800\t790\n合计\t2000\t1900\n"
+
+    assert _told(TITLE + table, "text", "indicator")[2:] == [("2000", "收案"), ("1900", "结案")]
+
+
+def test_labels_with_units_need_no_header() -> None:
+    """A number beside a label that tells its unit is counted in it, even where it looks like a year."""
+    table = "收案（件）\t2015\n执行到位金额（万元）\t1,980.5\n"
+
+    assert _told(TITLE + table, "text", "value", "unit", "code") == [
+        ("2015", "2015", "件", "cases.accepted"),
+        ("1,980.5", "19805000", "元", "enforcement.recovered_amount"),
+    ]
+
+
+def test_a_wide_blank_within_a_word_parts_no_columns() -> None:
+    """合　计 is one label where the columns stand wider apart."""
+    table = "类型　　收案（件）　　结案（件）\n刑　事　　120　　110\n合　计　　1320　　1210\n"
+
+    assert _told(TITLE + table, "text", "indicator") == [
+        ("120", "刑事收案"),
+        ("110", "刑事结案"),
+        ("1320", "收案"),
+        ("1210", "结案"),
+    ]
+
+
 @given(ROWS, GAPS, st.sampled_from(["", "单位：件\n", "全年审结案件300件。\n"]))
 @settings(max_examples=300, deadline=None)
 def test_arbitrary_cells_are_read_without_harm(rows: list[list[str]], gap: str, above: str) -> None:

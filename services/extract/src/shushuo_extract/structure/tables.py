@@ -13,8 +13,8 @@ from typing import NamedTuple
 from .lines import Line
 
 _SIGNS = ("|", "\t", "  ", "\u3000")
-_GAPS = (re.compile(r"\|"), re.compile(r"\t"), re.compile(r"[ \u3000\u00a0]{2,}|\u3000"))
-_PIPE, _TAB, _WIDE_BLANK = _GAPS
+_GAPS = (re.compile(r"\|"), re.compile(r"\t"), re.compile(r"[ \u3000\u00a0]{2,}"), re.compile(r"\u3000"))
+_PIPE, _TAB, *_BLANKS = _GAPS
 _RULER = re.compile(r":?-{1,}:?")
 NOTHING = re.compile(r"(?:[-—/ ]|无)*")
 _NUMBER = re.compile(r"(?:[-+↑↓约近超逾达]|[增减上下升降提缩][长加少升降高低短])?[ ]?[0-9][0-9,. ]*[^0-9。！？；]{0,8}")
@@ -28,6 +28,7 @@ _DIGIT = re.compile(r"[0-9]")
 _SENTENCE, _TOLD_OF = re.compile(r"[。！？；]"), re.compile(r"[。！？；：]")
 _BOXED = re.compile(r"（[^（）]{1,8}）$")
 _OF_NUMBERS = re.compile(rf"^(?:{WHEN.pattern})$|{_BOXED.pattern}")  # a header that says when, or the unit
+_NUMBERING = frozenset({"序号", "编号", "序", "排名"})
 _LONGEST_LINE, _LONGEST_CELL, _WIDEST = 400, 40, 40
 
 
@@ -133,13 +134,16 @@ def _trimmed(view: str, start: int, end: int) -> Cell:
 
 
 def _headed(run: list[_Line]) -> Iterator[tuple[_Line, list[_Line]]]:
-    """Each header with the rows of numbers under it."""
+    """Each header with the rows of numbers under it; labels that tell their units need none."""
     header, body = None, list[_Line]()
     for at, line in enumerate(run):
         if _is_header(line, opens=at == 0, ruled=_is_ruler(run[at + 1]) if at + 1 < len(run) else False):
             if header:
                 yield header, body
             header, body = line, []
+        elif header is None and _is_labelled(line):
+            header = line._replace(row=Row(line.row.start, (NOWHERE, NOWHERE)), words=("", ""))
+            body.append(line)
         elif header and (_numbers(line) > 1 or (_numbers(line) and len(line.words) >= len(header.words))):
             body.append(line)
     if header:
@@ -156,8 +160,24 @@ def _table(header: _Line, body: list[_Line]) -> Table | None:
         cells = (Cell(start, start), *cells)
     if len(cells) not in widths:
         return None
-    rows = (line.row if len(line.words) == len(cells) else Row(line.row.start, ()) for line in body)
-    return Table(Row(start, cells), tuple(rows), header.gap is not _WIDE_BLANK)
+    rows = (Row(line.row.start, _aligned(line, header.words, len(cells))) for line in body)
+    return Table(Row(start, cells), tuple(rows), header.gap not in _BLANKS)
+
+
+def _aligned(line: _Line, header: tuple[str, ...], width: int) -> tuple[Cell, ...]:
+    """The cells of a line, one under each of the header's, or none; a total may take the place of number and name."""
+    label, *numbers = line.words
+    if len(line.words) == width:
+        return line.row.cells
+    is_merged = len(line.words) == width - 1 and header[0] in _NUMBERING and not _NUMBER.fullmatch(label)
+    return (NOWHERE, *line.row.cells) if is_merged and all(map(_NUMBER.fullmatch, numbers)) else ()
+
+
+def _is_labelled(line: _Line) -> bool:
+    """Whether a line is a number after a label that tells its unit: 收案（件） | 1200."""
+    label, number, *more = line.words
+    told = _BOXED.search(label) and not _DIGIT.search(label) and not _TOLD_OF.search(_BOXED.sub("", label))
+    return bool(told) and not more and _NUMBER.fullmatch(number) is not None
 
 
 def _is_header(line: _Line, *, opens: bool, ruled: bool) -> bool:
