@@ -1,14 +1,17 @@
 """A figure leads to where it stands in the original: to its page, or to its words on a web page."""
 
+import json
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from sqlmodel import select
 
+from shushuo_publish.store.outgoing import Endpoint, Message
 from shushuo_publish.store.session import Store
 from shushuo_publish.web.place_view import Sheet, link_to, where
-from shushuo_shared.report import ExtractedReport, Quote, Spot
-from tests.publish.builder import client_of, read_report, store_report
+from shushuo_shared.report import ExtractedReport, Highlight, Quote, Spot
+from tests.publish.builder import NOW, client_of, read_report, store_report
 
 TEXT = """临江县人民法院工作报告
 新收刑事案件685件，审结671件，同比上升4.9%。
@@ -29,6 +32,7 @@ def on_page(page: int) -> Spot:
     return Spot(page=page, box=(72.0, 100.0, 272.0, 112.0), sheet=(595.0, 842.0))
 
 
+ON_PAGE_3 = {"page": 3, "box": [72.0, 100.0, 272.0, 112.0], "sheet": [595.0, 842.0], "element": None}
 IN_HTML = Spot(element="/html/body/p[2]")
 
 
@@ -85,9 +89,7 @@ def test_api_and_page_tell_the_place(store: Store) -> None:
     (figure,) = client.get("/api/v1/reports/placed").json()["figures"]
     page = client.get("/reports/placed").text
 
-    assert figure["places"] == [
-        {"page": 3, "box": [72.0, 100.0, 272.0, 112.0], "sheet": [595.0, 842.0], "element": None}
-    ]
+    assert figure["places"] == [ON_PAGE_3]
     assert figure["original"] == "https://court.example/placed.html#page=3"
     assert "<summary>第3页</summary>" in page
     assert '<rect class="spot" x="72.0" y="100.0" width="200.0" height="12.0"/>' in page
@@ -97,3 +99,22 @@ def test_page_links_the_words_on_the_court_s_page(store: Store) -> None:
     store_report(store, placed(IN_HTML))
 
     assert "https://court.example/placed.html#:~:text=" in client_of(store).get("/reports/placed").text
+
+
+@pytest.mark.parametrize("listing", ["figures", "highlights"])
+def test_lists_and_webhooks_tell_the_place_of_each_item(store: Store, listing: str) -> None:
+    report = placed(on_page(3))
+    lifted = Highlight(
+        **report.figures[0].model_dump(include={"start", "end", "text", "sentence", "rule", "places"}),
+        id="h1", types=["first"], title="标的额5.19亿元",
+    )  # fmt: skip
+    with store.writing() as session:
+        session.add(Endpoint(id="ep1", url="https://x.example/", secret="whsec_x", created_at=NOW))
+    store_report(store, report.model_copy(update={"highlights": [lifted]}))
+    with store.reading() as session:
+        [message] = session.exec(select(Message).where(Message.type == "report.published")).all()
+
+    (item,) = client_of(store).get(f"/api/v1/{listing}").json()["items"]
+    (sent,) = json.loads(message.body)["data"][listing]
+
+    assert item["proof"]["places"] == sent["places"] == [ON_PAGE_3]

@@ -150,6 +150,7 @@ def test_the_webhook_says_every_figure_with_its_proof(desk: Desk) -> None:
         "start": 20,
         "end": 25,
         "sentence": "一年来，新收案件6852件，同比上升13.7%。",
+        "places": [],
         "of": None,
         "suspect": False,
     }

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from urllib.parse import quote
 
 from shushuo_publish.labels import BASIS, DIRECTIONS, MOVES
+from shushuo_shared.report import Spot
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -42,6 +43,7 @@ class FigureCard:
     start: int
     end: int
     sentence: str
+    places: tuple[Spot, ...] = ()
     published_at: datetime
     changed_at: datetime
     changes: tuple[Change, ...] = ()
@@ -62,6 +64,7 @@ class HighlightCard:
     start: int
     end: int
     sentence: str
+    places: tuple[Spot, ...] = ()
     published_at: datetime
     changed_at: datetime
 

@@ -75,6 +75,7 @@ def _common(
         "sentence_start": first,
         "sentence_end": last,
         "sentence": report.text[first:last],
+        "places": [place.model_dump(mode="json") for place in item.places],
         "organ": getattr(item, "organ", None) or (meta.organs[0] if len(meta.organs) == 1 else None),
         "kind": meta.kind,
         "level": meta.level,

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from shushuo_publish.cards import Change, FigureCard, HighlightCard, ReportCard
 from shushuo_publish.reading.lists import Place
 from shushuo_publish.store.models import Figure, Highlight, Report
+from shushuo_shared.report import Spot
 
 Item = TypeVar("Item", Figure, Highlight)
 
@@ -128,6 +129,7 @@ def figure_card(row: Figure, changes: Iterable[Change] = ()) -> FigureCard:
         start=row.start,
         end=row.end,
         sentence=row.sentence,
+        places=tuple(Spot.model_validate(place) for place in row.places),
         published_at=row.published_at,
         changed_at=row.changed_at,
         changes=(*own, *changes),
@@ -148,6 +150,7 @@ def highlight_card(row: Highlight) -> HighlightCard:
         start=row.start,
         end=row.end,
         sentence=row.sentence,
+        places=tuple(Spot.model_validate(place) for place in row.places),
         published_at=row.published_at,
         changed_at=row.changed_at,
     )

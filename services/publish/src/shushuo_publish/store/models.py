@@ -33,6 +33,11 @@ def _json() -> Any:
     return Field(default_factory=list, sa_type=JSON)
 
 
+def _added_json() -> Any:
+    """A list that rows of an earlier release have none of."""
+    return Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+
+
 def _time() -> Any:
     return Field(sa_type=UtcTime)
 
@@ -144,6 +149,8 @@ class _Item(SQLModel):
     sentence_start: int
     sentence_end: int
     sentence: str = _text()
+    places: list[dict[str, Any]] = _added_json()
+    """Where the words stand in the original, each a ``shared.report.Spot``; empty where that is plain text."""
     organ: str | None = None
     kind: str | None = None
     level: str | None = None

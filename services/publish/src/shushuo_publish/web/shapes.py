@@ -8,9 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from shushuo_publish.cards import FigureCard, HighlightCard, Links, ReportCard, china_time
 from shushuo_publish.feeds.items import clean
 from shushuo_publish.reading.organs import Organ
+from shushuo_shared.report import Spot
 
 _ID = "r1f0c2b7a9d3e5f60718"
 _NAME = "临江县人民法院"
+_SPOT = {"page": 3, "box": [90.0, 120.5, 310.2, 134.5], "sheet": [595.0, 842.0], "element": None}
 
 
 class Shape(BaseModel):
@@ -20,7 +22,9 @@ class Shape(BaseModel):
 
 
 class Proof(Shape):
-    """Where a statement stands: the sentence, its report and version, offsets into that version's text, its address."""
+    """Where a statement stands: the sentence, its report and version, offsets into that version's text, its address
+    here, and its places in the original.
+    """
 
     report_id: str = Field(examples=[_ID])
     version: str
@@ -28,6 +32,9 @@ class Proof(Shape):
     end: int
     sentence: str = Field(examples=["全年新收刑事案件685件，同比上升4.9%。"])
     url: str
+    places: list[Spot] = Field(
+        description="在原件中的位置：PDF、图片为页码与方框，网页、Word 为元素；原件为纯文本时为空", examples=[[_SPOT]]
+    )
 
 
 class StatedChange(Shape):
@@ -149,6 +156,7 @@ def proof_of(card: ReportCard, item: FigureCard | HighlightCard, links: Links) -
         end=item.end,
         sentence=clean(item.sentence),
         url=links.report(card.report_id, item.key),
+        places=list(item.places),
     )
 
 

@@ -119,7 +119,7 @@ def _report(published: Published, links: Links) -> Data:
 
 
 def _item(report: Report, item: Figure | Rank | Highlight, links: Links) -> Data:
-    proof = {"start": item.start, "end": item.end, "sentence": item.sentence}
+    proof = {"start": item.start, "end": item.end, "sentence": item.sentence, "places": item.places}
     return {"id": item.id, "url": links.report(report.report_id, item.id)} | told(item) | proof
 
 
