@@ -48,10 +48,9 @@ def governed(place: Place) -> str:
 
 def _governs(place: Place, after: str) -> bool:
     slot = place.slot
-    if _STOP.match(after):
+    to_people = place.unit in _HEADS and slot.before.endswith(_TO)
+    if _STOP.match(after) or (slot.shared and slot.before and not to_people and is_verbal(after)):
         return False
-    if slot.shared and slot.before and is_verbal(after):
-        return place.unit in _HEADS and slot.before.endswith(_TO)
     before = clean(slot.before)
     if not before or leans(slot.before):
         return True
