@@ -15,9 +15,9 @@ _AT = r"在[^。；\n]{2,50}(?:会议|大会|会)?上?(?:作|做|报告|代表)"
 _REPORT = r"(?=[^。\n]{0,80}报告)"
 _LINE_LEAD = re.compile(r"(?:\A|\n)[^\n。，]{0,44}\Z")
 _WHOSE = re.compile(
-    r"(?:该院|[一-龥]{2,18}(?:法院|检察院|中院|高院)|最高[法检])(?:党组(?:副)?书记、)?(?:常务)?(?:副|代|代理)?\Z"
+    r"(?:该院|[一-龥]{2,18}(?:法院|检察院|中院|高院)|最高[法检])(?:新闻发言人、)?(?:党组(?:副)?书记、)?(?:常务)?(?:副|代|代理)?\Z"
 )
-_OFFICE = r"(?:党组(?:副)?书记、|党组成员、)?(?:常务)?(?:副|代|代理)?"
+_OFFICE = r"(?:新闻发言人、)?(?:党组(?:副)?书记、|党组成员、)?(?:常务)?(?:副|代|代理)?"
 _BARE = re.compile(rf"[，。；\n](?:[省市县区州盟旗](?:高级|中级)?(?:人民)?(?:法院|检察院|高院|中院))?{_OFFICE}\Z")
 _ANSWER = re.compile(r"\n *(?:(?=[^\n]{2,4}：)|【)(?P<who>[一-龥]{2,4})[：】]")
 
@@ -38,7 +38,8 @@ def _name(gap: str = "") -> str:
 @cache
 def _alone() -> re.Pattern[str]:
     """A name that ends the line of the presenter's title."""
-    return re.compile(rf"[：: ]*{_name(' {0,3}')}[ ）]*(?=\n|\Z|各位代表)")
+    spelled = "[：: ]+(?P<spelled>(?![一-龥]*(?:报告|代表|同志|致辞|讲话|寄语))[一-龥]{4,6})"  # 普布次仁
+    return re.compile(rf"(?:[：: ]*{_name(' {0,3}')}|{spelled})[ ）]*(?=\n|\Z|各位代表)")
 
 
 @cache
@@ -93,7 +94,7 @@ def _lines(view: str, titles: list[re.Match[str]]) -> Iterator[str]:
     for title in titles:
         match = _alone().match(view, title.end()) if title.end() < HEAD else None
         if match and _LINE_LEAD.search(view, max(0, title.start() - 46), title.start()):
-            yield match["name"]
+            yield match["name"] or match["spelled"]
 
 
 def _givers(view: str, titles: list[re.Match[str]]) -> Iterator[str]:

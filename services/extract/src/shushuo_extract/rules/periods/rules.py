@@ -199,6 +199,7 @@ TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("since", "period: from <month> of <year>", rf"(?:自|从)(?:{_Y})?{_M}{_D}", _since),
     ("since", "period: from <year>", rf"(?:自|从){_Y}{_NO_MONTH}", _since),
     ("since", "period: since <month> of <year>", rf"{_Y}(?:{_M}{_D})?{_LATER}", _since),
+    ("since", "period: since <month>", rf"{_NO_YEAR}{_M}{_D}(?=[^，。；\n]{{0,10}}(?:以来|至今))", _since),
     ("span", "period: the last <n> years", _RECENT, _last_years),
     ("span", "period: the whole report's", r"全年|年内|本年度", _whole),
     ("span", "period: the <n>th five-year plan", _PLAN, _five_year_plan),
