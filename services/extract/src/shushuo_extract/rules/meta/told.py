@@ -27,7 +27,8 @@ _LABEL = re.compile(r"(?:(?:发布|发表|更新)?(?:时间|日期)|发布于|�
 _SOURCED = re.compile(rf"{CLOCK}来源")
 _CLOCKED = re.compile(r" {0,3}[0-2]?[0-9]：[0-5][0-9]| {0,4}星期[一二三四五六日天]")
 _BYLINE = re.compile(rf"(?:\n|报告) *{DATE} {{0,4}}[^\n。，0-9]{{2,20}}?(?:院长|检察长)(?=[ ：])")
-_LONE = re.compile(rf"\n—{{0,2}}[^\n。，—]{{0,28}}?[ （【\[]*{ANY_DATE}{CLOCK}[ ）】\]]*(?:{SENT_FROM}|第?[0-9]{{1,3}}版)?(?=\n|\Z)")
+_AFTER_DAY = rf"(?:{SENT_FROM}|第?[0-9]{{1,3}}版)?"
+_LONE = re.compile(rf"\n—{{0,2}}[^\n。，—]{{0,28}}?[ （【\[]*{ANY_DATE}{CLOCK}[ ）】\]]*{_AFTER_DAY}(?=\n|\Z)")
 _OPENS_BRACKETED = re.compile(rf"\n *（(?:{ANY_DATE}|{MONTH})）")
 _ENDS_BRACKETED = re.compile(rf"（(?:{ANY_DATE}|{MONTH})）(?=\n|\Z)")
 _ENDS = re.compile(rf"(?<![自从于至到在由、，和年截—-]){ANY_DATE} {{0,4}}(?=[）《]|\n|\Z|星期|（?第?[0-9]{{1,3}}版)")
