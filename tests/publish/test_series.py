@@ -100,3 +100,17 @@ def test_organs_stand_side_by_side(store: Store) -> None:
     found = points(store, "/api/v1/compare?indicator=criminal.accepted&year=2025&region=云省")
     assert [(p["organ"], p["value"]) for p in found] == [("云溪市中级人民法院", "804"), ("临江县人民法院", "726")]
     assert len(points(store, "/api/v1/compare?indicator=criminal.accepted&year=2025")) == 3
+
+
+def test_a_dispute_is_seen_however_the_answer_is_cut_and_no_organ_stands_twice(store: Store) -> None:
+    store_year(store, 2025, "726件", report_id="a")
+    store_year(store, 2025, "99件", report_id="b", organs=["海州市人民法院"])
+    store_year(store, 2025, "728件", report_id="c")
+    client, address = client_of(store), "/api/v1/compare?indicator=criminal.accepted&year=2025&limit=1"
+    found: list[tuple[str, bool, list[str]]] = []
+    while address:
+        page = client.get(address).json()
+        told = page["units"].get("件", [])
+        found += [(p["organ"], p["disputed"], [other["value"] for other in p["others"]]) for p in told]
+        address = page["next"]
+    assert found == [("临江县人民法院", True, ["726"]), ("海州市人民法院", False, [])]

@@ -1,6 +1,6 @@
 """One indicator of one organ over the years, and one indicator of one year across organs; each point with its proof."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from shushuo_publish.reading.keys import find
 from shushuo_publish.store.models import Figure
 
 MOST_POINTS = 1000
+MOST_STATEMENTS = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,25 +52,51 @@ def series(session: Session, indicator: str, organ: str) -> dict[str, list[Point
     )
     newest = query.order_by(col(Figure.year_from).desc()).limit(MOST_POINTS)
     rows = [row for row in session.scalars(newest) if _whole_year(row)]
-    owners = reports_of(session, (row.report_id for row in rows))
-    changes = changes_of(session, [row.id for row in rows])
-    said = _stated(session, [row.id for row in rows])
-    triples = [(owners[row.report_id], figure_card(row, changes.get(row.id, ())), said.get(row.id)) for row in rows]
-    return {unit: _with_growth(points) for unit, points in _points(triples).items()}
+    return {unit: _with_growth(points) for unit, points in _points(_told(session, rows)).items()}
 
 
 def across(session: Session, filters: Filters, window: Window, *, sqlite: bool) -> tuple[list[Point], str | None]:
-    """The values of the filter's indicator in its year, one point for each organ and unit, largest first."""
+    """The values of the filter's indicator in its year, one point for each organ and unit, largest of these first.
+
+    A point has every statement of its quantity and stands where the newest of them does, in whatever stretch that is.
+    """
     found = find(session, "figures", filters, window, sqlite=sqlite, main=True)
-    stated = figures_at(session, found.places)
-    said = _stated(session, [row.id for _, row, _ in stated])
-    triples = [
-        (report, card, said.get(row.id))
-        for report, row, card in stated
-        if row.role == "metric" and row.period == str(filters.year) and row.organ
-    ]
-    points = [point for group in _points(triples).values() for point in group]
+    listed = [row for _, row, _ in figures_at(session, found.places) if row.role == "metric" and row.organ]
+    listed = [row for row in listed if row.period == str(filters.year)]
+    rows = _statements(session, filters, listed)
+    newest: dict[Hashable, tuple[int, int]] = {}
+    for row in rows:
+        newest[_passing(row)] = max(newest.get(_passing(row), (0, 0)), (row.change, row.ordinal))
+    here = {(row.unit, row.organ) for row in listed if (row.change, row.ordinal) == newest[_passing(row)]}
+    told = _told(session, [row for row in rows if (row.unit, row.organ) in here])
+    points = [point for group in _points(told).values() for point in group]
     return sorted(points, key=lambda p: (p.figure.unit, -(decimal_of(p.figure.value) or 0), p.organ)), found.cursor
+
+
+def _statements(session: Session, filters: Filters, listed: Sequence[Figure]) -> list[Figure]:
+    """Everything stated of what these figures state, by whichever report: these and the newest others."""
+    same = select(Figure).where(
+        col(Figure.code) == filters.indicator,
+        col(Figure.organ).in_(sorted({str(row.organ) for row in listed})),
+        col(Figure.year_from) == filters.year,
+        col(Figure.role) == "metric",
+        col(Figure.period) == str(filters.year),
+    )
+    others = session.scalars(same.order_by(col(Figure.change).desc(), col(Figure.ordinal)).limit(MOST_STATEMENTS))
+    return list({row.id: row for row in (*listed, *others)}.values())
+
+
+def _passing(row: Figure) -> Hashable:
+    """What is alike in statements of one quantity that a filter lets through together."""
+    return row.unit, row.organ, row.kind, row.level, row.region
+
+
+def _told(session: Session, rows: Sequence[Figure]) -> list[tuple[ReportCard, FigureCard, Stated | None]]:
+    """The figures with their reports and the growth that is stated of them."""
+    owners = reports_of(session, (row.report_id for row in rows))
+    ids = [row.id for row in rows]
+    changes, said = changes_of(session, ids), _stated(session, ids)
+    return [(owners[row.report_id], figure_card(row, changes.get(row.id, ())), said.get(row.id)) for row in rows]
 
 
 def _whole_year(row: Figure) -> bool:

@@ -14,6 +14,11 @@ from shushuo_publish.web.openapi import answers, filter_parameters
 from shushuo_publish.web.site import Site
 
 MOST_ORGANS = 200
+_ORDER = (
+    "每页是最近变化的若干条数据所涉的单位，页内同一计量单位从大到小；跨页不排序，要全部名次请循 next 取完后自行排序。"
+    "一个单位只在其最新一条数据所在的页出现一次，"
+    "并带有各报告对同一数量的全部说法（disputed、others），故一页可能少于 limit 个。"
+)
 
 
 def add_series_routes(router: APIRouter, site: Site) -> None:
@@ -49,6 +54,7 @@ def add_series_routes(router: APIRouter, site: Site) -> None:
         "/compare",
         get_compare,
         summary="同一年的一项指标，各单位并列",
+        description=_ORDER,
         responses=answers(shapes.Compared),
         openapi_extra={
             "parameters": _parameters(("indicator", "year"), ("region", "level", "kind", "limit", "cursor"))

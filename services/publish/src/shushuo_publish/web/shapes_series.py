@@ -48,7 +48,7 @@ class Series(Shape):
 
 
 class Compared(Shape):
-    """One indicator in one year, organ by organ, largest first within a unit."""
+    """One indicator in one year, organ by organ; within a unit of one page the largest first."""
 
     indicator: str
     year: int
