@@ -158,6 +158,7 @@ def test_a_header_may_leave_out_the_corner_over_the_labels() -> None:
         ("类型\t收案（件）\n小计\t120\n", "a subtotal does not say of what"),
         ("类别\t案由\t收案（件）\n \t离婚纠纷\t12\n", "what a merged cell says of the row is not known"),
         ("指标\t收案（件）\n结余\t-12\n", "a number below zero is no count"),
+        ("指标\t目标值\n结案率\t95%\n", "what is wanted is not reached"),
         ("法院\t2023年\t2024年\n临江县人民法院\t120件\t130件\n", "nothing says what is counted"),
     ],
 )
@@ -232,6 +233,46 @@ def test_a_wide_blank_within_a_word_parts_no_columns() -> None:
         ("1320", "收案"),
         ("1210", "结案"),
     ]
+
+
+def test_the_same_months_a_year_before() -> None:
+    """2023年同期 beside 2024年1-6月 is not the whole year 2023."""
+    table = (
+        "| 项目 | 2024年1-6月 | 2023年同期 | 增幅 |\n"
+        "| :--- | :---: | ---: | --- |\n"
+        "| 收案（件） | 123 | 110 | +11.8% |\n"
+    )
+
+    assert _told(TITLE + table, "text", "period", "of") == [
+        ("123", "2024-01/2024-06", None),
+        ("110", "2023-01/2023-06", None),
+        ("11.8%", "2024-01/2024-06", (TITLE + table).index("123")),
+    ]
+
+
+def test_each_column_may_have_its_growth() -> None:
+    """Of two columns 同比 each belongs to the one before it."""
+    table = "类型\t收案（件）\t同比\t结案（件）\t同比\n刑事\t120\t5.2%\t110\t-3%\n"
+    figures = _figures(TITLE + table)
+    starts = {figure.start: figure.text for figure in figures}
+
+    assert [(f.text, starts.get(f.of or -1), f.direction) for f in figures] == [
+        ("120", None, None),
+        ("5.2%", "120", "up"),
+        ("110", None, None),
+        ("3%", "110", "down"),
+    ]
+
+
+def test_an_average_of_courts_is_no_courts_own() -> None:
+    """全市平均 among courts is told as an average, of no one organ, and leads no headline."""
+    report = read_text(TITLE + "法院\t结案率\n临江县人民法院\t98.2%\n全市平均\t95.1%\n")
+
+    assert [(f.indicator, f.organ) for f in report.figures] == [
+        ("结案率", "临江县人民法院"),
+        ("全市平均结案率", None),
+    ]
+    assert "平均" not in report.headline
 
 
 @given(ROWS, GAPS, st.sampled_from(["", "单位：件\n", "全年审结案件300件。\n"]))

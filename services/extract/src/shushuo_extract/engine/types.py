@@ -84,8 +84,8 @@ class Document:
 class Tabled(NamedTuple):
     """What a table's header and labels say of a number in it; ``whens`` and ``whose`` are where their words stand.
 
-    Of several times a number is of all, as a total is. A change has the ``change`` words of its header, its direction,
-    and in ``of`` where the number that changed begins.
+    Of several times a number is of all, as a total is; ``years_back`` takes it as many years before. A change has the
+    ``change`` words of its header, its direction, and in ``of`` where the number that changed begins.
     """
 
     indicator: str
@@ -94,6 +94,7 @@ class Tabled(NamedTuple):
     change: str | None = None
     direction: Direction | None = None
     of: int | None = None
+    years_back: int = 0
 
 
 class Amount(NamedTuple):

@@ -15,19 +15,20 @@ from .lines import Line
 _SIGNS = ("|", "\t", "  ", "\u3000")
 _GAPS = (re.compile(r"\|"), re.compile(r"\t"), re.compile(r"[ \u3000\u00a0]{2,}"), re.compile(r"\u3000"))
 _PIPE, _TAB, *_BLANKS = _GAPS
-_RULER = re.compile(r":?-{1,}:?")
+_RULER = re.compile(r"：?-+：?")
 NOTHING = re.compile(r"(?:[-—/ ]|无)*")
 _NUMBER = re.compile(r"(?:[-+↑↓约近超逾达]|[增减上下升降提缩][长加少升降高低短])?[ ]?[0-9][0-9,. ]*[^0-9。！？；]{0,8}")
 _YEAR = r"(?:19|20)[0-9]{2}"
 _MONTHS = r"[0-9]{1,2}月?[-~—至到][0-9]{1,2}月|[0-9]{1,2}月|[上下]半年|前[二三]季度|第?[一二三四1-4]季度|全年"
 WHEN = re.compile(
-    rf"{_YEAR}年?(?:[-~—至到]{_YEAR}年?)?度?(?:{_MONTHS})?|{_MONTHS}|(?:上年|去年)(?:同期)?|本年度?|今年|上年度|同期|[本上]月|[本上]季度"
+    rf"{_YEAR}年?(?:[-~—至到]{_YEAR}年?)?度?(?:{_MONTHS})?(?:同期)?|{_MONTHS}|(?:上年|去年)(?:同期)?|本年度?|今年|上年度|同期|[本上]月|[本上]季度"
 )
 _BARE_YEAR = re.compile(_YEAR)
 _DIGIT = re.compile(r"[0-9]")
 _SENTENCE, _TOLD_OF = re.compile(r"[。！？；]"), re.compile(r"[。！？；：]")
 _BOXED = re.compile(r"（[^（）]{1,8}）$")
 _OF_NUMBERS = re.compile(rf"^(?:{WHEN.pattern})$|{_BOXED.pattern}")  # a header that says when, or the unit
+_OF_ANOTHER = re.compile(r"[同环占]比|比[重例]|[较比][上去]年|[增减升降幅]")  # may follow each column
 _NUMBERING = frozenset({"序号", "编号", "序", "排名"})
 _LONGEST_LINE, _LONGEST_CELL, _WIDEST = 400, 40, 40
 
@@ -186,7 +187,8 @@ def _is_header(line: _Line, *, opens: bool, ruled: bool) -> bool:
     2015 alone may be a count, 2023 beside 2024 hardly.
     """
     label, *words = line.words
-    if not all(words) or len(set(line.words)) < len(line.words):
+    names = [word for word in line.words if not _OF_ANOTHER.search(word)]
+    if not all(words) or len(set(names)) < len(names):
         return False
     if any(_DIGIT.search(WHEN.sub("", word)) or _TOLD_OF.search(_BOXED.sub("", word)) for word in line.words):
         return False

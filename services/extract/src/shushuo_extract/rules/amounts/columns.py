@@ -25,6 +25,7 @@ _CHANGE = re.compile(
 )
 _GENERIC, _TOTAL, _PARTIAL = (frozenset(_TERMS[key]) for key in ("generic", "totals", "partial"))
 _ORGAN, _OF_ORGANS = re.compile(rf"{any_of(_TERMS['organs'])}$|^全[国省市县区州盟旗]$"), frozenset(_TERMS["of_organs"])
+_AIM, _AVERAGE = re.compile(any_of(_TERMS["aims"])), re.compile(any_of(_TERMS["averages"]))
 _DEEDS = frozenset(_TERMS["deeds"])
 _SHARE = re.compile(rf"{any_of(_TERMS['shares'])}$")
 _RATE = re.compile(rf"{any_of(_TERMS['rates'])}$")
@@ -88,6 +89,8 @@ def column(header: str) -> Column:
     words, unit = _unboxed(_BLANKS.sub("", header))
     if words in _KINDS:
         return Column(_KINDS[words], organs=words in _OF_ORGANS)
+    if _AIM.search(words):
+        return Column("label")
     changed = _CHANGE.fullmatch(words)
     if changed and (changed["base"] or changed["move"]):
         name, times = _timeless(changed["name"])
@@ -111,7 +114,7 @@ def label(words: str, header: Column) -> Label:
     if WHEN.fullmatch(plain) and (header.kind == "time" or not plain.isdigit()):
         return Label(unit=unit, times=True)
     if _ORGAN.search(plain) or header.organs:
-        return Label(unit=unit, organ=True)
+        return Label(plain if _AVERAGE.search(plain) else "", unit, organ=True)
     return Label(plain, unit)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from shushuo_extract.engine.types import Amount, Document, Tabled
-from shushuo_extract.structure.tables import NOTHING, Cell, Row, Table
+from shushuo_extract.structure.tables import NOTHING, NOWHERE, Cell, Row, Table
 
 from .cells import is_number, number
 from .columns import Column, Label, Unit, column, label, spelled_out, unit, unit_above
@@ -14,6 +14,7 @@ RULE = "<number> of a table's column"
 _DIGIT = re.compile(r"[0-9]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _UNCOUNTED = ("unit", "time", "label", "numbering")
+_SAME_MONTHS = re.compile("同期|上年|去年")
 _EARLIER = ("上年", "去年", "同期")
 _CAPTION = 120
 
@@ -75,6 +76,8 @@ class _Grid:
         self._view, self._table = view, table
         self._headers = [view[cell.start : cell.end] for cell in table.header.cells]
         self._columns = [column(header) for header in self._headers]
+        timed = (cell for cell, head in zip(table.header.cells, self._columns, strict=True) if head.times)
+        self._first = next(timed, NOWHERE)
         self._ends: tuple[Cell, ...] | None = None
         start = table.header.start
         self._above = unit_above(view[max(0, start - _CAPTION) : start].rstrip().split("\n")[-2:])
@@ -140,11 +143,21 @@ class _Grid:
             self._ends = (whens[0], whens[-1]) if whens else ()
         return self._ends
 
+    def _years_back(self, at: int) -> int:
+        """How many years before the first column with a time a column of 同期 or 上年 is, 0 where that is not told."""
+        header, first = self._headers[at], self._view[self._first.start : self._first.end]
+        if not _SAME_MONTHS.search(header) or _SAME_MONTHS.search(first) or self._first is self._table.header.cells[at]:
+            return 0
+        then, now = _years(header), _years(first)
+        return now[0] - then[0] if then and now else int(not then)
+
     def _told(self, labels: _Labels, at: int, metrics: list[_Metric]) -> Tabled:
         """What a row and a column say together, before it is known what number stands there."""
         head, cell = self._columns[at], self._table.header.cells[at]
         whens, whose = (cell,) if head.times else labels.whens, cell if head.organ else labels.whose
         told = Tabled(labels.words + head.name, whens, whose)
+        if head.times and (back := self._years_back(at)):
+            told = told._replace(whens=(self._first,), years_back=back)
         if head.kind != "change":
             return told
         changed = _changed(metrics)

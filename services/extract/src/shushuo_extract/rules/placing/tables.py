@@ -28,7 +28,13 @@ def period_named(
     named = [_interval(view, cell, between(*cell), clock) for cell in told.whens]
     known = [one for one in named if one]
     whole = Interval(min(one.lo for one in known), max(one.hi for one in known)) if known else None
-    return whole.iso() if whole and len(known) == len(named) else None, "period: named in the table"
+    span = _before(whole, told.years_back) if whole and len(known) == len(named) else None
+    return span.iso() if span else None, "period: named in the table"
+
+
+def _before(span: Interval, back: int) -> Interval:
+    """The same months so many years before."""
+    return Interval((span.lo[0] - back, span.lo[1]), (span.hi[0] - back, span.hi[1]))
 
 
 def _interval(view: str, cell: tuple[int, int], inside: Sequence[When], clock: Clock) -> Interval | None:
