@@ -36,11 +36,13 @@ class AtTheSameMoment(SeenStore):
         super().__init__(database)
         self._everyone: asyncio.Barrier | None = everyone
 
-    async def remember(self, seen: Seen, sketch: Sketch | None, *, now: datetime) -> Remembered:
+    async def remember(
+        self, seen: Seen, sketch: Sketch | None, *, now: datetime, revisions: int | None = None
+    ) -> Remembered:
         everyone, self._everyone = self._everyone, None
         if everyone:
             await everyone.wait()
-        return await super().remember(seen, sketch, now=now)
+        return await super().remember(seen, sketch, now=now, revisions=revisions)
 
 
 def document(name: str) -> Document:
@@ -75,7 +77,8 @@ async def test_one_report_changed_at_two_workers_at_once_keeps_its_count(
 
     async def take(text: str) -> Outcome:
         intake = worker(AtTheSameMoment(database, everyone), bus, tmp_path)
-        return await intake.accept(document("报告.txt"), text.encode())
+        page = SourceRef(name="法院", kind="page", address="https://fy.example.cn/bg")
+        return await intake.accept(Document(source=page, name="bg"), text.encode())
 
     done = await asyncio.gather(*(take(REPORT.replace("3098", n)) for n in ("3098", "3099")), return_exceptions=True)
 

@@ -1,4 +1,4 @@
-"""Whether two texts are the same report: a repost, a PDF and its web page, a re-saved file. Pure.
+"""Whether two texts are the same report: a repost, a PDF and its web page, a re-saved file; or one revised. Pure.
 
 Two years or two courts are never the same, nor is a corrected report: its figures differ. So the figures decide. Their
 sequences, with 上升 and 下降 among them, must agree without a gap; only at an end may one text have more of them, as a
@@ -22,6 +22,7 @@ MOST_NUMBERS = 20_000  # comparing takes their square, and a yearly report has s
 FEWEST_OF_BRIEF = 2
 MOST_EXTRA = 12
 ALIKE = 0.8
+REVISED = 0.5
 _SHINGLE = 5
 _KEPT_HASHES = 128
 _AT_ONCE = 100_000
@@ -107,6 +108,35 @@ def same_report(one: Sketch, other: Sketch) -> bool:
     if min(one.length, other.length) < SHORTEST:
         return False
     return _same_numbers(one.numbers, other.numbers) and likeness(one, other) >= ALIKE
+
+
+def revised(one: Sketch, other: Sketch) -> bool:
+    """Whether the one text may be the other with corrections: of the same court and year, most words and figures kept.
+
+    Less than a copy, and so only to be asked of texts that come under one name.
+    """
+    if one.court and other.court and one.court != other.court:
+        return False
+    if one.key == other.key:
+        return True
+    kept = _common(_figures(one), _figures(other))
+    return _when(one) == _when(other) and kept >= REVISED and likeness(one, other) >= REVISED
+
+
+def _when(text: Sketch) -> tuple[str, str] | None:
+    """The year that a text names first and the one that it names most; None when it names none."""
+    years = [number for number in text.numbers if _YEAR.fullmatch(number)]
+    return (years[0], Counter(years).most_common(1)[0][0]) if years else None
+
+
+def _figures(text: Sketch) -> Counter[str]:
+    return Counter(number for number in text.numbers if number[0].isdigit() and not _YEAR.fullmatch(number))
+
+
+def _common(one: Counter[str], other: Counter[str]) -> float:
+    """The share of the figures of the longer list that the other has, too; 1 when there are none."""
+    longer = max(one.total(), other.total())
+    return (one & other).total() / longer if longer else 1.0
 
 
 def _speaks_for_itself(brief: Sketch) -> bool:

@@ -5,38 +5,38 @@ the blob store before anything else happens, so a document that cannot be read i
 """
 
 import asyncio
-import hashlib
 import time
-from collections.abc import Awaitable, Callable, Sequence, Set
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 from weakref import WeakValueDictionary
 
 import structlog
 
-from shushuo_ingest.copies import sketch, without_noise
+from shushuo_ingest.arrival import Arrival, Content, Doubt
 from shushuo_ingest.documents import ParsedDocument, archive, media_type_of
 from shushuo_ingest.letters import SERVICE, Document
 from shushuo_ingest.members import account, member_of, overall
+from shushuo_ingest.naming import beside, goes_by_name, placed, placed_archive
 from shushuo_ingest.reading import ReadDocument
-from shushuo_ingest.seen_store import Seen, SeenStore
+from shushuo_ingest.seen_store import Outrun, Seen, SeenStore
 from shushuo_ingest.telling import Teller
-from shushuo_shared import ids
 from shushuo_shared.blobs import BlobStore
 from shushuo_shared.bus import Bus
 from shushuo_shared.clock import Clock, system_clock
 from shushuo_shared.errors import Poison, Retryable
-from shushuo_shared.events import BlobRef, RawReport
+from shushuo_shared.events import RawReport
 from shushuo_shared.metrics import DURATION, EVENTS
 
 FORGOTTEN = timedelta(seconds=60)
+PLACINGS = 5
 HELP = "The original is kept; mend it and submit it again, or retry it with: shushuo dead-letters list"
 
 log = structlog.get_logger(__name__)
 
 
-Doubt = Callable[[ParsedDocument], Awaitable[None]]
 Unpack = Callable[[bytes], Awaitable[list[tuple[str, bytes]]]]
 
 
@@ -82,17 +82,7 @@ class Intake:
         ``doubt`` may raise what it has against the text; a failure whose reason is ``told`` is in the dead letters
         already and is not put there again.
         """
-        started = time.perf_counter()
-        if await asyncio.to_thread(media_type_of, data, document.name) == archive.MEDIA_TYPE:
-            return await self._accept_archive(document, data, doubt, told)
-        document = document.model_copy(update={"original": await self._archive(data, document.name)})
-        version = ids.version_of(data)
-        with structlog.contextvars.bound_contextvars(report_id=document.report_id, source=document.source.name):
-            async with self._turn(document.report_id):
-                done, heirs = await self._accept(document, data, version, doubt, told)
-            _tell(done, version, time.perf_counter() - started)
-        await self.tell_late(heirs)
-        return done
+        return await self._enter(document, Content(data, document.name, self._read), doubt=doubt, told=told)
 
     async def withdraw(self, document: Document) -> None:
         """Publish that the report is no longer there; the first of its copies takes its place."""
@@ -101,7 +91,7 @@ class Intake:
             if known is not None and known.state != "withdrawn":
                 heirs = [*heirs, *await self._withdrawn(known)]
         await self.tell_late(heirs)
-        await self._withdraw_members(document)
+        await self._withdraw_all(await self._seen.members_of(document.source.name, document.source.address))
 
     async def tell_late(self, reports: Sequence[str]) -> None:
         """Tell what is remembered of the reports and still untold; what cannot be told now waits for a later round."""
@@ -136,26 +126,54 @@ class Intake:
         await self._teller.tell(remembered.seen)
         return remembered.heirs
 
-    async def _accept_archive(self, document: Document, data: bytes, doubt: Doubt | None, told: str | None) -> Outcome:
-        """Take in each member as a document of its own; members that an earlier archive had are withdrawn."""
-        document = document.model_copy(update={"original": await self._archive(data, document.name)})
-        version = ids.version_of(data)
-        try:
-            if document.member:
-                raise Poison("an archive within an archive is not opened; submit it by itself")
-            members = await self._unpack(data)
-        except Poison as e:
-            return await self._failed(document, version, e, told)
-        documents = [member_of(document, name) for name, _ in members]
-        done = [await self.accept(one, held, doubt=doubt) for one, (_, held) in zip(documents, members, strict=True)]
-        await self._withdraw_members(document, {one.report_id for one in documents})
-        return _outcome(document, version, overall(done), account(done))
+    async def _enter(self, document: Document, content: Content, **options: Any) -> Outcome:
+        """Archive the original, then take it in; decided again when another worker takes in one of its name."""
+        media_type = await asyncio.to_thread(media_type_of, content.data, document.name)
+        document = document.model_copy(update={"original": await self._blobs.put(content.data, media_type)})
+        arrival = Arrival(document=document, content=content, **options)
+        take = self._take_archive if media_type == archive.MEDIA_TYPE else self._take
+        if not goes_by_name(document):
+            return await take(arrival)
+        async with self._turn(f"{document.source.name}\n{document.name}"):
+            for _ in range(PLACINGS):
+                with suppress(Outrun):
+                    return await take(arrival)
+        raise Retryable("other workers take in documents of this name at the same moment")
 
-    async def _withdraw_members(self, document: Document, kept: Set[str] = frozenset()) -> None:
-        """Withdraw the members of the archive that are no longer in it."""
-        for known in await self._seen.members_of(document.source.name, document.source.address):
-            if known.report_id not in kept:
-                await self.withdraw(Document(source=known.source_ref, name=known.name))
+    async def _take(self, arrival: Arrival) -> Outcome:
+        started = time.perf_counter()
+        if goes_by_name(arrival.document):
+            arrival = await placed(arrival, self._seen)
+        report_id = arrival.document.report_id
+        with structlog.contextvars.bound_contextvars(report_id=report_id, source=arrival.document.source.name):
+            async with self._turn(report_id):
+                done, heirs = await self._accept(arrival)
+            _tell(done, arrival.content.version, time.perf_counter() - started)
+        await self.tell_late(heirs)
+        return done
+
+    async def _take_archive(self, arrival: Arrival) -> Outcome:
+        """Take in each member as a document of its own; members that the archive had before are withdrawn."""
+        try:
+            if arrival.document.member:
+                raise Poison("an archive within an archive is not opened; submit it by itself")
+            unpacked = await self._unpack(arrival.content.data)
+        except Poison as e:
+            return await self._failed(arrival, e)
+        members = {name: Content(data, name, self._read) for name, data in unpacked}
+        place = await placed_archive(arrival, members, self._seen)
+        documents = {name: member_of(place.document, name) for name in members}
+        done = [
+            await self._enter(documents[name], content, doubt=arrival.doubt, after=place.after(name))
+            for name, content in members.items()
+        ]
+        await self._withdraw_all(place.without(members))
+        told = "; ".join([*beside(place.others, "archive"), account(done)])
+        return _outcome(place.document, arrival.content.version, overall(done), told)
+
+    async def _withdraw_all(self, members: Iterable[Seen]) -> None:
+        for known in members:
+            await self.withdraw(Document(source=known.source_ref, name=known.name))
 
     async def give_up(self, document: Document, failure: Exception) -> None:
         """Put a document that could not even be fetched into the dead letters."""
@@ -168,39 +186,40 @@ class Intake:
             raise Poison(f"no report {report_id} was ever taken in here")
         return await self._teller.report(known)
 
-    async def _archive(self, data: bytes, name: str) -> BlobRef:
-        return await self._blobs.put(data, await asyncio.to_thread(media_type_of, data, name))
-
-    async def _accept(
-        self, document: Document, data: bytes, version: str, doubt: Doubt | None, told: str | None
-    ) -> tuple[Outcome, Sequence[str]]:
+    async def _accept(self, arrival: Arrival) -> tuple[Outcome, Sequence[str]]:
+        document, content = arrival.document, arrival.content
         known, heirs = await self._settled(document.report_id)
         present = known is not None and known.state == "present"
-        if known and present and known.version == version:
-            return _outcome(document, version, "unchanged"), heirs
+        if known and present and known.version == content.version:
+            return _outcome(document, content.version, "unchanged"), heirs
+        if arrival.after not in (None, known.sequence if known else 0):
+            raise Outrun("another worker took in a version of this report at the same moment")
         try:
-            parsed = await self._read(data, document.name)
+            parsed = await content.parsed()
         except Poison as e:
-            return await self._failed(document, version, e, told), heirs
-        if doubt is not None:
-            await doubt(parsed)
-        seen = self._next(known, document, version, parsed)
+            return await self._failed(arrival, e), heirs
+        if arrival.doubt is not None:
+            await arrival.doubt(parsed)
+        seen = self._next(known, document, content.version, parsed, await content.text_hash())
         if known and present and known.text_hash == seen.text_hash:
             return _outcome(document, known.version, "unchanged", "other bytes, the same text"), heirs
-        outline = await asyncio.to_thread(sketch, parsed.text)
-        remembered = await self._seen.remember(seen, outline, now=self._clock())
+        outline = await content.outline()
+        remembered = await self._seen.remember(seen, outline, now=self._clock(), revisions=arrival.revisions)
         await self._teller.tell(remembered.seen, parsed)
-        copy_of = remembered.seen.copy_of
-        reason = f"the same report as {copy_of}, linked as its copy" if copy_of else parsed.unread
-        return _outcome(document, version, "changed" if known else "accepted", reason), [*heirs, *remembered.heirs]
+        reason = "; ".join([*beside(arrival.beside, "report"), *_notes(remembered.seen.copy_of, parsed.unread)])
+        outcome = _outcome(document, content.version, "changed" if known else "accepted", reason or None)
+        return outcome, [*heirs, *remembered.heirs]
 
-    async def _failed(self, document: Document, version: str, failure: Poison, told: str | None) -> Outcome:
-        failed = _outcome(document, version, "failed", f"{document.name}: {failure}. {HELP}")
-        if failed.reason != told:
+    async def _failed(self, arrival: Arrival, failure: Poison) -> Outcome:
+        document = arrival.document
+        failed = _outcome(document, arrival.content.version, "failed", f"{document.name}: {failure}. {HELP}")
+        if failed.reason != arrival.told:
             await self.give_up(document, failure)
         return failed
 
-    def _next(self, known: Seen | None, document: Document, version: str, parsed: ParsedDocument) -> Seen:
+    def _next(
+        self, known: Seen | None, document: Document, version: str, parsed: ParsedDocument, text_hash: str
+    ) -> Seen:
         """What will be remembered of this version once it is published."""
         assert document.original is not None
         return Seen(
@@ -210,7 +229,7 @@ class Intake:
             address=document.source.address,
             name=document.name,
             version=version,
-            text_hash=_text_hash(parsed),
+            text_hash=text_hash,
             sequence=known.sequence + 1 if known else 1,
             original_sha256=document.original.sha256,
             original_size=document.original.size,
@@ -232,10 +251,10 @@ def best_title(listed: str | None, read: str | None) -> str | None:
     return read or listed if cut or not listed else listed
 
 
-def _text_hash(parsed: ParsedDocument) -> str:
-    """What makes a version: the text; of a web page, without the counters that change with every visit."""
-    text = without_noise(parsed.text) if parsed.media_type == "text/html" else parsed.text
-    return hashlib.sha256(text.encode()).hexdigest()
+def _notes(copy_of: str | None, unread: str | None) -> list[str]:
+    """What is to be said of a document that came in: that it is a copy, or what of it could not be read."""
+    note = f"the same report as {copy_of}, linked as its copy" if copy_of else unread
+    return [note] if note else []
 
 
 def _tell(done: Outcome, version: str, seconds: float) -> None:

@@ -5,12 +5,12 @@ copies of the report lose their original by it: those are to be told again, too.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, func, text, update
+from sqlalchemy import BigInteger, ColumnElement, Index, func, or_, text, update
 from sqlmodel import Field, Session, col, delete, select
 
 from shushuo_ingest.copies import Sketch, same_report
@@ -31,7 +31,10 @@ class Seen(IngestTable, table=True):
     """
 
     __tablename__ = "ingest_report"
-    __table_args__ = (Index("ix_ingest_report_source_fetched_at", "source", "fetched_at"),)
+    __table_args__ = (
+        Index("ix_ingest_report_source_fetched_at", "source", "fetched_at"),
+        Index("ix_ingest_report_source_name", "source", "name"),
+    )
 
     report_id: str = Field(primary_key=True)
     source: str
@@ -98,6 +101,18 @@ class Remembered:
     heirs: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A report with its sketch; a withdrawn or failed one has none."""
+
+    seen: Seen
+    sketch: Sketch | None
+
+
+class Outrun(Retryable):
+    """Another worker has written what was decided upon: decide again."""
+
+
 class SeenStore:
     """The reports seen, by report id."""
 
@@ -108,13 +123,16 @@ class SeenStore:
         """What is known of the report; None when it was never taken in."""
         return await self._database.run(lambda session: session.get(Seen, report_id))
 
-    async def remember(self, seen: Seen, sketch: Sketch | None, *, now: datetime) -> Remembered:
+    async def remember(
+        self, seen: Seen, sketch: Sketch | None, *, now: datetime, revisions: int | None = None
+    ) -> Remembered:
         """Write the revision down as untold, with its sketch, as a copy where it is one; of one text, one is none.
 
         On the disk when this returns, so that no revision that was told is ever forgotten and its number given again.
-        Retryable when another worker has written a revision of the report since ``seen`` was made.
+        Outrun when another worker has written a revision of the report since ``seen`` was made, or one of any report
+        of its name since there were ``revisions``.
         """
-        return await self._database.run(lambda session: _remember(session, seen, sketch, now), durable=True)
+        return await self._database.run(lambda session: _remember(session, seen, sketch, now, revisions), durable=True)
 
     async def told(self, seen: Seen) -> None:
         """Remember that the revision was published, unless there is a newer one."""
@@ -134,6 +152,15 @@ class SeenStore:
         query = select(Seen.source, func.max(Seen.fetched_at)).group_by(col(Seen.source))
         return dict(await self._database.run(lambda session: session.exec(query).all()))
 
+    async def of_name(self, source: str, name: str) -> Sequence[Known]:
+        """The reports at the address NAME or NAME#…, that one first."""
+        return await self._database.run(lambda session: _known(session, *_named(source, name)))
+
+    async def out_of(self, source: str, archive: str) -> Sequence[Known]:
+        """The reports that ever came out of an archive at an address that begins so, and perhaps others."""
+        beginning = col(Seen.address).startswith(archive, autoescape=True)
+        return await self._database.run(lambda session: _known(session, col(Seen.source) == source, beginning))
+
     async def members_of(self, source: str, address: str) -> Sequence[Seen]:
         """The reports that came out of the archive at the address and are not withdrawn."""
         inside = col(Seen.address).startswith(f"{address}!", autoescape=True)
@@ -141,15 +168,33 @@ class SeenStore:
         return await self._database.run(lambda session: session.exec(query).all())
 
 
-def _remember(session: Session, seen: Seen, sketch: Sketch | None, now: datetime) -> Remembered:
+def _known(session: Session, *where: ColumnElement[bool]) -> Sequence[Known]:
+    sketched = select(Seen, SketchRow).join(SketchRow, col(SketchRow.report_id) == Seen.report_id, isouter=True)
+    rows: Iterable[tuple[Seen, SketchRow | None]] = session.exec(sketched.where(*where).order_by(col(Seen.address)))
+    return [Known(seen, row.sketch() if row else None) for seen, row in rows]
+
+
+def _named(source: str, name: str) -> Sequence[ColumnElement[bool]]:
+    """The reports of the name; not pages, attachments and members of archives that are called like it."""
+    at_name = or_(col(Seen.address) == name, col(Seen.address).startswith(f"{name}#", autoescape=True))
+    return col(Seen.source) == source, col(Seen.name) == name, at_name
+
+
+def _remember(session: Session, seen: Seen, sketch: Sketch | None, now: datetime, revisions: int | None) -> Remembered:
     _alone(session)
     known = session.get(Seen, seen.report_id)
     if (known.sequence if known else 0) != seen.sequence - 1:
-        raise Retryable("another worker took in a version of this report at the same moment")
+        raise Outrun("another worker took in a version of this report at the same moment")
+    if revisions is not None and revisions != _revisions(session, seen):
+        raise Outrun("another worker took in a report of this name at the same moment")
     copy_of = _original_of(session, seen.report_id, sketch) if sketch else None
     written = session.merge(seen.model_copy(update={"copy_of": copy_of, "untold": now}))
     _put_sketch(session, seen.report_id, sketch)
     return Remembered(written, _hand_down(session, written, sketch, now))
+
+
+def _revisions(session: Session, seen: Seen) -> int:
+    return sum(session.exec(select(Seen.sequence).where(*_named(seen.source, seen.name))).all())
 
 
 def _alone(session: Session) -> None:
