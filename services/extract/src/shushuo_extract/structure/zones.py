@@ -62,7 +62,10 @@ _TITLE_SIGN = re.compile(
 )
 _LOOKS_BACK = re.compile(_PLAN["title_past"])
 _CLOSES_PLAN = re.compile(rf"^附[件录表图注：]|相关图表|名词|用语|法院|检察院|{_PLAN['title_past']}")
-_SAYS = r"(?:[^，。；：“”]{2,28}(?:表示|介绍|透露|说)(?:，|：?“)|据[^，。；]{1,10}，|(?:报告|会议|白皮书)(?:还|同时)?(?:提出|明确|部署)，)"
+_SAYS = (
+    r"(?:[^，。；：“”]{2,28}(?:表示|介绍|透露|说)(?:，|：?“)|据[^，。；]{1,10}，"
+    r"|(?:报告|会议|白皮书)(?:还|同时)?(?:提出|明确|部署)，)"
+)
 _ASIDE = r"(?:【[^】]{1,20}】|[“—]{1,2}|[一-龥]{1,8}：)?"
 _COURTS = (
     rf"(?:(?!{_PLAN['past']})[^，。；“”将]){{0,14}}?(?:法院|检察院|检察机关|我院|本院|该院|全院|中院|分院)(?:系统)?"
@@ -109,6 +112,7 @@ _FURNITURE = re.compile(
 )
 _TOLD = re.compile(rf"{_PLAN['told']}|共(?:受理|办|审|新收|收|接)|已(?!有)")
 _CLAUSE_MARK = re.compile("[，。；]")
+_BEHIND = ("去年", "过去一年", "过去的一年", "一年来")
 _LIST_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是|（?[一二三四五六七八九十]{1,2}）")
 
 
@@ -146,7 +150,9 @@ class Zones:
         """The zone of a sentence: its paragraph's, unless the sentence itself turns to plans or self-criticism."""
         if paragraph == "body":
             return self._ahead_or_inward(start, end) or "body"
-        told = paragraph == "plan" and _is_told(self._view, start, min(end, start + _OPENING))
+        told = paragraph == "plan" and (
+            self._view.startswith(_BEHIND, start) or _is_told(self._view, start, min(end, start + _OPENING))
+        )
         return "body" if told else paragraph
 
     def _opened(self, p: Paragraph, before: Zone) -> Zone:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from shushuo_extract.engine.types import Document
 
 _TITLE = re.compile(
-    r"(?P<field>公益诉讼)(?:检察)?|(?P<supervised>民事|行政)检察|(?P<branch>刑事|民商事|民事|商事|行政|执行|环境资源|知识产权)(?:案件)?(?:审判|审执|工作)"
+    r"^[^一-龥]*(?:[一二三四五六七八九十]{1,2}[、）])?(?P<step>审查逮捕|审查起诉)(?:工作|情况)?$|(?P<young>未成年人|未)检(?:察|工作)|(?P<field>公益诉讼)(?:检察)?|(?P<supervised>民事|行政)检察|(?P<branch>刑事|民商事|民事|商事|行政|执行|环境资源|知识产权)(?:案件)?(?:审判|审执|工作)"
 )
 _LONGEST, _DEEPEST = 20, 6
 
@@ -43,4 +43,6 @@ def _branch(title: str) -> str:
         return ""
     if found["supervised"]:
         return found["supervised"] + "检察案件"
-    return found["field"] or found["branch"] + "案件"
+    if found["young"]:
+        return "未成年人案件"
+    return found["field"] or (found["step"] or found["branch"]) + "案件"

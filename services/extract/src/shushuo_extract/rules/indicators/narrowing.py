@@ -59,7 +59,7 @@ def _narrows(before: str, frame: Frame) -> bool:
     heard, told = frame.heard, [*frame.earlier, *frame.told[-3:]]
     if _MOST.search(before) or has_company(before) or _is_of_few(before, (*heard, *told[-3:])):
         return True
-    if _PROSECUTION.search(before) and _prosecutes_some(before, frame.lead, heard, told):
+    if _PROSECUTION.search(before) and _prosecutes_some(before, frame.lead, (*heard, frame.branch), told):
         return True
     if before.endswith("对") and any(map(_SOME_SUSPECTS.match, told[-1:])):
         return True
@@ -78,7 +78,7 @@ def _prosecutes_some(before: str, lead: tuple[str, ...], heard: Sequence[str], t
         aimed = _FOCUS.match(said) or _AGAINST.search(said)
         if lead[-1].startswith("对") or (aimed and not _ALL.search(said)):
             return True
-    if any("专项" in said or _SOME.search(said) for said in heard):
+    if any("专项" in said or said == "未成年人案件" or _SOME.search(said) for said in heard):
         return True
     if "检察建议" in before and not _OF_ALL.search(before) and _is_before_suit(told):
         return True
