@@ -12,7 +12,7 @@ from .cues import About, Cue, rule
 from .vocabulary import words
 
 _CASE = re.compile(words("object", "case"))
-_PRIZE = re.compile(words("object", "prize"))
+_PRIZE = re.compile(words("object", "prize", "quoted"))
 _TITLE = re.compile(words("object", "prize", "title"))
 _SCHEME = re.compile(words("object", "scheme"))
 _THING = re.compile(words("object", "thing"))
@@ -202,7 +202,7 @@ AWARDS: tuple[Rule[Cue], ...] = (
         _titled,
     ),
     rule("earns a merit", r"(?:荣?[记立]|被(?P<issuer>[^，]{0,20}?)荣?记)[^，]{0,12}[一二三]等功", _merited),
-    rule("is commended by <issuer>", r"受到?(?P<issuer>[^，]{2,30}?)(?:通报)?(?:表彰|嘉奖|奖励|激励)", _merited),
+    rule("is commended by <issuer>", r"(?:受到?|被)(?P<issuer>[^，]{2,30}?)(?:通报)?(?:表彰|嘉奖|奖励|激励)", _merited),
     rule("brings forth <model people>", r"涌现出?[^，]{0,30}(?:模范|优秀|先进|标兵|最美|十佳|楷模|榜样).*", _merited),
     rule("sweeps both gradings", r"(?:实现|获得?|连续)[^，]{0,50}(?:“?优秀”?等[次级]|“?双优秀”?)", _merited),
 )
