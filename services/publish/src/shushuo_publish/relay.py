@@ -17,6 +17,7 @@ from shushuo_shared.clock import Clock, system_clock
 from shushuo_shared.errors import Poison, Retryable
 
 LEASE = timedelta(seconds=30)
+RENEW = LEASE / 3
 BATCH = 100
 IDLE_SECONDS = 1.0
 
@@ -48,11 +49,19 @@ class Relay:
             stopping.cancel()
 
     async def turn(self) -> int:
-        """Publish the next stretch of the outbox; returns how many events that were."""
-        events = await self._store.write(_next, self._name, self._clock())
+        """Publish the next stretch of the outbox; returns how many events that were.
+
+        A turn that lost its lease while the bus took an event leaves the rest to whoever has it now.
+        """
+        held = self._clock()
+        events = await self._store.write(_next, self._name, held)
         done: list[int] = []
         try:
             for event in events:
+                if self._clock() - held > RENEW:
+                    held = self._clock()
+                    if not await self._store.write(_hold, self._name, held):
+                        break
                 await self._publish(event)
                 done.append(event.id or 0)
         finally:
@@ -77,9 +86,14 @@ def _next(session: Session, holder: str, now: datetime) -> Sequence[OutboxEvent]
     events = session.scalars(select(OutboxEvent).order_by(col(OutboxEvent.id)).limit(BATCH)).all()
     if not events:
         return []
+    return events if _hold(session, holder, now) else []
+
+
+def _hold(session: Session, holder: str, now: datetime) -> bool:
+    """Take or keep the lease; False while another one has it."""
     free = or_(col(Lease.holder) == holder, col(Lease.until) < now)
     mine = update(Lease).where(col(Lease.name) == "relay", free).values(holder=holder, until=now + LEASE)
-    return events if session.execute(mine).rowcount else []  # type: ignore[attr-defined]
+    return bool(session.execute(mine).rowcount)  # type: ignore[attr-defined]
 
 
 def _forget(session: Session, ids: Sequence[int]) -> None:
