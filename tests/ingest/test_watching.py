@@ -10,11 +10,12 @@ from pydantic import SecretStr
 from starlette.responses import RedirectResponse, Response
 
 from shushuo_ingest.app import Ingest, open_ingest
+from shushuo_ingest.documents import ParsedDocument
 from shushuo_ingest.settings import IngestSettings
 from shushuo_ingest.sources import Source
 from shushuo_shared.blobs import open_blobs
 from shushuo_shared.bus import Bus, Message
-from shushuo_shared.errors import Retryable
+from shushuo_shared.errors import Poison, Retryable
 from shushuo_shared.topics import DEAD_LETTERS, RAW
 from tests.ingest.kit import StoppedClock, events, read_here
 from tests.ingest.site import Site, a_site, article
@@ -33,6 +34,15 @@ PAGE = """
 name = "数据"
 kind = "page"
 url = "{url}"
+"""
+SPACE = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
+SITEMAP = """
+[[source]]
+name = "地图"
+kind = "sitemap"
+url = "{url}/sitemap.xml"
+match = "/a/"
+maps = {maps}
 """
 FIREWALL = "<html><script>document.cookie='__jsl_clearance_s=1';location.reload()</script></html>"
 CHROME = "<html><body><div><a href=/>首页</a></div><p>抱歉，您访问的页面不存在或已被删除。</p></body></html>"
@@ -323,3 +333,34 @@ async def test_document_given_up_is_fetched_again_when_its_dead_letter_is_retrie
     await watching.retry(Message(topic=letter["topic"], key=letter["key"], value=base64.b64decode(letter["value"])))
 
     assert await poll(watching) == {"2024年工作报告": "accepted"}
+
+
+async def test_document_whose_retry_succeeds_counts_as_failed_no_more(
+    watching: Ingest, bus: Bus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def blind(_: bytes, __: str) -> ParsedDocument:
+        raise Poison("no reader for it")
+
+    with monkeypatch.context() as before:
+        before.setattr(watching.intake, "_read", blind)
+        await poll(watching)
+    (failed,) = await watching.desk.overview()
+    for letter in await events(bus, DEAD_LETTERS):
+        await watching.retry(Message(topic=letter["topic"], key=letter["key"], value=base64.b64decode(letter["value"])))
+
+    (mended,) = await watching.desk.overview()
+    assert (failed["documents"], mended["documents"]) == ({"failed": 2}, {"stored": 2})
+
+
+async def test_sitemaps_left_out_are_told(watching: Ingest, site: Site, tmp_path: Path) -> None:
+    index = "".join(f"<sitemap><loc>/map{n}.xml</loc></sitemap>" for n in range(3))
+    site.pages["/sitemap.xml"] = Response(f"<sitemapindex {SPACE}>{index}</sitemapindex>")
+    for n in range(3):
+        site.pages[f"/map{n}.xml"] = Response(f"<urlset {SPACE}><url><loc>/a/{n % 2 + 1}</loc></url></urlset>")
+    told = []
+    for maps in (2, 4):
+        watch(watching, tmp_path, SITEMAP.format(url=site.address, maps=maps))
+        await watching.watcher.look(source_of(watching))
+        told += [row["reason"] for row in await watching.desk.overview()]
+
+    assert told == ["2 sitemaps or more were not read; raise maps = 2 to have them", None]

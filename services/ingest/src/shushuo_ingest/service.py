@@ -18,6 +18,7 @@ from shushuo_ingest.settings import IngestSettings
 from shushuo_ingest.watch.desk import Desk
 from shushuo_ingest.watch.vigil import Vigil
 from shushuo_ingest.watch.watcher import Watcher
+from shushuo_shared import ids
 from shushuo_shared.blobs import BlobStore
 from shushuo_shared.bus import Bus, Message
 from shushuo_shared.clock import Clock
@@ -107,7 +108,9 @@ class Ingest:
             return
         try:
             if document.original is not None:
-                await self.intake.accept(document, await self.blobs.get(document.original))
+                data = await self.blobs.get(document.original)
+                if (await self.intake.accept(document, data)).outcome != "failed":
+                    await self.watcher.mended(document.source, ids.version_of(data))
             elif not await self.watcher.take_again(document.source):
                 raise Poison(f"no source {document.source.name!r} is watched any more")
         except Poison as e:

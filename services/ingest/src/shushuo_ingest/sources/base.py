@@ -55,7 +55,8 @@ class Listing:
     """What a source holds now. Only where ``whole`` is true does an absent document mean anything.
 
     ``entries`` counts everything listed, wanted or not: what is normal for the source is judged by it. ``unready`` are
-    documents that are there but must not be read yet (files still being written); ``again`` says when to look again.
+    documents that are there but must not be read yet (files still being written); ``again`` says when to look again;
+    ``cut`` what was left out that an operator may not expect, and what to do.
     """
 
     items: tuple[Item, ...]
@@ -63,6 +64,7 @@ class Listing:
     whole: bool = False
     unready: frozenset[str] = frozenset()
     again: timedelta | None = None
+    cut: str | None = None
     validators: Validators = field(default_factory=Validators)
 
 

@@ -45,7 +45,10 @@ class Sitemap(WebSource):
             waiting += further
         if not items and not self.may_be_empty:
             raise FakeSuccess(f"{self.url}: no page in {read} sitemaps matches {self.match!r}")
-        return Listing(items=tuple(items.values()), entries=len(items), whole=not waiting)
+        left = (
+            f"{len(waiting)} sitemaps or more were not read; raise maps = {self.maps} to have them" if waiting else None
+        )
+        return Listing(items=tuple(items.values()), entries=len(items), whole=not waiting, cut=left)
 
     def parse(self, page: Page) -> tuple[list[Item], list[str]]:
         """The matching pages of one sitemap, and the sitemaps it refers to."""

@@ -32,7 +32,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What came of a look: entries listed, new and changed documents, those missing; the reason when it failed."""
+    """What came of a look: entries listed, new and changed documents, those missing; the reason when it failed.
+
+    ``cut`` is what the source left out of the list.
+    """
 
     source: str
     entries: int = 0
@@ -41,6 +44,7 @@ class Look:
     missing: int = 0
     moved: int = 0
     unchanged: bool = False
+    cut: str | None = None
     reason: str | None = None
 
 
@@ -100,6 +104,7 @@ class Looker:
             again=len(changes.again),
             missing=len(missing),
             moved=len(moved),
+            cut=listing.cut,
         )
 
     async def _moved(self, source: Source, changes: Changes) -> list[tuple[ItemState, Item]]:
@@ -125,6 +130,7 @@ class Looker:
         state.last_look = state.last_good = now
         state.next_look = after_success(now, source.every, self._chance)
         if listing is not None:
+            state.reason = listing.cut
             state.counts = with_count(state, listing.entries)
             state.etag, state.last_modified = listing.validators.etag, listing.validators.last_modified
             state.next_look = now + listing.again if listing.again else state.next_look
@@ -149,10 +155,18 @@ class Looker:
 
     def _tell(self, look: Look, state: SourceState) -> None:
         outcome = "failed" if look.reason else "unchanged" if look.unchanged else "done"
-        tell = log.warning if look.reason else log.info if look.new or look.again or look.missing else log.debug
+        tell = (
+            log.warning
+            if look.reason or look.cut
+            else log.info
+            if look.new or look.again or look.missing
+            else log.debug
+        )
         counts = {"entries": look.entries, "new": look.new, "again": look.again, "missing": look.missing}
         next_look = state.next_look.isoformat(timespec="seconds")
-        tell("looked", source=look.source, outcome=outcome, reason=look.reason, **counts, next_look=next_look)
+        tell(
+            "looked", source=look.source, outcome=outcome, reason=look.reason or look.cut, **counts, next_look=next_look
+        )
 
 
 def _validators(source: Source, state: SourceState) -> Validators | None:

@@ -93,6 +93,14 @@ class Watcher:
         self.wake()
         return True
 
+    async def mended(self, ref: SourceRef, version: str) -> None:
+        """Note that a document which stands as failed was taken in with these bytes after all."""
+        item = await self._store.item_of_report(ref.name, ref.address)
+        if item and item.state == "failed" and item.version == version:
+            item.state, item.reason, item.attempts, item.taken_at = "stored", None, 0, self._clock()
+            item.failing_since = item.gone_since = None
+            await self._store.save([item])
+
     async def claim(self) -> None:
         """Read the sources file if it changed, and renew the leases; without the database nothing is visited."""
         await asyncio.to_thread(self.catalog.refresh)
