@@ -11,7 +11,7 @@ from shushuo_publish.reading.cards import figures_at, highlights_at, reports_at
 from shushuo_publish.reading.keys import find
 from shushuo_publish.reading.lists import Listing, Stream, look_into, lookup
 from shushuo_publish.reading.organs import organs
-from shushuo_publish.reading.series import series
+from shushuo_publish.reading.series import across, series
 from shushuo_publish.reading.whole import whole
 from shushuo_publish.store.engine import open_engine
 from shushuo_publish.store.session import Store
@@ -60,6 +60,9 @@ READINGS = {
     "highlights": lambda session: highlights_at(session, [(9, 0), (8, 0)]),
     "figures": lambda session: figures_at(session, [(9, 1), (9, 0)]),
     "series": lambda session: series(session, "criminal.accepted", "临江县人民法院"),
+    "compare": lambda session: across(
+        session, Filters(indicator="criminal.accepted", year=2025), Window(), sqlite=True
+    ),
     "organs": organs,
     "whole": lambda session: whole(session, "r0007"),
 }
