@@ -20,7 +20,10 @@ _CUT_OFF = re.compile(r"(?<![0-9.])[0-9]{1,3} $")  # 97 345件: two columns or o
 _SPACED_OUT = re.compile(r"(?<![0-9.])[0-9] $")  # 9 1 2件: the last digit of a number written with blanks
 _NUMBERING = re.compile(r"[0-9]{1,2}(?:、|\.(?=[0-9]{1,4}[余多]?[件名个项人篇起份次家户场]))")
 _RESULT = re.compile(r"截至|截止|以来|累计|共(?!同|享|建|治|识)|同比|较20|[0-9]年(?!前)|今年|去年|全年|上升|下降")
-_NAMES = re.compile(r"“[^“”\n]{1,14}”|《[^《》\n]{1,80}》|‘[^‘’\n]{1,14}’")
+_NAMES = re.compile(
+    r"“[^“”\n]{1,14}”|《[^《》\n]{1,80}》|‘[^‘’\n]{1,14}’"
+    r"|入[选围](?:了|为)?20[0-9]{2}年度?[^，。；、0-9\n]{2,24}[0-9]{2,3}[件个大](?:典型|精品|优秀|示范|指导性?|创新|参考性?)案[例件]"
+)
 
 
 def find(doc: Document) -> list[Amount]:
@@ -82,6 +85,6 @@ def _is_cut_off(view: str, start: int, end: int) -> bool:
 
 
 def _is_named(names: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether an amount stands inside a short quote or a book title, which names something."""
+    """Whether an amount stands inside a short quote, a title or the name of a list, which name something."""
     at = bisect_right(names, (start, end)) - 1
     return at >= 0 and names[at][0] < start and end <= names[at][1]

@@ -11,10 +11,13 @@ _AIM = re.compile(
     rf"|争取(?=使|再(?!审)|实现|达|(?:在|于|到|用)?(?:{_SOON}|全年|[一二三四五2-5]年))"
     rf"|{_SOON}[^，。；]{{0,6}}?{WILL}|[还均都]{WILL}|{_SOON}(?:还|再)?要(?=再(?!审)|新(?!收)|力争|确保|实现|达)"
     rf"|(?:计划|拟)(?=再(?!审)|{_SOON}|(?:在|于|到|用)(?:{_SOON}|20[0-9]{{2}}年)|新[建设增开])"
-    r"|(?P<goal>为了?(?:实现|完成|达到)|(?:确定|设定|下达|制定)的)(?=[^，。；]{2,30}(?:目标|任务))"
+    r"|(?P<goal>为了?(?:实现|完成|达到)|(?:确定|设定|下达|制定)的|[向朝]着|迈向|瞄准|锚定)(?=[^，。；]{2,30}(?:目标|任务))"
+    rf"|(?<![即势必])将对(?![方外应象手接口面比照])"
     rf"|预计(?=到?(?:{_SOON}|全年|今年|20[0-9]{{2}}年))"
 )
-_MAY_AIM = re.compile("力争|争取|将|要|计划|拟|预计|为了?[实完达]|[确设]定的|下达的|制定的")  # in all aims
+_MAY_AIM = re.compile(  # in all aims
+    "力争|争取|将|要|计划|拟|预计|为了?[实完达]|[确设]定的|下达的|制定的|[向朝]着|迈向|瞄准|锚定"
+)
 _UNTIL = re.compile(
     r"[；。！？”]|，(?=[^，。；]{0,4}(?:全年|共(?!享|建|治|同)|已|累计|去年|上年|同比|较|截至|目前|今年以来|最终|结果|实际|先后|成功))"
 )
@@ -25,11 +28,11 @@ def without_aims(view: str, start: int, end: int, found: list[Amount]) -> list[A
     """The amounts ``found`` in the sentence ``start``..``end``, without those that a plan inside it tells of."""
     if not found or not _MAY_AIM.search(view, start, found[-1].start):
         return found
-    aim = _AIM.search(view, start, found[-1].start)
+    aim = _AIM.search(view, start, end)
     while aim is not None:
         since, until = aim.end(), _covered(view, aim, end, found)
         found = [amount for amount in found if not since <= amount.start < until]
-        aim = _AIM.search(view, until, found[-1].start) if found else None
+        aim = _AIM.search(view, until, end) if found else None
     return found
 
 

@@ -20,7 +20,7 @@ _SCALED = rf"{NUMBER}(?:[十百千万亿]{{1,3}}(?![年月])(?:{NUMBER}[十百�
 _HAN_NUMBER = rf"[{HAN}]{{1,20}}(?:点[〇零一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?"
 MORE, SCALES = "余多几来", "十百千万亿"
 _UNIT = rf"(?P<unit>{lexicon.UNIT})"
-_AFTER = rf"(?P<more3>(?<=[倍番])[多余])?(?P<after>{lexicon.AFTER})?"
+_AFTER = rf"(?P<more3>(?<=[倍番成])[多余](?!次))?(?P<after>{lexicon.AFTER})?"
 
 
 _KEEP_GE = {"个", "个月"}

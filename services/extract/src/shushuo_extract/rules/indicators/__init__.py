@@ -21,6 +21,7 @@ __all__ = ["name"]
 
 _LED_TO = re.compile(r"(?:[升降增减提]|上升|提升|提高|下降|增长|增加)?(?:至|到|达到|达)(?:约|近|超)?$")
 _NONE = Reading("")
+_LONGEST_TITLE, _DIGIT = 20, re.compile("[0-9]")
 _GOES_ON = re.compile(r"其中|(?P<side>[分从按][^，。0-9]{1,10}(?:看|分|统计)，)")
 
 
@@ -54,7 +55,19 @@ def _anew(before: Frame, doc: Document, number: int, branches: Branches) -> Fram
     """A sentence's own frame, which in the same paragraph knows what the sentence before measured."""
     sentence = doc.sentences[number]
     follows = number > 0 and doc.view.find("\n", doc.sentences[number - 1].end, sentence.start) < 0
-    return Frame(branch=branches.over(number), earlier=tuple(before.told[-2:]) if follows else ())
+    title = _title(doc, number - 1) if follows else ""
+    return Frame(
+        branch=branches.over(number),
+        earlier=tuple(before.told[-2:]) if follows else (),
+        title=title,
+    )
+
+
+def _title(doc: Document, number: int) -> str:
+    """Sentence ``number`` where it is so short and without figures that it titles the next, else ""."""
+    sentence = doc.sentences[number]
+    words = doc.view[sentence.start : sentence.end] if sentence.end - sentence.start <= _LONGEST_TITLE else ""
+    return "" if _DIGIT.search(words) else words.rstrip("。 ")
 
 
 def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> list[Reading]:

@@ -14,7 +14,7 @@ _STOP = re.compile(
     r"|[↑↓+-]|大关|均|分别|约|达|为|是|以|至|到|由|未(?!成年)|没有|全部)"
 )
 _SUBJECT_END = re.compile(rf"(?:人均|年均|一年|{ADVERBS}|分别|全部|年内|全年|{VERBS})")
-_WHITHER = re.compile(r"(?<=[一-龥]{2})(?:在|到|赴|深入|前往)[^，]{0,12}$")
+_WHITHER = re.compile(r"(?<=[一-龥]{2})(?:在|(?<![领拿收得讨要])到|赴|深入|前往)[^，]{0,12}$")
 _AT_WORK = re.compile(rf"(?P<who>[^，]{{0,8}}(?:{PEOPLE_WORDS}))(?:(?P<post>担任|兼任)|在|到|赴|深入|前往)$")
 _LEADING, _LED = re.compile(r"(?:居|列)(?:全[国省市])?$"), re.compile(r"(?<=..)之首$")
 _NAMES = re.compile(r"(?<=[荣喜]获|获评|获得|入选)(?:“[^“”]*”、?)+$")
@@ -34,8 +34,12 @@ _AVERAGE = re.compile(
     r"|(?<=金)(?:生活|度日|维持生计)$"
 )
 _PAID = re.compile(r"[^，的]{0,8}(?:款|金|费用?|工资|薪酬|欠薪|报酬|本息|损失|债务)(?=的)")
+_QUARRELLED = re.compile(
+    r"的?(?P<over>[^，的]{0,8}(?:款|金|费用?|工资|薪酬|报酬|本息|损失|债务))(?:[发产]生|引发|而)?(?:争|纠纷|闹|各执|互不|打[起了]?官司|对簿)"
+)
 _HEADS = frozenset({"人", "名", "位", "户", "家"})
 _OPEN_ENDS = frozenset({"", "的"})
+_OVER = ("为", "因", "就")
 _TO = ("向", "为", "给")
 _LONGEST = 40
 
@@ -78,6 +82,9 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     if not after:
         return None
     slot = place.slot
+    quarrelled = _QUARRELLED.match(slot.after) if slot.before.endswith(_OVER) else None
+    if quarrelled:
+        return Reading(quarrelled["over"])
     led = _LED.search(after) if _LEADING.search(slot.before) else None
     if led:
         return Reading(led.string[: led.start()])
@@ -129,7 +136,8 @@ def _shared_noun(place: Place, before: str, after: str) -> str:
         return _deed_of(at_work, place.following) + at_work["who"]
     if after.endswith("的") and place.following is not None and place.following.after[:1] not in _OPEN_ENDS:
         return clean(after[:-1]) + place.following.after
-    if before or place.slot.before:
+    some = place.unit in _HEADS and place.slot.before.endswith("等")
+    if (before or place.slot.before) and not some:
         return _WHITHER.sub("", after)
     end = _SUBJECT_END.search(after, 2)
     if end is None:

@@ -22,6 +22,7 @@ _BRANCH = re.compile(
 _HELPED = re.compile(
     r"(?:惠及|救助|帮助|资助|帮扶|抚慰)(?:了)?(?=[^，]{0,10}(?:当事人|被害人|申请执行人|申请人|群众|家庭|对象)$)"
 )
+_REACHED = frozenset({"惠及", "受益", "受惠"})
 _NONE = re.compile(r"(?:^|[年院]|连续)(?:无|没有|未发生|未出现|杜绝)")
 _BRANCH_WORD = re.compile(r"民事|行政|刑事")
 _AGAINST = re.compile(r"(?:惩治|打击|严惩|惩处|整治)(?P<what>[^，“”]{2,20})$")
@@ -29,13 +30,13 @@ _LONG_THING, _MEMORY = 24, 12
 _PLACED = re.compile(r"(?:连续[^，]{1,3}年)?(?:位?居|位列|排名?|名列)[^，]{0,10}(?:首位|第[^，]{1,3}|前列|之首)$")
 _NO_TOPIC = re.compile(r"[“‘把将]|品牌|平台|机制")
 _RISE = re.compile(
-    r"(?:(?<=案件)|(?<=纠纷)|(?<=犯罪))(?:数量|数|总量|收案)?(?:大幅|持续|明显|不断|继续|稳步|首次|快速|急剧|逐年|显著|仍|呈|有所)*"
+    r"(?:(?<=案件)|(?<=纠纷)|(?<=犯罪))(?:受[^，]{2,14}影响)?(?:数量|数|总量|收案)?(?:大幅|持续|明显|不断|继续|稳步|首次|快速|急剧|逐年|显著|仍|呈|有所)*"
     r"(?:[上攀回]升|增[长加多]|下[降滑]|减少|高发|多发|易发|激增|[猛剧骤]增|走高|回落|增[势幅]).*$"
 )
 _CAMPAIGN = re.compile(
     r"(?:等)?(?:斗争|专项斗争|专项行动|行动|专项工作|工作|力度|犯罪活动|犯罪|案件|违法犯罪|问题|活动)$"
 )
-_FIELD = re.compile(r"^在(?P<what>.+)(?:方面|领域|工作中)$")
+_FIELD = re.compile(r"^(?:在(?P<what>.+)(?:方面|领域|工作中)|(?P<kind>.+(?:案件|纠纷|犯罪))(?:方面|领域))$")
 
 
 class Reading(NamedTuple):
@@ -64,7 +65,8 @@ class Frame:
     ``thing`` and ``verb``: what was counted last. ``object`` and ``unit``: the wording and unit of that figure.
     ``subject``: who counts. ``whole``: of which 其中 tells parts, up to the next ；.
     ``branch``: the cases that the heading is about. ``lead``: what opened the clause.
-    ``earlier``: what the sentence before measured. ``parted``: whether 其中 has begun a list of parts,
+    ``earlier``: what the sentence before measured. ``title``: that sentence where it only names what this
+    one tells. ``parted``: whether 其中 has begun a list of parts,
     ``listed``: whether that has gone on with 、 (then a comma ends it).
     ``queue``: names that wait for their figures. ``told`` and ``heard``: what was measured and what was only said.
     """
@@ -85,6 +87,7 @@ class Frame:
     earlier: tuple[str, ...] = ()
     parted: bool = False
     listed: bool = False
+    title: str = ""
 
     def restricts(self) -> bool:
         """Whether the cases spoken of are only some of their kind."""
@@ -113,11 +116,14 @@ class Frame:
             return reading._replace(
                 text=reading.text.replace("生效裁判", (branch[0] if branch else "") + "生效裁判", 1)
             )
-        helped = _HELPED.match(reading.text) if self.last and "司法救助" in self.last.text else None
+        relieved = self.last.text if self.last else self.title
+        helped = _HELPED.match(reading.text) if "司法救助" in relieved else None
         if helped:
             return reading._replace(text="司法救助" + reading.text[helped.end() :], alt=(reading.text,))
+        if self.last and reading.text in _REACHED and self.last.text.endswith("救助金"):
+            return reading._replace(text=self.last.text + reading.text, alt=(reading.text,))
         relief = reading.text == "救助" or ("救助金" in reading.text and "司法救助" not in reading.text)
-        if relief and any("司法救助" in said for said in (*self.heard, *self.told[-_MEMORY:])):
+        if relief and any("司法救助" in said for said in (self.title, *self.heard, *self.told[-_MEMORY:])):
             return reading._replace(text=reading.text.replace("救助", "司法救助", 1))
         return reading
 
@@ -179,12 +185,17 @@ def has_turned(words: str) -> bool:
     return _RISE.search(words) is not None
 
 
+def without_rise(words: str) -> str:
+    """A clause without saying that the cases it names have become more or fewer."""
+    return _RISE.sub("", words)
+
+
 def lead_cases(lead: tuple[str, ...]) -> str:
     """The cases that a clause without figures names, for a bare verb that follows it."""
     for words in reversed(lead):
         if _NONE.search(words):
             continue
-        thing = thing_of(clean(_RISE.sub("", _FIELD.sub(r"\g<what>", words))))
+        thing = thing_of(clean(without_rise(_FIELD.sub(r"\g<what>\g<kind>", words))))
         thing = thing.rpartition("的")[2] if len(thing) > _LONG_THING else thing
         if 2 <= len(thing) <= _LONG_THING and _CASES.search(thing):
             return thing

@@ -3,7 +3,7 @@
 import re
 
 from .elided import begun
-from .frame import Frame, Reading, lead_cases
+from .frame import Frame, Reading, lead_cases, without_rise
 from .place import Place
 from .words import ELLIPTIC_ONLY, EXPANSIONS, VERBS, clean, is_verbal, parts_of, strip_tail, thing_of, verb_of
 
@@ -26,6 +26,8 @@ _NEXT_IN_LINE = re.compile(
     r"(?:次之|紧随其后|位居其后|位列其后|居于其后|较多|居多|最多|(?:位居|位列|排名|名列|排|居|列)[^，]{0,8}前[^，]{1,3})$"
 )
 _SHARES = frozenset({"占比", "比例", "比重", "所占比例"})
+_COURSE = {"审结": "审理", "办结": "办理", "执结": "执行", "结": "办理", "审完": "审理", "办完": "办理"}
+_SPANS = {"天": "天数", "日": "天数"}
 _LONGEST_DEED = 20
 _CAUSES = ("推动", "实现", "确保", "促进", "带动", "促使")
 _TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到至变])")
@@ -50,7 +52,7 @@ def dealt_before(match: re.Match[str], place: Place) -> Reading | None:
     """The first of as many as the clause before names (A、B次之，分别为312件、287件)."""
     said = _NEXT_IN_LINE.sub("", place.slot.lead[-1] if place.slot.lead else _said_around(place))
     bodies = _OF_BODIES.match(said)
-    parts = [clean(bodies["of"])] * (place.run() + 1) if bodies else parts_of(clean(said))
+    parts = [clean(bodies["of"])] * (place.run() + 1) if bodies else parts_of(clean(without_rise(said)))
     if len(parts) < 2 or len(parts) != place.run() + 1:
         return None
     first, *place.frame.queue = parts
@@ -169,6 +171,12 @@ def time_taken(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(clean(deed) + "用时", kind="measure")
 
 
+def time_of_each(match: re.Match[str], place: Place) -> Reading | None:
+    """How long one of a kind takes on average (平均26天审结一件商事案件: 商事案件平均审理天数)."""
+    what, span = clean(match["what"]), _SPANS.get(place.unit, "用时")
+    return Reading(f"{what}平均{_COURSE.get(match['deed'], match['deed'])}{span}", kind="measure")
+
+
 def time_of_before(match: re.Match[str], place: Place) -> Reading | None:
     """How long what the clause before tells of took (从立案到送达，只用了20分钟: 从立案到送达用时)."""
     said = clean(place.slot.lead[-1]) if place.slot.lead else ""
@@ -182,7 +190,7 @@ def _is_rate_of_all(told: str, thing: str) -> bool:
 
 def _applied(frame: Frame) -> str:
     """What has been applied (适用简易程序审结…，适用率: 简易程序), "" where nothing was said to be."""
-    found = next(filter(None, map(_APPLIED.search, (*reversed(frame.told), *reversed(frame.heard)))), None)
+    found = next(filter(None, map(_APPLIED.search, (*reversed(frame.told), *reversed(frame.heard), frame.title))), None)
     return found["what"] if found else ""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from .clauses import Slot, is_bare
-from .frame import Frame, Reading
+from .frame import Frame
 from .words import VERBS, clean, is_verbal
 
 ANDS = ("、", "和", "及", "与", "以及", "或", "并")
@@ -33,7 +33,7 @@ class Place:
 
     def __post_init__(self) -> None:
         self.following = self.slots[self.at + 1] if self.at + 1 < len(self.slots) else None
-        self.said = clean(_opener(self.slot, self.frame.last))
+        self.said = clean(_opener(self.slot, self.frame))
 
     def run(self) -> int:
         """How many figures follow directly, joined by no more than 、 or 和."""
@@ -45,9 +45,11 @@ def leans(words: str) -> bool:
     return _GOVERNOR.search(words[-_LONGEST_GOVERNOR:]) is not None
 
 
-def _opener(slot: Slot, last: Reading | None) -> str:
+def _opener(slot: Slot, frame: Frame) -> str:
     """The words before a figure, and before them those that it shares with the figure before."""
-    before = slot.before
+    before, last = slot.before, frame.last
+    if slot.opener.endswith("等") and frame.subject and before.startswith(frame.subject):
+        return before[len(frame.subject) :]
     if is_bare(slot):
         return slot.opener
     if slot.joint or last is None or before.startswith(ANDS):

@@ -36,7 +36,7 @@ _TOWN = rf"(?:(?!{VERBS})[一-龥]){{2,3}}"
 _CORPS = "(?:新疆)?(?:生产建设)?兵团"
 _PLACE = rf"(?:全[国省市县区州旗盟院]|{any_of(TERMS['places'])}|[本我]?[国省市县区州盟旗]|{_CORPS}|{_PLACE_NAME})"
 BODY = re.compile(
-    rf"(?:由|让)?(?:{_TOWN}、){{0,5}}(?:(?:{_PLACE}{{0,4}}|{_TOWN})(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统|机关|自身)?(?![^，]?率|{any_of(TERMS['body_kept'])})"
+    rf"(?:由|让)?(?:{_TOWN}、){{0,5}}(?:(?:{_PLACE}{{0,4}}|{_TOWN}(?:[两三]级)?)(?:最高|中级|高级)?(?:人民)?{BODIES}(?:系统|机关|自身)?(?![^，]?率|{any_of(TERMS['body_kept'])})"
     rf"|(?:[市省]检?|市检察院)?第?[一二三四五六七](?:中院|中级法院|(?:检察)?分院)(?:本级)?(?:[及和](?=辖区))?(?!{any_of(TERMS['body_kept'])})"
     rf"|{_TOWN}[两三四五六七八九](?:地|市|县|区|州|院)(?:两级|基层)?(?:中院|(?:中级)?(?:人民)?法院|检察院|检察机关)?(?={ADVERBS}|{VERBS}|合计))"
 )
@@ -45,7 +45,7 @@ _PLACE_ONLY = re.compile(
     rf"(?:在?全[国省市县区州旗盟院](?:范围内)?(?={ADVERBS}|{VERBS}|$|刑事|民事|行政|案件|法官|检察官|员额|一线)|我[国省市县区](?=.{{4}}|[有共]|$))"
 )
 _ANY_BODY = re.compile(rf"(?:(?!{VERBS})[一-龥0-9]){{2,16}}?{BODIES}(?:系统)?(?=对|{ADVERBS}|{VERBS})")
-_ADVERB = re.compile(rf"{ADVERBS}+(?!率)")
+_ADVERB = re.compile(rf"(?:(?!干警$){ADVERBS})+(?!率)")
 _WHOLE_WORD = re.compile(any_of(TERMS["whole_words"]))
 _TAIL = re.compile(rf"(?:{any_of(TERMS['tails'])}|[、：“，])$")
 _TAIL_ENDINGS = frozenset("、：“，").union(word[-1] for word in TERMS["tails"])
