@@ -13,7 +13,7 @@ _STOP = re.compile(
     r"(?:同比|环比|较|比|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计"
     r"|[↑↓+-]|大关|均|分别|约|达|为|是|以|至|到|由|未(?!成年)|没有|全部)"
 )
-_SUBJECT_END = re.compile(rf"(?:人均|年均|一年|{ADVERBS}|分别|全部|年内|全年|{VERBS})")
+_SUBJECT_END = re.compile(rf"(?:人均|年均|一年|当场|终于|如愿|{ADVERBS}|分别|全部|年内|全年|{VERBS})")
 _WHITHER = re.compile(r"(?<=[一-龥]{2})(?:在|(?<![领拿收得讨要])到|赴|深入|前往)[^，]{0,12}$")
 _AT_WORK = re.compile(rf"(?P<who>[^，]{{0,8}}(?:{PEOPLE_WORDS}))(?:(?P<post>担任|兼任)|在|到|赴|深入|前往)$")
 _LEADING, _LED = re.compile(r"(?:居|列)(?:全[国省市])?$"), re.compile(r"(?<=..)之首$")
@@ -39,9 +39,10 @@ _QUARRELLED = re.compile(
 )
 _HEADS = frozenset({"人", "名", "位", "户", "家"})
 _OPEN_ENDS = frozenset({"", "的"})
+_TAKEN = re.compile(r"(?:骗取|诈骗|盗取|窃取|侵占|侵吞|敲诈|骗走)$")
 _OVER = ("为", "因", "就")
 _TO = ("向", "为", "给")
-_LONGEST = 40
+_LONGEST, _LONGEST_VICTIM = 40, 5
 
 
 def governed(place: Place) -> str:
@@ -85,6 +86,10 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     quarrelled = _QUARRELLED.match(slot.after) if slot.before.endswith(_OVER) else None
     if quarrelled:
         return Reading(quarrelled["over"])
+    robbed = place.unit == "元" and len(slot.before) <= _LONGEST_VICTIM and _FOLK.search(slot.before)
+    taken = _TAKEN.search(slot.opener) if robbed else None
+    if taken:
+        return Reading(f"{taken[0]}{slot.before}金额")
     led = _LED.search(after) if _LEADING.search(slot.before) else None
     if led:
         return Reading(led.string[: led.start()])

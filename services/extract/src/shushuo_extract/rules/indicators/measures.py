@@ -124,7 +124,7 @@ def share(match: re.Match[str], place: Place) -> Reading | None:
     elif "分别" in match[0]:
         parts = place.frame.told[-place.run() - 1 :]
     else:
-        parts = [last.text] if last else []
+        parts = [last.text.removesuffix("占比")] if last else []
     if not parts:
         return None
     found = _WHOLE.match(match["whole"] or "")
