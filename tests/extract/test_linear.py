@@ -1,6 +1,8 @@
 """Cost grows with the length of a text, not with its square, however odd the text."""
 
+import gc
 import time
+from collections.abc import Iterator
 from math import inf
 
 import pytest
@@ -24,6 +26,15 @@ SHAPES = {
     "honours": "获评全国优秀法院，",
     "named programmes": "打造“清风”品牌、",
 }
+
+
+@pytest.fixture(autouse=True)
+def _collector_at_rest() -> Iterator[None]:
+    """What a collection costs depends on all that the test run holds, so none may fall into the longer of two texts."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 def _seconds(text: str) -> float:
