@@ -19,11 +19,6 @@ TOML = '[[source]]\nname = "收文"\nkind = "folder"\npath = "{folder}"\nconfirm
 
 
 @pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "in"
     made.mkdir()

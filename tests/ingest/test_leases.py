@@ -2,18 +2,11 @@
 
 from datetime import timedelta
 
-import pytest
-
 from shushuo_ingest.database import Database
 from shushuo_ingest.watch.leases import BEAT, Leases
 from tests.ingest.kit import StoppedClock
 
 HOSTS = {f"court{number}.example.cn" for number in range(8)}
-
-
-@pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
 
 
 async def shared(*workers: Leases) -> list[set[str]]:

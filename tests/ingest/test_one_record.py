@@ -34,11 +34,6 @@ def damage(folder: Path, data: bytes) -> None:
     (folder / "blobs" / digest[:2] / digest).write_bytes(b"?")
 
 
-@pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 async def ingest(
     request: pytest.FixtureRequest, tmp_path: Path, bus: Bus, clock: StoppedClock

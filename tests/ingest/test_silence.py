@@ -28,11 +28,6 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
-
-
-@pytest.fixture
 async def ingest(tmp_path: Path, bus: Bus, site: Site, clock: StoppedClock) -> AsyncIterator[Ingest]:
     file = tmp_path / "sources.toml"
     file.write_text(PAGE.format(url=site.url("/sfsj")), encoding="utf-8")
