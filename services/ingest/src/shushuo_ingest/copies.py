@@ -33,9 +33,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?[%万亿]?|第[一二三四五六七八九�
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _COURT = re.compile(r"[\u4e00-\u9fff]{3}人民(?:法院|检察院)")
-_GAP = (
-    r"[^\S\n]*"  # within the line: blank lines, gone through again from each of them, take the square of their number
-)
+# Blanks within the line: were blank lines among them, they would be gone through again from each of them.
+_GAP = r"[^\S\n]*"
 _DAY = (
     rf"(?:19|20)\d\d{_GAP}[-/.年]{_GAP}\d{{1,2}}{_GAP}[-/.月]{_GAP}\d{{1,2}}{_GAP}日?"
     r"(?:[^\S\n]+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"

@@ -155,18 +155,12 @@ class Looker:
 
     def _tell(self, look: Look, state: SourceState) -> None:
         outcome = "failed" if look.reason else "unchanged" if look.unchanged else "done"
-        tell = (
-            log.warning
-            if look.reason or look.cut
-            else log.info
-            if look.new or look.again or look.missing
-            else log.debug
-        )
+        reason = look.reason or look.cut
+        news = look.new or look.again or look.missing
+        tell = log.warning if reason else log.info if news else log.debug
         counts = {"entries": look.entries, "new": look.new, "again": look.again, "missing": look.missing}
         next_look = state.next_look.isoformat(timespec="seconds")
-        tell(
-            "looked", source=look.source, outcome=outcome, reason=look.reason or look.cut, **counts, next_look=next_look
-        )
+        tell("looked", source=look.source, outcome=outcome, reason=reason, **counts, next_look=next_look)
 
 
 def _validators(source: Source, state: SourceState) -> Validators | None:
