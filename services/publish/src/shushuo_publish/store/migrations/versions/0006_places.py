@@ -1,5 +1,6 @@
 """Figures, placings and highlights: where each stands in the original, which so far only the whole report told."""
 
+import json
 import zlib
 from collections.abc import Sequence
 
@@ -7,8 +8,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy import Connection, select, update
 from sqlalchemy.types import JSON
-
-from shushuo_shared.report import ExtractedReport, Figure, Highlight, Rank
 
 revision: str = "0006"
 down_revision: str | None = "0005"
@@ -45,19 +44,13 @@ def _place(connection: Connection, report_id: str, payload: bytes) -> None:
     plain = zlib.decompress(payload)
     if b'"places":[{' not in plain:
         return
-    read = ExtractedReport.model_validate_json(plain)
-    told: list[tuple[str, Sequence[Figure | Rank | Highlight]]] = [
-        ("figure", read.figures),
-        ("rank", read.ranks),
-        ("highlight", read.highlights),
-    ]
-    for name, items in told:
+    read = json.loads(plain)
+    for name in TABLES:
         table = sa.table(name, sa.column("report_id"), sa.column("local_id"), sa.column("places", JSON))
         mine = update(table).where(table.c.report_id == report_id)
-        for item in items:
-            places = [place.model_dump(mode="json") for place in item.places]
-            if places:
-                connection.execute(mine.where(table.c.local_id == item.id).values(places=places))
+        for item in read[f"{name}s"]:
+            if item.get("places"):
+                connection.execute(mine.where(table.c.local_id == item["id"]).values(places=item["places"]))
 
 
 def downgrade() -> None:
