@@ -34,7 +34,8 @@ _SPURNED_DOCUMENT = re.compile(r"依据|根据|贯彻|落实|学习|报送|适�
 _ITEM_COUNT = re.compile(r"[0-9]+(?:余|多)?[个家处项条]")
 _OWN = re.compile(words("context", "own"))
 _SINCE = re.compile(r"(?:以来|期间|过程中|[之以]后|时)\Z")
-_NEAR = 40
+_NEAR, _LONGEST_RULE = 40, 100
+_RULED = re.compile(r"(?:建立|确立|确定|明确|实行)(?!健全|完善)(?:[^；。]{6,60}制度|[^；。，]{4,60}原则)(?=[，；。]|$)")
 
 
 def _last_verb(text: str, start: int, end: int) -> tuple[str, int, int]:
@@ -99,6 +100,12 @@ def _set_up(match: re.Match[str], name: str) -> Cue | None:
 def _piloted(match: re.Match[str], name: str) -> Cue | None:
     """A pilot told for itself, not only to say since when."""
     return None if _SINCE.search(match.string, match.end(), match.endpos) else _deed(match, name, "initiative")
+
+
+def _laid_down(match: re.Match[str], name: str) -> Cue | None:
+    """A principle or system that a supreme organ lays down, to the end of the clause that names it."""
+    ruled = _RULED.search(match.string, match.end(), match.end() + _LONGEST_RULE)
+    return Cue(("initiative",), match.start(), ruled.end(), name, recognition=False) if ruled else None
 
 
 def _first(match: re.Match[str], name: str) -> Cue | None:
@@ -195,6 +202,12 @@ SCHEMES: tuple[Rule[Cue], ...] = (
         r"(?:推进|推广|推动|深化)[^，“]{2,24}(?:系统|平台)(?:深度)?(?:应用|使用|上线)",
         _set_up,
         besides="推进|推广|推动|深化",
+    ),
+    rule(
+        "<supreme organ> lays down <principle>",
+        r"(?:最高人民(?:法院|检察院)|最高[法检]|高检院|两高)(?:提出|要求|部署|出台[^，]{0,6}措施)$",
+        _laid_down,
+        besides="最高人民|最高[法检]|高检院|两高",
     ),
     rule(
         "runs a pilot",

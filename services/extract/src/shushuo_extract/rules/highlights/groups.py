@@ -44,7 +44,7 @@ _BODY = re.compile(r"(?:法庭|检察室|团队|[庭局部院])$")
 TELLS_ON = frozenset({
     "in one <case>", "while handling <case>", "with the help of <organ>", "<lower organ> by <action> achieves <result>",
     "“<name>” case is told", "<organ> acts on <somebody>", "within <days>", "takes up <case> itself",
-    "both sides make peace",
+    "both sides make peace", "<somebody> gets <due> in the end", "steps in at once and spares <somebody>",
 })  # fmt: skip
 _REACH = 4
 
@@ -70,7 +70,7 @@ class Group:
 
     def extend(self, clause: Clause, index: int, cues: list[Cue], *, is_deed: bool) -> None:
         """Take in a further clause."""
-        self.end, self.last = clause.end, index
+        self.end, self.last = max(self.end, clause.end), index
         self.cues += cues
         self.is_deed &= is_deed
 
@@ -114,7 +114,7 @@ def _recognition(cues: list[Cue]) -> Cue | None:
 
 def _tell_out(passage: Passage, group: Group, limit: int) -> None:
     """A story goes on to the end of the sentence or the next highlight; of a case only named, to a semicolon."""
-    if group.tells_on:
+    if group.tells_on or group.end > limit:
         group.end = max([c.end for c in passage.clauses if c.start < limit])
     elif group.is_deed and _CASE_ALONE.search(passage.text, group.start, group.end):
         rest = takewhile(lambda c: not c.strong and c.start < limit, passage.clauses[group.last + 1 :])
@@ -253,11 +253,10 @@ def _shares_topic(text: str, before: Clause, clause: Clause) -> bool:
 
 
 def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> None:
-    clause = passage.clauses[i]
-    last = groups[-1] if groups else None
+    clause, last = passage.clauses[i], groups[-1] if groups else None
     joined = last is not None and last.last == i - 1 and last.is_deed and not clause.strong
     own = _NAMED_ORGAN.match(passage.text, clause.start, clause.end) is not None
-    if last is not None and joined and not own and _runs_on(last, cues):
+    if last is not None and (clause.start < last.end or (joined and not own and _runs_on(last, cues))):
         last.extend(clause, i, cues, is_deed=True)
         return
     if last is not None and _tells_on(passage, last, i, cues):
@@ -273,7 +272,8 @@ def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> No
         before = passage.clauses[i - 1]
         if _MEANS.match(passage.text, before.start, before.end):
             start = before.start
-    groups.append(Group(start, clause.end, i, cues, own_subject=True, is_deed=True))
+    start = min(start, max(cues[0].start, last.end if last else 0))
+    groups.append(Group(start, max(clause.end, cues[-1].end), i, cues, own_subject=True, is_deed=True))
 
 
 def _tells_on(passage: Passage, last: Group, i: int, cues: list[Cue]) -> bool:

@@ -8,7 +8,7 @@ from shushuo_extract.engine.types import Rule
 from .cues import Cue, rule
 from .vocabulary import entries, words
 
-_NEAR = 40
+_NEAR, _REACH = 40, 120
 _SETS_OUT = re.compile("(?:要|赶|前|准备)[去往]")
 _SOMEBODY = re.compile(r"某|该案|双方|老[\u4e00-\u9fff]|小[\u4e00-\u9fff](?:[，的和])")
 _GOES_ON = re.compile(r"，(?:依法|最终|成功)?(?:适用|判[赔令处]|认定|促成|推动|历时|[一二]审|法院|法官|检察[机官])")
@@ -25,6 +25,12 @@ _FAME = re.compile(
 _CASES_COUNTED = re.compile(r"案件?[0-9]|[0-9]+(?:余|多)?[件起宗]")
 _MANY = re.compile("等[0-9]{2,}(?:余|多)?[名人]")
 _HANDLES = words("case", "handles")
+_OWN = re.compile(words("context", "own") + "|干警")
+_STOPS = re.compile("[，；。：！？]")
+_SPARED = re.compile(
+    r"[让使帮助][^，；]{0,20}(?:不受影响|重获[^，；]{1,4}|走出困境|渡过难关|如期[^，；]{2,6}|按期[^，；]{2,6}|得以[^，；]{2,10}|重返[^，；]{2,6}"
+    r"|起死回生|恢复生产|复工复产)"
+)
 
 
 def _story(match: re.Match[str], name: str) -> Cue:
@@ -65,6 +71,21 @@ def _acted(match: re.Match[str], name: str) -> Cue | None:
     return Cue(("case_story",), match.end("organ"), match.end(), name, recognition=False)
 
 
+def _received(match: re.Match[str], name: str) -> Cue | None:
+    """Somebody's due that came in the end, with what the court did for it in the clauses before."""
+    text = match.string
+    own = _OWN.search(text, max(0, match.start() - _REACH), match.start())
+    if own is None or match["who"].endswith(("代表", "委员")):
+        return None
+    before = list(_STOPS.finditer(text, 0, own.start()))
+    return Cue(("case_story",), before[-1].end() if before else 0, match.end(), name, recognition=False)
+
+
+def _spared(match: re.Match[str], name: str) -> Cue | None:
+    """A court that stepped in at once, and whom it spared what."""
+    return _story(match, name) if _SPARED.search(match.string, match.end()) else None
+
+
 def _speedy(match: re.Match[str], name: str) -> Cue | None:
     """One dispute settled within days, not an average."""
     near = match.string[max(0, match.pos - _NEAR) : match.endpos + _NEAR]
@@ -87,6 +108,13 @@ CASES: tuple[Rule[Cue], ...] = (
         _counted_out,
         besides="历时|长达|持续|拖了|时隔",
     ),
+    rule(
+        "“<name>” case comes to trial",
+        r"“[^”]{2,24}”[^，“0-9]{0,12}案件?(?:近日|已经?|陆续|先后|相继|依法|公开|集中|一审|二审|终审|、)*"
+        r"(?:开庭审理|开庭|宣判|提起公诉)",
+        _story,
+        besides="”[^，“0-9]{0,12}案",
+    ),
 )
 STORIES: tuple[Rule[Cue], ...] = (
     rule(
@@ -100,6 +128,20 @@ STORIES: tuple[Rule[Cue], ...] = (
         rf"(?P<organ>法院|检察院|检察机关|[中高]院|法庭|法官|检察官)(?=[^，]{{0,60}}{words('case', 'acts')})"
         rf"[^，]{{0,36}}{_SOMEONE}",
         _acted,
+    ),
+    rule(
+        "<somebody> gets <due> in the end",
+        rf"(?P<who>[老小][一-龥]|{words('case', 'surnames')}(?:某某?|女士|先生|大爷|大妈|阿姨|师傅|老汉))"
+        r"[^，]{0,8}[拿领收要讨][到回](?:了|拖欠|被[拖拿]欠|[^，]{0,12}的)*(?:全部|这笔)*"
+        r"(?:执行案?款|赔偿[款金]|工[资钱]|货款|欠款|补偿[款金]|抚养费|救助金|血汗钱|养老钱)",
+        _received,
+        besides="款|资|钱|金|费",
+    ),
+    rule(
+        "steps in at once and spares <somebody>",
+        r"(?:法院|法庭|法官|检察院|检察机关|检察官|干警)[^，]{0,6}(?:第一时间|当即|立即|迅速|连夜|主动)[^，]{0,4}"
+        r"(?:介入|上门|赶[赴到往]|联系|出击|启动|组织)",
+        _spared,
     ),
     rule("takes up <case> itself", r"直接立案(?:办理|侦查|调查|审查)?[^，]{4,40}案(?!件)", _story),
     rule(
