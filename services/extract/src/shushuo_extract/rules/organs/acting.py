@@ -11,10 +11,11 @@ _OPENS = (
     "仅", "共", "据", "介绍", "显示", "表示", "据悉", "报告", "但", "而",
 )  # fmt: skip
 _CONTINUES = frozenset("、%abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_TOGETHER = frozenset("、和与等")
 _LIST_JOINTS = frozenset("、和与及")
 _NOT_ACTING = re.compile(
     r"(?!获|被|受|得|荣)[、的]?(?:主要)?(?:领导|院长|检察长)?[^，。；]{0,6}(?:批示|肯定|点赞|表彰|通报表扬|授予)|的?(?:领导|指导|支持|监督|要求|部署)下|[^，。；]{0,10}采纳"
-    r"|(?:通报|发布|制定|部署|下发|出台|印发|评选|公布|颁布|表彰|确定|授予|主办)的"
+    r"|(?:通报|发布|督办|制定|部署|下发|出台|印发|评选|公布|颁布|表彰|确定|授予|主办)的"
     r"|[^，。；]{0,6}对(?:该院|我院|本院|其)[^，。；]{0,16}(?:肯定|好评|点赞|表彰|表扬|批示|推广|推介)"
 )
 _FORERUNNER = re.compile(r"继(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?\Z")  # 继2007年清镇市法院设立环保法庭之后
@@ -33,6 +34,8 @@ def is_subject(view: str, mention: Mention, earlier: tuple[Mention, ...] = ()) -
         or _continues(view, mention, earlier)
     )
     if not acts or _NOT_ACTING.match(view, mention.end):
+        return False
+    if mention.shape == "body" and mention.spelled and view[mention.end : mention.end + 1] in _TOGETHER:
         return False
     return not _FORERUNNER.search(view, max(0, mention.start - 9), mention.start)
 

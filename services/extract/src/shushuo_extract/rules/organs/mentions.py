@@ -37,6 +37,7 @@ _BRANCHED = ("检察院", "法院")
 _GUESS_REACH = 12
 _RUN = re.compile(rf"[^\u0000-\u4dff\u9fa6-\U0010ffff{''.join(sorted(declared.FUNCTION_WORDS))}]*")
 _NO_OFFICE, _FULL = frozenset("校长落子士"), 3
+_NO_MINISTRY = frozenset("门队分署属")
 _AS_SPELLED = ("林区", "油田", "矿区", "农垦", "垦区")  # their courts' names follow no one form
 _DISTRICTS = ("矿区", "林区")
 _SHORTEST, _CIRCUIT_LENGTH = 2, 4
@@ -207,7 +208,7 @@ def _neighbour(view: str, plain: Mention, begin: int) -> Mention | None:
     return plain.at(begin - len(guess), "named", guess, spelled=full)
 
 
-def _body(view: str, match: re.Match[str]) -> Mention:
+def _body(view: str, match: re.Match[str]) -> Mention | None:
     """Another body (公安机关), with the place or 全国 before it."""
     begin = match.start()
     nation = begin - 4 if view.endswith("司法机关", 0, begin) else begin  # 全国司法机关人民调解组织
@@ -216,7 +217,18 @@ def _body(view: str, match: re.Match[str]) -> Mention:
     placed = _placed(view, max(0, begin - REACH), begin)
     if placed:
         return Mention(placed[0], match.end(), "body", "other", view[placed[0] : begin], placed[1], tail=match.group())
-    return Mention(scopes.before(view, begin).start, match.end(), "body", "other", tail=match.group())
+    start, scope, grade = scopes.before(view, begin)
+    if match.group() in terms()["bodies"]["placed"] and not (scope or grade):
+        return None
+    return Mention(start, match.end(), "body", "other", scope=scope, tail=match.group())
+
+
+def _ministry(view: str, match: re.Match[str]) -> Mention | None:
+    """A ministry or the like by its name, full or short; 公安部队 and 自然资源部门 are none."""
+    if view[match.end() : match.end() + 1] in _NO_MINISTRY:
+        return None
+    name = terms()["ministries_short"].get(match.group(), match.group())
+    return Mention(*match.span(), "body", "other", tail=match.group(), spelled=name)
 
 
 def _of_that_place(view: str, match: re.Match[str]) -> Mention | None:
@@ -261,6 +273,7 @@ def _readers() -> dict[str, Callable[[str, re.Match[str]], Mention | None]]:
     """The words an organ is known by, and what reads a mention by each."""
     return {
         **dict.fromkeys(terms()["bodies"]["words"], _body),
+        **dict.fromkeys((*terms()["ministries"], *terms()["ministries_short"]), _ministry),
         **dict.fromkeys(terms()["tribunals"], _tribunal),
         **dict.fromkeys(_SUPREME, _supreme),
         **dict.fromkeys(_PLAIN, _local),

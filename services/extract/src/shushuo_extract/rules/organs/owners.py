@@ -21,7 +21,7 @@ _CAMPAIGN = re.compile(
 )  # the whole nation's total
 _ANNOUNCES = re.compile(
     r"[^，。；0-9]{0,8}(?:(?:发布|通报|公布|披露|介绍)了?[^，。；0-9]{0,30}(?:数据|情况|白皮书|消息|报告)|(?:召开|举行)[^，。；]{0,24}会)"
-    r"[^，。；]{0,12}[，。]"
+    r"[^，。；]{0,12}[，。]|[^，。；“”]{0,24}(?:介绍|表示|通报|披露|透露|指出|数据显示|说)(?:称|道)?[，：]"
 )
 _SPEECH = re.compile(r"“[^“”]{12,}\Z")
 _AMONG_OTHERS = re.compile("等(?:[0-9]|[一二两三四五六七八九十]+(?:家|个)|多家|多个)")
@@ -165,6 +165,8 @@ class Ownership:
             return self._narrator(offset)
         if mention.shape == "supreme" and _speaks_for_all(self._view, mention.end, offset):
             return names.national(mention.kind)
+        if mention.spelled in terms()["ministries"] and _speaks_for_all(self._view, mention.end, offset):
+            return Organ(terms()["ministries"][mention.spelled], "other", "supreme")
         own = mention.shape in ("own", "generic") and not self._home.nationwide
         partner = at > 0 and self._acting[at - 1].end == mention.start - 1 and self._meant(at - 1)
         with_partner = partner and self._view[mention.start - 1] in "与和同" and partner in self._home.organs[:1]

@@ -99,13 +99,24 @@ def _other(mention: Mention, home: Home) -> Organ | None:
         return home.organs[0] if home.organs and not home.nationwide else None
     if mention.shape != "body":
         return None
-    if mention.tail.startswith("国家"):
-        return Organ(mention.tail, "other", "supreme")
-    where = "全国" if mention.scope or (home.nationwide and not mention.found) else mention.place
-    if not where and home.seat:
-        where = home.seat.name
+    if mention.spelled or mention.tail.startswith("国家"):
+        return Organ(mention.spelled or mention.tail, "other", "supreme")
+    where = "全国" if mention.scope == "全国" or (home.nationwide and not mention.found) else mention.place
+    if not where:
+        where = _around(home, "省" if mention.tail.endswith("厅") else mention.scope[-1:])
     tail = terms()["bodies"]["same"].get(mention.tail, mention.tail)
     return Organ(where + tail, "other") if where else None
+
+
+def _around(home: Home, rung: str) -> str:
+    """The name of the text's place, or of the province, city or prefecture around it that a body is said to be of."""
+    seat, own = home.seat, names.place_of(home.organs[0]) if home.organs else ""
+    while seat and ((rung == "省" and seat.rung != "province") or (rung in ("市", "州") and seat.rung == "county")):
+        above = regions.parent(seat)
+        if above is None:
+            break
+        seat = above
+    return seat.name if seat else own if own.endswith(rung) else ""
 
 
 def _named(mention: Mention, home: Home) -> Organ | None:
