@@ -4,6 +4,7 @@ import re
 from itertools import groupby
 from operator import attrgetter
 
+from shushuo_extract.engine.titled import told_below
 from shushuo_extract.engine.types import Bound, Document, Naming, Tabled
 from shushuo_extract.rules import codes
 
@@ -44,6 +45,8 @@ def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
         else:
             readings = _read_sentence(slots(doc.view, sentence.start, sentence.end, spans), told, frame)
         namings += [_naming(reading, bound, coder) for reading, bound in zip(readings, told, strict=True)]
+    for above, below in told_below(doc, bounds).items():
+        namings[above] = namings[above] if namings[above].indicator else namings[below]
     return [_with_metric(own, bound, namings) for own, bound in zip(namings, bounds, strict=True)]
 
 

@@ -187,7 +187,9 @@ def _other_supreme(doc: Document, best: Organ, acting: set[int]) -> tuple[Organ,
 
 def _surveys(doc: Document) -> bool:
     """Whether the text goes through the bodies of justice one by one."""
-    return any(one.shape == "body" and not one.spelled and one.tail.startswith(("公安", "政法")) for one in subjects(doc.view))
+    return any(
+        one.shape == "body" and not one.spelled and one.tail.startswith(("公安", "政法")) for one in subjects(doc.view)
+    )
 
 
 _CLAUSES = re.compile(r"[^。；\n]{0,120}")

@@ -19,6 +19,7 @@ _NOT_ACTING = re.compile(
     r"|[^，。；]{0,6}对(?:该院|我院|本院|其)[^，。；]{0,16}(?:肯定|好评|点赞|表彰|表扬|批示|推广|推介)"
 )
 _FORERUNNER = re.compile(r"继(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?\Z")  # 继2007年清镇市法院设立环保法庭之后
+_SCENE = re.compile("[^，。；]{0,16}(?:现场|仪式)上?，")
 _DIRECTING = ("指导", "监督", "督促", "组织", "带领")
 _DIRECTED = re.compile(
     "(?:和专门(?:人民)?法院)?(?:共|累计|依法|及时|已)*(?:受理|新收|审结|审执结|审理|办结|办理|执结|起诉|批捕|批准|提起|立案)"
@@ -59,8 +60,10 @@ def _continues(view: str, mention: Mention, earlier: tuple[Mention, ...]) -> boo
 
 
 def _singled_out(view: str, mention: Mention) -> bool:
-    """Whether the organ acts though it opens no clause: 经X法院执行, 最高的为X法院，达, 首创者的X检察院，其."""
+    """Whether the organ acts though it opens no clause: 经X法院执行, 最高的为X法院，达, 首创者的X院，其, 在X的现场."""
     before = view[mention.start - 1 : mention.start]
+    if before == "在":
+        return _opens(view, mention.start - 1) and _SCENE.match(view, mention.end) is not None
     if before in ("为", "是"):
         return view.startswith(("，达", "，为", "（"), mention.end)
     return before == "经" or (before == "的" and view.startswith("，其", mention.end))

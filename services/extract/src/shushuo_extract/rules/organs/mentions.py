@@ -6,17 +6,15 @@ from functools import cache, lru_cache
 
 from shushuo_extract.engine.literals import any_of
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.organs import declared, groups, institutions, modifiers, scopes
+from shushuo_extract.rules.organs import bodies, declared, groups, institutions, modifiers, scopes
 from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.names import OrganKind
 from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.regions import Division
 
-REACH = 24
-
-
 _SUPREME = ("最高人民法院", "最高人民检察院", "最高法院", "最高检察院", "最高法", "最高检", "最高院")
-_PLAIN = ("法院", "检察院", "检察机关", "检察分院", "中院", "高院")
+_PLAIN = ("法院", "检察院", "检察机关", "检察系统", "检察分院", "中院", "高院")
+_PLURAL = ("检察机关", "检察系统")
 _BRANCH = "分院"
 _OWN = ("我院", "本院", "该院", _BRANCH)
 _PROVINCIAL = "省院"
@@ -37,7 +35,6 @@ _BRANCHED = ("检察院", "法院")
 _GUESS_REACH = 12
 _RUN = re.compile(rf"[^\u0000-\u4dff\u9fa6-\U0010ffff{''.join(sorted(declared.FUNCTION_WORDS))}]*")
 _NO_OFFICE, _FULL = frozenset("校长落子士"), 3
-_NO_MINISTRY = frozenset("门队分署属")
 _AS_SPELLED = ("林区", "油田", "矿区", "农垦", "垦区")  # their courts' names follow no one form
 _DISTRICTS = ("矿区", "林区")
 _SHORTEST, _CIRCUIT_LENGTH = 2, 4
@@ -61,24 +58,16 @@ def _guessed_place(view: str, end: int) -> str:
     return "" if alone else view[end - length : end]
 
 
-def _placed(view: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] | None:
-    """The division named right before ``end``, unless the words are also an ordinary verb or noun (会同, 公安)."""
-    named = regions.chain_all(view, start, end)
-    if named and view[named[0] : end] in terms()["ordinary_words"]:
-        return None
-    return named
-
-
 def _local(view: str, match: re.Match[str]) -> Mention | None:
     """A mention by 法院, 检察院 and their like, with whatever stands before it."""
     start, end = match.span()
     if _excluded(view, start, end):
         return None
-    tail, lowest = match[0], max(0, start - REACH)
+    tail, lowest = match[0], max(0, start - bodies.REACH)
     branch = institutions.branch(view, end) if tail in _BRANCHED else None
     begin, nth, field, grade = _modified(view, match, lowest)
     scope = scopes.before(view, begin)
-    plural = tail == "检察机关" or bool(scope.grade) or scope.scope.startswith("全")
+    plural = tail in _PLURAL or bool(scope.grade) or scope.scope.startswith("全")
     plain = Mention(
         scope.start, end, "generic", _kind(tail),
         grade=_GRADES.get(tail, grade), nth=nth, field=field, tail=tail, plural=plural,
@@ -103,7 +92,7 @@ def _standing(
     if own:
         return _declared(view, plain, begin, own)
     for cut in (begin, *([begin - len(level)] if level else []), *([inner] if len(wide) > 1 else [])):
-        placed = _placed(view, lowest, cut)
+        placed = bodies.placed(view, lowest, cut)
         if placed:
             named = _of_place(view, plain, begin, (cut, *placed))
             return _of_branch(view, named, branch) if branch and named.shape == "named" else named
@@ -208,34 +197,11 @@ def _neighbour(view: str, plain: Mention, begin: int) -> Mention | None:
     return plain.at(begin - len(guess), "named", guess, spelled=full)
 
 
-def _body(view: str, match: re.Match[str]) -> Mention | None:
-    """Another body (公安机关), with the place or 全国 before it."""
-    begin = match.start()
-    nation = begin - 4 if view.endswith("司法机关", 0, begin) else begin  # 全国司法机关人民调解组织
-    if view.endswith("全国", 0, nation):
-        return Mention(nation - 2, match.end(), "body", "other", scope="全国", tail=match.group())
-    placed = _placed(view, max(0, begin - REACH), begin)
-    if placed:
-        return Mention(placed[0], match.end(), "body", "other", view[placed[0] : begin], placed[1], tail=match.group())
-    start, scope, grade = scopes.before(view, begin)
-    if match.group() in terms()["bodies"]["placed"] and not (scope or grade):
-        return None
-    return Mention(start, match.end(), "body", "other", scope=scope, tail=match.group())
-
-
-def _ministry(view: str, match: re.Match[str]) -> Mention | None:
-    """A ministry or the like by its name, full or short; 公安部队 and 自然资源部门 are none."""
-    if view[match.end() : match.end() + 1] in _NO_MINISTRY:
-        return None
-    name = terms()["ministries_short"].get(match.group(), match.group())
-    return Mention(*match.span(), "body", "other", tail=match.group(), spelled=name)
-
-
 def _of_that_place(view: str, match: re.Match[str]) -> Mention | None:
     """A place's organ of the kind the text is on (河北一地, 惠农区院)."""
     office = match.group() != ONE_PLACE
     end = match.start() + office
-    placed = _placed(view, max(0, match.start() - REACH), end)
+    placed = bodies.placed(view, max(0, match.start() - bodies.REACH), end)
     if placed is None or (office and (end - placed[0] < _FULL or view[match.end() : match.end() + 1] in _NO_OFFICE)):
         return None
     return Mention(placed[0], match.end(), "named", "other", found=placed[1], tail=ONE_PLACE)
@@ -243,7 +209,7 @@ def _of_that_place(view: str, match: re.Match[str]) -> Mention | None:
 
 def _tribunal(view: str, match: re.Match[str]) -> Mention | None:
     """A tribunal of one field that is named after its city (南京知识产权法庭)."""
-    placed = _placed(view, max(0, match.start() - REACH), match.start())
+    placed = bodies.placed(view, max(0, match.start() - bodies.REACH), match.start())
     if placed is None:
         return None
     name = view[placed[0] : match.end()]
@@ -272,8 +238,8 @@ def _provincial(view: str, match: re.Match[str]) -> Mention:
 def _readers() -> dict[str, Callable[[str, re.Match[str]], Mention | None]]:
     """The words an organ is known by, and what reads a mention by each."""
     return {
-        **dict.fromkeys(terms()["bodies"]["words"], _body),
-        **dict.fromkeys((*terms()["ministries"], *terms()["ministries_short"]), _ministry),
+        **dict.fromkeys(terms()["bodies"]["words"], bodies.body),
+        **dict.fromkeys((*terms()["ministries"], *terms()["ministries_short"]), bodies.ministry),
         **dict.fromkeys(terms()["tribunals"], _tribunal),
         **dict.fromkeys(_SUPREME, _supreme),
         **dict.fromkeys(_PLAIN, _local),

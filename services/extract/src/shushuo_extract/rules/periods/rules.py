@@ -161,6 +161,13 @@ def _event(match: re.Match[str], clock: Clock) -> Interval | None:
     return months((year, int(match["m"])), (year, int(match["m"]))) if year else None
 
 
+def _on_day(match: re.Match[str], clock: Clock) -> Interval | None:
+    year, month = clock.default(None), int(match["m"])
+    if clock.told:  # the last such day before it was told
+        year = clock.told[0] - (month > clock.told[1])
+    return months((year, month), (year, month)) if year else None
+
+
 _TO_YEAR = rf"{_TO}(?P<y2>{_YEAR})年"
 _SINGLE = r"(?P<y2>(?!))?"  # a group that a production may ask for and that never matches
 _NO_YEAR = r"(?<![0-9至到~—-])(?P<y>(?!))?"
@@ -207,6 +214,7 @@ TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("event", "period: in <month> of <year>", rf"{_Y}{_M}{_D}", _event),
     ("span", "period: in the month of <month>", rf"{_NO_YEAR}(?P<m>1[0-2]|0?[1-9])月份(?![以起开前中底初])", _event),
     ("event", "period: in <month>", rf"{_NO_YEAR}(?P<m>1[0-2]|0?[1-9])月(?![0-9以起开前中底初])", _event),
+    ("event", "period: on a day of <month>", rf"{_NO_YEAR}(?P<m>1[0-2]|0?[1-9])月[0-3]?[0-9]日", _on_day),
     ("event", "period: at a meeting of <year>", rf"{_Y}{_AT_MEETING}", _year),
     ("year", "period: in <year>", rf"{_Y}(?:全年)?", _year),
 )  # fmt: skip

@@ -1,0 +1,43 @@
+"""Other bodies whose figures such reports quote: offices of a place or of all the country, and the ministries."""
+
+import re
+
+from shushuo_extract.rules import regions
+from shushuo_extract.rules.organs import scopes
+from shushuo_extract.rules.organs.mention import Mention
+from shushuo_extract.rules.organs.vocabulary import terms
+from shushuo_extract.rules.regions import Division
+
+REACH = 24
+_NO_MINISTRY = frozenset("门队分署属")
+
+
+def placed(view: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] | None:
+    """The division named right before ``end``, unless the words are also an ordinary verb or noun (会同, 公安)."""
+    named = regions.chain_all(view, start, end)
+    if named and view[named[0] : end] in terms()["ordinary_words"]:
+        return None
+    return named
+
+
+def body(view: str, match: re.Match[str]) -> Mention | None:
+    """Another body (公安机关), with the place or 全国 before it."""
+    begin = match.start()
+    nation = begin - 4 if view.endswith("司法机关", 0, begin) else begin  # 全国司法机关人民调解组织
+    if view.endswith("全国", 0, nation):
+        return Mention(nation - 2, match.end(), "body", "other", scope="全国", tail=match.group())
+    local = placed(view, max(0, begin - REACH), begin)
+    if local:
+        return Mention(local[0], match.end(), "body", "other", view[local[0] : begin], local[1], tail=match.group())
+    start, scope, grade = scopes.before(view, begin)
+    if match.group() in terms()["bodies"]["placed"] and not (scope or grade):
+        return None
+    return Mention(start, match.end(), "body", "other", scope=scope, tail=match.group())
+
+
+def ministry(view: str, match: re.Match[str]) -> Mention | None:
+    """A ministry or the like by its name, full or short; 公安部队 and 自然资源部门 are none."""
+    if view[match.end() : match.end() + 1] in _NO_MINISTRY:
+        return None
+    name = terms()["ministries_short"].get(match.group(), match.group())
+    return Mention(*match.span(), "body", "other", tail=match.group(), spelled=name)

@@ -1,0 +1,175 @@
+"""Which words of time before a figure govern it, and of when they say it is."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from shushuo_extract.engine.types import Bound, Document
+from shushuo_extract.rules.organs import Ownership
+from shushuo_extract.rules.periods import Clock, Interval, When, years
+from shushuo_extract.rules.placing.headed import Headed
+
+_BASE_FIGURE = re.compile(r"(?:的|同期的?|全年的?)?(?:约|近|超)?\Z")
+_LIST_OF_YEARS = re.compile(r"[、和]")
+_STREAK = re.compile("连续[两二三四五六七八九十0-9]+年")
+_BEGUN = re.compile(
+    "[。；已]|共(?!计)|累计|目前|至今|以来|截至|成立|设立|启动|上线|挂牌|揭牌|组建|建立|建成|开展|部署|投入|运行|推行|试行|实施|制定|修订|会议|会上|通报|发布|公布|召开|举行|报告|获悉|了解到|介绍|披露|透露|记者"
+)
+TURNS = re.compile(
+    "[^，。；、0-9]{0,4}?(?:上升|提高|提升|增加|增长|升高|下降|降低|下调|缩短|压缩|减少|减|增|升|降|扩大|精简|优化)[^，。；、0-9]{0,2}(?:至|到|为)"
+)
+_COMPARES = re.compile("同比|比|较|与")
+_SUMS_UP = re.compile("累计|先后|总共")
+_FOUNDING = re.compile("[^，。；\n]{0,16}(?:之初|成立时|设立时|成立当年)的?")
+COMPARED = "period: the last year, compared"
+_EVENT_REACH = 60
+_FOUNDING_REACH = 160
+_STREAK_REACH = 40
+_RIGHT_AFTER = 6
+YEAR_OF_MONTHS = 12
+
+
+class Times:
+    """The expressions of time of a text, found by where they begin."""
+
+    def __init__(self, found: tuple[When, ...]) -> None:
+        self._found = found
+        self._starts = [when.start for when in found]
+
+    def between(self, start: int, end: int) -> tuple[When, ...]:
+        """Those that begin from ``start`` to ``end``, both included."""
+        return self._found[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
+
+    def any_between(self, start: int, end: int) -> bool:
+        """Whether there are any."""
+        return bisect_left(self._starts, start) < bisect_right(self._starts, end)
+
+
+class Setting(NamedTuple):
+    """What the placing of every figure of a text looks at."""
+
+    doc: Document
+    ownership: Ownership
+    clock: Clock
+    times: Times
+    headed: Headed
+
+
+def turned_from(doc: Document, bound: Bound, span: Interval) -> Interval | None:
+    """The interval before, for what a change within a year or less began from (由45天降至28天)."""
+    changes = bound.role == "metric" and TURNS.match(doc.view, bound.amount.end)
+    if not changes or span.lo[0] != span.hi[0]:
+        return None
+    return Interval((span.lo[0] - 1, span.lo[1]), (span.hi[0] - 1, span.hi[1]))
+
+
+def period_told(setting: Setting, bound: Bound, inside: tuple[When, ...]) -> tuple[Interval | None, str]:
+    """The interval that the words before the figure in its sentence give it."""
+    doc, clock = setting.doc, setting.clock
+    whole = clock.whole
+    if bound.role == "change" and (year := of_comparison(doc, inside[-2:])):
+        return year.interval(clock), year.rule.name
+    if bound.role == "change" and bound.of is None and whole and whole.lo[0] < whole.hi[0]:
+        compared = bound.basis == "yoy" or any(when.part == "base" and when.stated for when in inside[-1:])
+        spans = (span for when in inside if when.part == "span" and (span := when.interval(clock)))
+        if compared and all(span.months >= YEAR_OF_MONTHS for span in spans):
+            own = next((span for when in inside if when.part == "year" and (span := when.interval(clock))), None)
+            return (own, "period: in <year>") if own else (years(whole.hi[0]), COMPARED)
+    for when in reversed(inside):
+        span = _governs(doc, when, bound, clock)
+        if span:
+            return _begun(setting, when, span, inside, bound.amount.start), when.rule.name
+    return None, ""
+
+
+def _begun(setting: Setting, when: When, span: Interval, inside: tuple[When, ...], offset: int) -> Interval:
+    """An interval told only by its end begins where an earlier 自…以来 says (自3月成立以来，截至12月)."""
+    if when.part != "until" or setting.doc.view.startswith("的", when.end):
+        return span
+    since = next((one for one in inside if (one.part == "since" or one.founds()) and one.end <= when.start), None)
+    since = since or _founding(setting, when, offset)
+    began = since.interval(setting.clock) if since else None
+    return Interval(began.lo, span.hi) if began and began.lo <= span.hi else span
+
+
+def _founding(setting: Setting, when: When, offset: int) -> When | None:
+    """Since when 截至…累计 counts, where the sentence before told of the founding (从1984年设立之初的18件)."""
+    view = setting.doc.view
+    if not when.opens or not _SUMS_UP.search(view, when.end, offset):
+        return None
+    near = setting.times.between(when.start - _FOUNDING_REACH, when.start - 1)
+    return next((one for one in near if one.stated and (one.founds() or _FOUNDING.match(view, one.end))), None)
+
+
+def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval | None:
+    """The interval of an expression, if it governs the figure after it."""
+    if says_nothing(when, clock):
+        return None
+    if _compares(doc.view, when):
+        founding = _FOUNDING.match(doc.view, when.end)
+        return _of_year(when, founding.end() if founding else _year_end(doc.view, when), bound, clock)
+    if _ends_before(doc, when, bound) or _is_aside(doc, when, bound):
+        return None
+    return when.interval(clock)
+
+
+def _is_aside(doc: Document, when: When, bound: Bound) -> bool:
+    """Whether the words are only part of a comparison, of a clause's own time, or of the name of a list or prize."""
+    if when.part == "base":
+        between = doc.view[when.end : bound.amount.start] if bound.amount.start - when.end < 6 else "…"
+        return bound.role != "metric" or not _BASE_FIGURE.fullmatch(between)
+    if when.part == "year" and _only_names(doc.view, when, bound.amount.start):
+        return True
+    return "five-year plan" in when.rule.name and not doc.view.startswith("，", when.end)
+
+
+def _compares(view: str, when: When) -> bool:
+    """Whether the words give only where a change began or ended (从2013年的10万件上升到2017年的21万件)."""
+    if view.startswith("的", end := _year_end(view, when)):
+        return when.part in ("since", "until", "year") or end > when.end
+    if when.part == "since" and _FOUNDING.match(view, when.end):
+        return True
+    return when.part in ("year", "base") and view[max(0, when.start - 1) : when.start] in ("由", "从")
+
+
+def _year_end(view: str, when: When) -> int:
+    """Where the words for a year end, 初 or 底 included (2003年初)."""
+    return when.end + view.startswith(("初", "底", "末"), when.end)
+
+
+def _only_names(view: str, when: When, offset: int) -> bool:
+    """Whether a year governs nothing: inside a clause or list, or of a part that ended (其中2022年8人；起诉31人)."""
+    if not when.opens or _LIST_OF_YEARS.match(view, when.end):
+        return True
+    return view.endswith(("，其中", "，其中，"), 0, when.start) and view.find("；", when.end, offset) >= 0
+
+
+def says_nothing(when: When, clock: Clock) -> bool:
+    """全年 in a report on several years: of the year spoken of before."""
+    several = clock.whole is not None and clock.whole.months > YEAR_OF_MONTHS
+    return several and when.rule.name == "period: the whole report's"
+
+
+def _ends_before(doc: Document, when: When, bound: Bound) -> bool:
+    """Whether a streak of years, or what began in a month, takes the figure out of reach."""
+    end = bound.amount.start
+    if when.part == "event":
+        of_it = doc.view.startswith("，", when.end) or doc.view.endswith("其中", 0, when.start)
+        told = when.opens and of_it and end - when.end <= _EVENT_REACH
+        return not told or _BEGUN.search(doc.view, when.end, end) is not None
+    return _STREAK.search(doc.view, max(when.end, end - _STREAK_REACH), end) is not None
+
+
+def _of_year(when: When, end: int, bound: Bound, clock: Clock) -> Interval | None:
+    """The single year whose figure stands right after it, or after the words on it that end at ``end``."""
+    if bound.role != "metric" or bound.amount.start - end >= _RIGHT_AFTER:
+        return None
+    year = clock.year(when.match["y"] or "")
+    return years(year) if year else None
+
+
+def of_comparison(doc: Document, told: Sequence[When]) -> When | None:
+    """The year that is compared with another (2012年比2008年, 2022年同比)."""
+    years_told = (when for when in told if when.part == "year" and when.opens)
+    return next((when for when in years_told if _COMPARES.match(doc.view, when.end)), None)
