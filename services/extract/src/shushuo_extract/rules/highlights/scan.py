@@ -1,7 +1,6 @@
 """Run the rules over the clauses of a sentence: one pass finds the words that wake a family of rules."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from operator import attrgetter
 
@@ -31,7 +30,6 @@ def _of_word(word: str) -> int:
 
 
 _WOKEN_BY = {word: _of_word(word) for word in _WORDS}
-Waker = tuple[int, int]  # where a word stands, and the rules that it wakes
 Found = dict[int, list[Cue]]  # the clauses that have any cue by index, in order, and the cues of each in order
 _PLACE = attrgetter("start", "end")
 _NOTION = re.compile(words("object", "notion"))
@@ -47,12 +45,12 @@ _FOREIGN_HINT = re.compile(any_of(body.removeprefix("[0-9]+") for body in entrie
 _FOREIGN = re.compile(rf"(?!{words('context', 'address')})[^，]{{0,14}}?{words('context', 'foreign')}(?!督办|挂牌)")
 
 
-def waking(text: str) -> list[Waker]:
+def waking(text: str) -> list[str]:
     """The words of a sentence that wake a rule, in order; none where every such rule misses its second word."""
-    wakers = [(hit.start(), _WOKEN_BY[hit[0]]) for hit in _WAKE.finditer(text)]
+    wakers: list[str] = _WAKE.findall(text)
     woken = 0
-    for _, rules in wakers:
-        woken |= rules
+    for word in wakers:
+        woken |= _WOKEN_BY[word]
     if woken & _ALONE:
         return wakers
     for rule in _rules(woken):
@@ -61,14 +59,15 @@ def waking(text: str) -> list[Waker]:
     return []
 
 
-def read(passage: Passage, wakers: list[Waker], placings: list[Cue]) -> Found:
+def read(passage: Passage, wakers: list[str], placings: list[Cue]) -> Found:
     """The cues of the passage's clauses; none where somebody else acts or where it is only planned."""
     text, clauses = passage.text, passage.clauses
     found: Found = {}
-    for i, rules in _woken(clauses, wakers).items():
-        cues = [cue for rule in _rules(rules) if (cue := _fired(rule, text, clauses[i])) is not None]
-        if cues:
-            found[i] = cues
+    for i, rules in enumerate(_woken(passage, wakers)):
+        if rules:
+            cues = [cue for rule in _rules(rules) if (cue := _fired(rule, text, clauses[i])) is not None]
+            if cues:
+                found[i] = cues
     if found and _FOREIGN_HINT.search(text):
         found = _without_foreign(passage, found)
     if found:
@@ -110,15 +109,19 @@ def _without_planned(text: str, found: Found) -> Found:
     return {i: cues for i, cues in done.items() if cues}
 
 
-def _woken(clauses: Sequence[Clause], wakers: list[Waker]) -> dict[int, int]:
-    """The rules to be tried in each clause, by its index, that any word wakes."""
-    woken: dict[int, int] = {}
-    at, count = 0, len(clauses)
-    for offset, rules in wakers:
+def _woken(passage: Passage, wakers: list[str]) -> list[int]:
+    """The rules to be tried in each clause, that any word in it wakes."""
+    text, clauses = passage.text, passage.clauses
+    count = len(clauses)
+    woken = [0] * count
+    after = at = 0
+    for word in wakers:
+        offset = text.index(word, after)
+        after = offset + len(word)
         while at < count and clauses[at].end <= offset:
             at += 1
         if at < count and clauses[at].start <= offset:
-            woken[at] = woken.get(at, 0) | rules
+            woken[at] |= _WOKEN_BY[word]
     return woken
 
 

@@ -1,0 +1,74 @@
+"""The sentences of a document that may tell an achievement, and what gives reason to read each."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from shushuo_extract.engine.types import Document, Sentence
+from shushuo_shared.report import Rank
+
+from .clauses import squeezed
+from .scan import waking
+
+_LONGEST, _SHORTEST, _CLOSE = 4000, 8, 4
+_WALL = re.compile(r"荣誉|获奖|奖项|光荣榜|受表彰")
+_MARKED = re.compile(r"[（第]?[一二三四五六七八九十]+[）、部章]")
+
+
+class Line(NamedTuple):
+    """A sentence without its blanks: the words in it that wake a rule, and the ranks that it tells.
+
+    ``headed`` as a heading, ``walled`` as a line on a wall of honours.
+    """
+
+    sentence: Sentence
+    text: str
+    offsets: Sequence[int]
+    wakers: list[str]
+    ranks: Sequence[Rank]
+    headed: bool
+    walled: bool
+
+
+def lines(doc: Document, ranks: Iterable[Rank]) -> list[Line]:
+    """The sentences worth reading, in order; plans, self-criticism, glossaries and furniture hold none."""
+    placed: dict[int, list[Rank]] = {}
+    for rank in ranks:
+        placed.setdefault(rank.sentence[0], []).append(rank)
+    walls = _walls(doc)
+    opened = [start for start, _ in walls]
+    found: list[Line] = []
+    for sentence, headed in _told(doc):
+        start, end, _ = sentence
+        text, offsets = squeezed(doc.view, start, end, headed=headed)
+        wakers, here = waking(text), placed.get(start, ())
+        wall = bisect_right(opened, start) - 1
+        walled = wall >= 0 and start < walls[wall][1]
+        if wakers or here or walled:
+            found.append(Line(sentence, text, offsets, wakers, here, headed, walled))
+    return found
+
+
+def _walls(doc: Document) -> list[tuple[int, int]]:
+    """The parts headed as honours; bare lines right below such a heading belong to it, though they look like heads."""
+    walls: list[tuple[int, int]] = []
+    for heading in doc.headings:
+        bare = walls and heading.start - walls[-1][1] <= _CLOSE and not _MARKED.match(heading.title)
+        if bare:
+            walls[-1] = (walls[-1][0], max(heading.end, heading.until))
+        elif _WALL.search(heading.title):
+            walls.append((heading.end, heading.until))
+    return walls
+
+
+def _told(doc: Document) -> Iterator[tuple[Sentence, bool]]:
+    """The sentences that may hold a highlight, and whether each is a heading."""
+    headings = iter(doc.headings)
+    heading = next(headings, None)
+    for sentence in doc.sentences:
+        start, end, zone = sentence
+        while heading is not None and heading.end <= start:
+            heading = next(headings, None)
+        if zone == "body" and _SHORTEST <= end - start <= _LONGEST:
+            yield sentence, heading is not None and heading.start <= start and end <= heading.end

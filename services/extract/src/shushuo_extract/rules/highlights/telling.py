@@ -1,0 +1,70 @@
+"""Word groups of clauses as highlights of the report that they were read in."""
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from shushuo_extract.engine.types import Document, Lifted, Sentence
+from shushuo_extract.rules import organs
+from shushuo_shared.report import Meta
+
+from .clauses import Passage
+from .cues import ordered
+from .groups import Group
+from .standing import issuer_of, ladder_of, level_of
+from .titles import title_of
+
+
+class Achievement(NamedTuple):
+    """A group of clauses of a sentence."""
+
+    sentence: Sentence
+    text: Passage
+    group: Group
+
+
+def lifted(doc: Document, meta: Meta, achievements: list[Achievement]) -> list[Lifted]:
+    """The highlights that the achievements of a document make; each thing that is told of them, of all in one go."""
+    ladder = ladder_of(meta.region)
+    whose = _organs(doc, meta, achievements)
+    levels = [level_of(text.text, group, ladder) for _, text, group in achievements]
+    issuers = [issuer_of(text.text, group, ladder) for _, text, group in achievements]
+    titles = [title_of(text, group, ladder) for _, text, group in achievements]
+    found = []
+    for at, (sentence, text, group) in enumerate(achievements):
+        start, end = text.span(group.start, group.end)
+        found.append(
+            Lifted(
+                f"h{at + 1}",
+                start,
+                end,
+                doc.text[start:end],
+                ordered([cue.types for cue in group.cues]),
+                levels[at],
+                issuers[at],
+                whose[at],
+                titles[at],
+                (sentence.start, sentence.end),
+                " + ".join(dict.fromkeys([cue.rule for cue in group.cues])),
+            )
+        )
+    return found
+
+
+def _organs(doc: Document, meta: Meta, achievements: list[Achievement]) -> list[str | None]:
+    """Whose each achievement is."""
+    if not achievements:
+        return []
+    own = meta.organs[0] if meta.organs else None
+    acting = organs.subjects(doc.view)
+    named = [one.start for one in acting]
+    ownership = organs.ownership(doc.view, organs.home_of(tuple(meta.organs), meta.region))
+    found = []
+    for sentence, text, group in achievements:
+        first = group.cues[0]
+        offset = text.offsets[first.start]
+        at = bisect_right(named, offset) - 1
+        if at >= 0 and not (first.issuer and first.issuer[0] == first.start):  # else the name is another's
+            offset = max(offset, acting[at].end)  # past the name that the first cue lies in
+        organ, _ = ownership.owner(sentence.start, offset)
+        found.append(organ.name if organ else own)
+    return found
