@@ -3,20 +3,20 @@
 import re
 
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.meta.told import CLOCK, DATE, HEAD, SENT_FROM
+from shushuo_extract.rules.meta.told import CLOCK, DATE, SENT_FROM
 from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.names import Organ
 
 _LINE = re.compile(
-    r"(?:\A|\n) *(?:原创)? *(?P<place>[一-龥]{2,6}?)(?P<tail>检察院?|法院|中院|高院)(?:发布|在线|微信)? *"
+    r"\n *(?:原创)? *(?P<place>[一-龥]{2,6}?)(?P<tail>检察院?|法院|中院|高院)(?:发布|在线|微信)? *"
     rf"{DATE}{CLOCK}{SENT_FROM}?(?=\n|\Z)"
 )  # 云溪检察 2026年1月9日 18:00 江苏
 _RUNGS: dict[str, regions.Rung] = {"中院": "prefecture", "高院": "province"}
 
 
-def publisher(view: str) -> Organ | None:
-    """The organ that a post's byline names, where its short name means one place of that rung."""
-    line = _LINE.search(view, 0, HEAD)
+def publisher(head: str) -> Organ | None:
+    """The organ that a post's byline names in the dated head, where its short name means one place of that rung."""
+    line = _LINE.search(head)
     if line is None:
         return None
     sent_from = regions.choose(regions.candidates(line["province"] or ""))

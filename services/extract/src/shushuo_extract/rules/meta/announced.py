@@ -30,7 +30,9 @@ _PLANS = re.compile("规划|计划|纲要|方案|[。；]")
 _TELLS = re.compile(r"(?:通报|介绍|发布|公布)了?[^，。；\n]{0,12}\Z")
 _TOLD_OF = re.compile(r"[^，。；\n]{0,28}?(?:情况|白皮书|数据|工作(?=报告|[，。])|成效|成绩)")
 _COUNTED = re.compile(r"[^。\n]{0,60}?[0-9][余多万亿]{0,2}(?:件|人|元|%|个|份|次|名)")
-_IN_BRACKETS = re.compile(r"(?:《[^》\n]{2,30}|[年来])（(20[0-9]{2})年?(?:至|到|[—─―]{1,2}|-|~)(20[0-9]{2})年?）")
+_IN_BRACKETS = re.compile(r"（(20[0-9]{2})年?(?:至|到|[—─―]{1,2}|-|~)(20[0-9]{2})年?）")
+_BEFORE_BRACKETS = re.compile(r"(?:《[^》\n]{2,30}|[年来])\Z")
+_NAME_REACH = 31
 
 
 def _titles(head: Head) -> Iterator[tuple[int, str]]:
@@ -98,9 +100,10 @@ def titled_year(head: Head, told: Day | None) -> Interval | None:
 
 def announced(doc: Document) -> Interval | None:
     """The span or year that the opening says the press was told of (通报2023年工作情况, 《白皮书（2019—2023）》)."""
-    named = _IN_BRACKETS.search(doc.view, 0, _ANNOUNCED_IN)
-    if named and int(named[1]) < int(named[2]) and not _NO_REPORT.search(named.group()):
-        return years(int(named[1]), int(named[2]))
+    for span in _IN_BRACKETS.finditer(doc.view, 0, _ANNOUNCED_IN):
+        named = _BEFORE_BRACKETS.search(doc.view, max(0, span.start() - _NAME_REACH), span.start())
+        if named and int(span[1]) < int(span[2]) and not _NO_REPORT.search(named.group()):
+            return years(int(span[1]), int(span[2]))
     return next((span for when in _early(doc) if (span := _told_of(doc, when))), None)
 
 

@@ -20,12 +20,16 @@ def terms() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """``told`` is the day of the report or session, its year None where the text leaves it out."""
+    """``told`` is the day of the report or session, its year None where the text leaves it out.
+
+    ``dated`` is the head after a line break, where it has a day or month with its year, else empty.
+    """
 
     lines: tuple[tuple[int, str], ...]
     title: str | None = None
     meeting: str | None = None
     told: Day | None = None
+    dated: str = ""
 
 
 _LINE = re.compile(r"\S[^\n]*")
@@ -43,13 +47,14 @@ _TERM = re.compile(rf"[一-龥]{{2,16}}第?{_HANZI_NUMBER}\Z")
 def read(text: str, view: str) -> Head:
     """The head of a report, from its text and its view of the same length."""
     lines = tuple(_lines(view[:HEAD]))
-    top = told.top(view)
-    held = _SESSION.search(top) or _SESSION_MONTH.search(top)
+    dated = told.dated(view, 0, HEAD)
+    held = _SESSION.search(dated) or _SESSION_MONTH.search(dated)
     return Head(
         lines,
         headlines.choose(text, lines),
         re.sub(r"\s", "", held["meeting"]) if held else _named_meeting(view),
-        told.told(view, lines, held),
+        told.told(view, dated, lines, held),
+        dated,
     )
 
 

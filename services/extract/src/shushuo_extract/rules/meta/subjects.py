@@ -49,7 +49,7 @@ def home(doc: Document, head: Head) -> Home:
             scores[organ] = scores.get(organ, 0.0) + _weight(doc, mention, acting, titles)
     _favour_scope(scores, found)
     _favour_congress(scores, head, doc.view)
-    if publisher := account.publisher(doc.view):
+    if publisher := account.publisher(head.dated):
         scores[publisher] = scores.get(publisher, 0.0) + _TITLED
     if not scores and (organ := places.implied(doc.view, subjects(doc.view))):
         return Home((organ,), organ.seat)

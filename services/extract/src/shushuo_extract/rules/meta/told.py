@@ -37,7 +37,7 @@ _DATELINE = re.compile(_MD.removesuffix("日") + _FILED)
 _LONE_MONTH = re.compile(rf"\n—{{0,2}}[^\n。，—]{{0,16}}?[ （]*{MONTH}[ ）]*(?=\n|\Z)")
 _ANY_FILED = re.compile(_FILED)
 _AGENCY = re.compile(r"(?:本报|[网社报台])[^，。\n]{0,12}\Z|据[^，。\n]{2,12}\Z")
-_TODAY = re.compile(rf"[今昨][天日](?:上午|下午)?（{_MD}）")
+_TODAY = re.compile(rf"（(?:(?<=[今昨][天日]（)|(?<=[今昨][天日][上下]午（)){_MD}）")
 _NEWS = r"(?:会议|大会|全会|发布|通报|召开|举行|闭幕|开幕|获悉|调研)"
 _OPENING_DAY = re.compile(
     rf"(?<=[\n。讯）　 ])(?:(?P<y>20[0-9]{{2}})年)?{_MD}(?:上午|下午)?，(?=[^。\n]{{0,80}}{_NEWS})"
@@ -51,9 +51,11 @@ _HOLDS = re.compile(
     r"(?:召开|举行|发布|通报|公布)"
 )
 _FULL_DATE = re.compile(DATE)
-_DATED = re.compile(r"20[0-9]{2}[年./-][01]?[0-9][月./-]|二[〇零0○]")  # without one, no day with its year is there
+_YEAR_AND_MONTH = re.compile(r"20[0-9]{2}[年./-][01]?[0-9][月./-]")
+_SPELLED_YEAR = re.compile(r"二[〇零0○]")
 _DAY_OF_MONTH = re.compile(r"月[0-9]{1,2}日")
-_STAMPED = re.compile(rf"(?<![自从于至到由、—-]){DATE}(?![起至到以—~-])")
+_IN_TIME = frozenset("自从于至到由、—-")  # a day after or before one of these is the end of an interval
+_ONWARDS = frozenset("起至到以—~-")
 
 
 def day(match: re.Match[str]) -> Day:
@@ -73,14 +75,21 @@ def _spelled(words: str) -> int:
     return (_DIGITS.index(tens or "一") * 10 if ten else 0) + (_DIGITS.index(ones) if ones else 0)
 
 
-def top(view: str) -> str:
-    """The head of a report after a line break, where it has a day or month with its year; nothing where it has none."""
-    return "\n" + view[:HEAD] if _DATED.search(view, 0, HEAD) else ""
+def dated(view: str, start: int, end: int) -> str:
+    """That part of a report after a line break, where it has a day or month with its year; nothing where it has none.
+
+    Two searches, each of words that begin alike, cost a sixth of one for both.
+    """
+    has_one = _YEAR_AND_MONTH.search(view, start, end) or _SPELLED_YEAR.search(view, start, end)
+    return "\n" + view[start:end] if has_one else ""
 
 
-def told(view: str, lines: Lines, session: re.Match[str] | None) -> Day | None:
-    """The day of the session, else of a stamp, a dateline, the day the first paragraph opens with, or a signature."""
-    head, foot = top(view), "\n" + view[-_FOOT:] if _DATED.search(view, max(0, len(view) - _FOOT)) else ""
+def told(view: str, head: str, lines: Lines, session: re.Match[str] | None) -> Day | None:
+    """The day of the session, else of a stamp, a dateline, the day the first paragraph opens with, or a signature.
+
+    ``head`` is the ``dated`` head of the view.
+    """
+    foot = dated(view, max(0, len(view) - _FOOT), len(view))
     match = (
         session
         or _stamp(head)
@@ -143,5 +152,11 @@ def _dated(told_on: Day, view: str) -> Day:
     """The day with the year that a stamp of the same day at the head or foot gives, where it has none itself."""
     if told_on[0]:
         return told_on
-    stamps = (day(match) for text in (view[:HEAD], view[-_FOOT:]) for match in _STAMPED.finditer(text))
-    return next((stamp for stamp in stamps if stamp[1:] == told_on[1:]), told_on)
+    found = (match for text in (view[:HEAD], view[-_FOOT:]) for match in _FULL_DATE.finditer(text) if _stamps(match))
+    return next((stamp for one in found if (stamp := day(one))[1:] == told_on[1:]), told_on)
+
+
+def _stamps(found: re.Match[str]) -> bool:
+    """Whether a date stands for itself, and ends no interval."""
+    text, (start, end) = found.string, found.span()
+    return text[max(0, start - 1) : start] not in _IN_TIME and text[end : end + 1] not in _ONWARDS

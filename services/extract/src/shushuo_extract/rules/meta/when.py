@@ -12,7 +12,7 @@ from shushuo_extract.rules.meta.told import HEAD, Day
 from shushuo_extract.rules.organs.acting import subjects
 from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
 
-_REVIEW = re.compile(r"(?:回顾|总结)(?:总结|回顾)?了?(20[0-9]{2})年")
+_REVIEW = re.compile(r"20(?:(?<=回顾20)|(?<=总结20)|(?<=回顾了20)|(?<=总结了20))([0-9]{2})年")
 _REVIEWED = re.compile(
     r"(20[0-9]{2})年度?的?(?:主要|法院|检察|全市|全省|全县)?工作的?(?:回顾|总结|情况|开展情况)?(?=\n|\Z)"
 )
@@ -107,7 +107,7 @@ def _reviewed(doc: Document) -> Interval | None:
         if _LINE_LEAD.search(doc.view, max(0, match.start() - 13), match.start()):
             return years(int(match[1]))
     told = _REVIEW.search(doc.view, 0, _REVIEW_WITHIN)
-    return years(int(told[1])) if told else None
+    return years(2000 + int(told[1])) if told else None
 
 
 def _by_opening(doc: Document, now: int | None) -> Interval | None:

@@ -16,7 +16,7 @@ _HEAD = 2400
 _FOOT = 200
 _SHORTEST, _LONGEST = 2, 14
 _MODIFIED = f"(?<=[{''.join(sorted(modifiers.ENDS))}]"
-_ORGAN = re.compile(rf"法院{_MODIFIED}法院)|检察院{_MODIFIED}检察院)")  # spelled out: 人民法院, 海事法院
+_ORGAN_END = re.compile(rf"院(?:{_MODIFIED}法院)|{_MODIFIED}检察院))")  # spelled out: 人民法院, 海事法院
 _PLACE_ENDS = frozenset("省市县区州盟旗场团")
 FUNCTION_WORDS = frozenset("经由向被在和与及获是为对给的从将把至以")
 _FUNCTION_WORD = re.compile(f".*[{''.join(sorted(FUNCTION_WORDS))}]")
@@ -51,24 +51,25 @@ def declared(view: str) -> tuple[Declared, ...]:
     found: dict[str, Declared] = {}
     foot = max(_HEAD, len(view) - _FOOT)
     for start, end in ((0, min(_HEAD, len(view))), (foot, len(view))):
-        for match in _ORGAN.finditer(view, start, end):
-            one = _declared(view, match)
+        for match in _ORGAN_END.finditer(view, start, end):
+            one = _declared(view, match.end())
             if one:
                 found.setdefault(one.name, one)
     return tuple(sorted(found.values(), key=lambda one: -len(one.place)))
 
 
-def _declared(view: str, match: re.Match[str]) -> Declared | None:
-    """The organ that is spelled out in full up to a match of its last word, if its place is unlisted."""
-    begin, _, field, _ = modifiers.before(view, match.start(), max(0, match.start() - 16))
-    if not field and not view.startswith("人民", match.start() - 2):
+def _declared(view: str, end: int) -> Declared | None:
+    """The organ that is spelled out in full up to the end of its last word, if its place is unlisted."""
+    kind: OrganKind = "court" if view.endswith("法院", 0, end) else "procuratorate"
+    word = end - len("法院" if kind == "court" else "检察院")
+    begin, _, field, _ = modifiers.before(view, word, max(0, word - 16))
+    if not field and not view.startswith("人民", word - 2):
         return None
     if begin == 0:
         return None
     ended = field or view[begin - 1] in _PLACE_ENDS
     place = _place(view, begin, circuit=bool(field)) if ended else _quarter(view, begin)
-    kind: OrganKind = "court" if match.group() == "法院" else "procuratorate"
-    return Declared(place, official(place) + view[begin : match.end()], kind, _said(place)) if place else None
+    return Declared(place, official(place) + view[begin:end], kind, _said(place)) if place else None
 
 
 def _said(place: str) -> tuple[str, ...]:

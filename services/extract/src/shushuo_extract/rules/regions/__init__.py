@@ -51,8 +51,18 @@ def _stem(code: str) -> str:
 
 def short_name(name: str) -> str:
     """The name without its generic ending (平湖市 → 平湖), or the name itself where one character would be left."""
+    return _short_names().get(name) or _shortened(name)
+
+
+def _shortened(name: str) -> str:
     stem = _SUFFIX.sub("", name)
     return stem if len(stem) > 1 else name
+
+
+@cache
+def _short_names() -> dict[str, str]:
+    """The short name of every division of the table."""
+    return {division.name: _shortened(division.name) for division in all_divisions()}
 
 
 def _spoken(name: str) -> tuple[str, ...]:
