@@ -10,6 +10,7 @@ _OPENS = (
     "年", "月", "日", "底", "末", "初", "季度", "间", "来", "同期", "目前", "其中", "此外", "同时", "今", "日前",
     "仅", "共", "据", "介绍", "显示", "表示", "据悉", "报告", "但", "而",
 )  # fmt: skip
+_OPENING_ENDS = frozenset(word[-1] for word in _OPENS)
 _CONTINUES = frozenset("、%abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _TOGETHER = frozenset("、和与等")
 _LIST_JOINTS = frozenset("、和与及")
@@ -46,17 +47,15 @@ def _opens(view: str, start: int) -> bool:
     before = view[start - 1 : start] if start else "\n"
     if before == " ":
         return start > 1 and view[start - 2] != "、"
-    return view.endswith(_OPENS, 0, start) if "一" <= before <= "龥" else before not in _CONTINUES
+    if "一" <= before <= "龥":
+        return before in _OPENING_ENDS and view.endswith(_OPENS, 0, start)
+    return before not in _CONTINUES
 
 
 def _continues(view: str, mention: Mention, earlier: tuple[Mention, ...]) -> bool:
     """Whether the mention is the next of a list that begins with one that acts."""
-    for at in range(len(earlier) - 1, -1, -1):
-        before = earlier[at]
-        if before.end <= mention.start:
-            joined = mention.start - before.end == 1 and view[before.end] in _LIST_JOINTS
-            return joined and is_subject(view, before, earlier[:-1])
-    return False
+    joined = earlier and mention.start - earlier[-1].end == 1 and view[earlier[-1].end] in _LIST_JOINTS
+    return bool(joined) and is_subject(view, earlier[-1], earlier[:-1])
 
 
 def _singled_out(view: str, mention: Mention) -> bool:

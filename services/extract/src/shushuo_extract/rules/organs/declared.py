@@ -179,9 +179,10 @@ def chain(place: str) -> list[str]:
     return [*parts, place[at:]]
 
 
-def named(view: str, lowest: int, end: int) -> tuple[int, Declared] | None:
-    """The declared place, in full or short, that ends at ``end``, and where it begins."""
-    for one in declared(view):
+def named(view: str, lowest: int, *ends: int) -> tuple[int, Declared] | None:
+    """The declared place, in full or short, that ends at the first of ``ends`` that one does, and where it begins."""
+    known = declared(view)
+    for end, one in ((end, one) for end in ends for one in known) if known else ():
         if view.endswith(one.said, lowest, end):
             words = next(said for said in one.said if view.endswith(said, lowest, end))
             return end - len(words), one

@@ -24,6 +24,7 @@ _GRADES = {"中院": "中级", "高院": "高级"}
 
 
 _NO_ORGAN_AFTER, _NO_ORGAN_BEFORE = tuple(terms()["no_organ_after"]), tuple(terms()["no_organ_before"])
+_NEXT, _LAST = frozenset(word[0] for word in _NO_ORGAN_AFTER), frozenset(word[-1] for word in _NO_ORGAN_BEFORE)
 _REPORTS = tuple(terms()["reports"])
 _PLACE_ENDS = frozenset("市县区旗")
 _GROUP_ENDS = frozenset("市份省区州地级角冀")
@@ -41,16 +42,25 @@ _SHORTEST, _CIRCUIT_LENGTH = 2, 4
 
 
 def _excluded(view: str, start: int, end: int) -> bool:
-    paper = view.startswith(_NO_ORGAN_AFTER, end) and not view.startswith(_REPORTS, end)
-    return paper or view.endswith(_NO_ORGAN_BEFORE, max(0, start - 5), start)
+    """Whether the word for an organ is part of another name (法院报, 微法院)."""
+    if view[end : end + 1] in _NEXT and view.startswith(_NO_ORGAN_AFTER, end) and not view.startswith(_REPORTS, end):
+        return True
+    return view[start - 1 : start] in _LAST and view.endswith(_NO_ORGAN_BEFORE, max(0, start - 5), start)
 
 
 def _kind(tail: str) -> OrganKind:
     return "procuratorate" if "检" in tail else "court"
 
 
+def _is_word(char: str) -> bool:
+    """Whether a character can be of a name, or of the number of places that share one."""
+    return "一" <= char <= "龥" or "0" <= char <= "9"
+
+
 def _guessed_place(view: str, end: int) -> str:
     """The run of characters before ``end`` that may be a place no table knows, without a leading function word."""
+    if view[end - 1 : end] in declared.FUNCTION_WORDS:
+        return ""
     before = view[max(0, end - _GUESS_REACH) : end][::-1]
     run = _RUN.match(before)
     length = run.end() if run else 0
@@ -64,18 +74,25 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     if _excluded(view, start, end):
         return None
     tail, lowest = match[0], max(0, start - bodies.REACH)
-    branch = institutions.branch(view, end) if tail in _BRANCHED else None
     begin, nth, field, grade = _modified(view, match, lowest)
     scope = scopes.before(view, begin)
-    plural = tail in _PLURAL or bool(scope.grade) or scope.scope.startswith("全")
-    plain = Mention(
-        scope.start, end, "generic", _kind(tail),
-        grade=_GRADES.get(tail, grade), nth=nth, field=field, tail=tail, plural=plural,
-    )  # fmt: skip
-    if branch is None and not "一" <= view[begin - 1 : begin] <= "龥":  # nothing stands before it
-        return plain
+    first, wide, level = scope
+    plural = bool(level) or tail in _PLURAL or wide.startswith("全")
+    grade = _GRADES.get(tail, grade)
+    plain = Mention(first, end, "generic", _kind(tail), "", (), "", grade, nth, field, tail, plural)
+    branch = institutions.branch(view, end) if tail in _BRANCHED else None
+    if branch is None and not _is_word(view[first - 1 : first]):  # nothing stands before it
+        said = view[first:begin]
+        return _relative(plain, said if len(said) > 1 else "", wide) if said else plain
     plain = _branched(plain, branch) if branch else plain
     return _standing(view, plain, begin, lowest, scope, branch=branch)
+
+
+def _relative(plain: Mention, place: str, wide: str) -> Mention:
+    """A mention without a place of its own: the nation's, one seen from the text's place, or any."""
+    if wide == "全国":
+        return plain.at(plain.start, "national")
+    return plain.at(plain.start, "relative" if wide else "generic", place, scope=wide)
 
 
 def _standing(
@@ -86,9 +103,7 @@ def _standing(
     corps = institutions.corps(view, lowest, begin - len(level), plain.kind, view[begin : plain.end])
     if corps:
         return plain.at(corps.start, "named", found=corps.found, spelled=corps.name)
-    own = declared.named(view, lowest, begin) or (
-        declared.named(view, lowest, inner) if wide.startswith("全") else None
-    )
+    own = declared.named(view, lowest, begin, inner if wide.startswith("全") else begin)
     if own:
         return _declared(view, plain, begin, own)
     for cut in (begin, *([begin - len(level)] if level else []), *([inner] if len(wide) > 1 else [])):
@@ -136,8 +151,9 @@ def _branched(plain: Mention, branch: re.Match[str]) -> Mention:
 
 def _modified(view: str, match: re.Match[str], lowest: int) -> modifiers.Modifiers:
     """Where the organ's own words begin (第一中级人民法院), and what they say."""
-    own = modifiers.before(view, match.start(), max(lowest, match.start() - 16))
-    if own.begin == match.start():
+    start = match.start()
+    own = modifiers.before(view, start, max(lowest, start - 16))
+    if own.begin == start:
         return own
     district = regions.last_name(view, lowest, own.begin + len(own.field)) if own.field in _DISTRICTS else None
     if district and district[0] < own.begin:  # 峰峰矿区
@@ -152,13 +168,9 @@ def _unplaced(view: str, plain: Mention, begin: int, lowest: int, wide: str) -> 
     found = _circuit(view, plain, begin, lowest) if plain.field and not wide else None
     if found is None and len(wide) < 2:  # no number stands before 全市
         found = _group(view, plain, begin, lowest)
-    if found is None and wide == "全国":
-        return plain.at(plain.start, "national")
     if found is None and wide in ("", "市", "县", "区", "旗") and not plain.grade:
         found = _neighbour(view, plain, begin)
-    if found:
-        return found
-    return plain.at(plain.start, "relative" if wide else "generic", _guessed_place(view, begin), scope=wide)
+    return found or _relative(plain, _guessed_place(view, begin), wide)
 
 
 def _circuit(view: str, plain: Mention, begin: int, lowest: int) -> Mention | None:
