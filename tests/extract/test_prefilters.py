@@ -88,4 +88,4 @@ def test_every_mark_of_a_heading_is_seen(line: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_a_head_with_any_date_is_searched_for_it(date: str) -> None:
     """However a day or a month is written with its year, the head that has it counts as dated."""
-    assert told.top(f"云溪市人民法院\n{date}")
+    assert told.dated(f"云溪市人民法院\n{date}", 0, told.HEAD)

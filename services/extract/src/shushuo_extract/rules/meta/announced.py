@@ -100,10 +100,10 @@ def titled_year(head: Head, told: Day | None) -> Interval | None:
 
 def announced(doc: Document) -> Interval | None:
     """The span or year that the opening says the press was told of (通报2023年工作情况, 《白皮书（2019—2023）》)."""
-    for span in _IN_BRACKETS.finditer(doc.view, 0, _ANNOUNCED_IN):
-        named = _BEFORE_BRACKETS.search(doc.view, max(0, span.start() - _NAME_REACH), span.start())
-        if named and int(span[1]) < int(span[2]) and not _NO_REPORT.search(named.group()):
-            return years(int(span[1]), int(span[2]))
+    for pair in _IN_BRACKETS.finditer(doc.view, 0, _ANNOUNCED_IN):
+        named = _BEFORE_BRACKETS.search(doc.view, max(0, pair.start() - _NAME_REACH), pair.start())
+        if named and int(pair[1]) < int(pair[2]) and not _NO_REPORT.search(named.group()):
+            return years(int(pair[1]), int(pair[2]))
     return next((span for when in _early(doc) if (span := _told_of(doc, when))), None)
 
 
