@@ -60,12 +60,12 @@ def test_a_candidate_that_is_refused_whatever_it_counts_shows_a_sign(monkeypatch
 def test_a_clause_that_a_rule_of_highlights_reads_has_its_second_word(rule: Rule[Cue]) -> None:
     """In every example, the words up to a match that becomes a cue hold one that the rule is asked for besides."""
     entries = (entry for entries in corpus.load("shushuo_extract.rules.highlights") for entry in entries)
-    clauses = [clause for entry in entries for clause in document.parse(entry.text).view.split("，")]
-    matches = [match for clause in clauses for match in rule.pattern.finditer(clause)]
+    clauses = [clause for entry in entries for clause in re.finditer("[^，]+", document.parse(entry.text).view)]
+    matches = [match for clause in clauses for match in rule.pattern.finditer(clause.string, *clause.span())]
     read = [match for match in matches if rule.produce(match, rule.name)]
 
     assert read
-    assert all(rule.besides and rule.besides.search(match.string) for match in read)
+    assert all(rule.besides and rule.besides.search(match.string, match.pos, match.endpos) for match in read)
 
 
 def test_words_that_name_a_body_may_be_one() -> None:
