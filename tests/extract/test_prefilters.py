@@ -18,7 +18,7 @@ from shushuo_extract.rules.indicators import rules as indicators
 from shushuo_extract.rules.indicators import words
 from shushuo_extract.rules.indicators.frame import Reading
 from shushuo_extract.rules.meta import told
-from shushuo_extract.structure.markers import MARKER, is_marked
+from shushuo_extract.structure.markers import MARKER, mark_at
 
 SIGNED = [pytest.param(rule, id=rule.name) for rule in indicators.RULES if rule.signs]
 NUMERAL = re.compile(rf"[0-9][0-9,.]*|[{lexicon.HAN}]+")
@@ -81,7 +81,7 @@ def test_words_that_name_a_body_may_be_one() -> None:
 @settings(max_examples=200, deadline=None)
 def test_every_mark_of_a_heading_is_seen(line: str) -> None:
     """A line that opens with a mark counts as marked, whichever the mark."""
-    assert is_marked(line)
+    assert mark_at(line, 0, len(line))
 
 
 @given(st.from_regex(told.ANY_DATE, fullmatch=True) | st.from_regex(told.MONTH, fullmatch=True))

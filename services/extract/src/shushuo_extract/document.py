@@ -10,7 +10,7 @@ from .structure.fold import fold
 from .structure.paragraphs import Paragraph
 from .structure.zones import Zones
 
-_SENTENCE = re.compile(r"[^\s。！？][^。！？\n]*(?:[。！？]+[”’）】]*)?|[。！？]+[”’）】]*")
+_SENTENCE = re.compile(r"[^\s。！？][^。！？\n]*(?:[。！？]+[”’）】]*|(?<!\s))|[。！？]+[”’）】]*")
 
 
 def parse(text: str) -> Document:
@@ -46,13 +46,13 @@ def _title(view: str, p: Paragraph) -> str:
 
 
 def _sentences(view: str, parts: list[Paragraph], zones: Zones) -> list[Sentence]:
-    out = []
+    out: list[Sentence] = []
     for p, zone in zip(parts, zones.of_paragraphs(parts), strict=True):
-        holds = zones.holds(p, zone)
-        for match in _SENTENCE.finditer(view, p.start, p.end):
-            start = match.start()
-            end = start + len(match[0].rstrip())
-            out.append(Sentence(start, end, zone if holds else zones.of_sentence(start, end, zone)))
+        spans = [match.span() for match in _SENTENCE.finditer(view, p.start, p.end)]
+        if zones.holds(p, zone):
+            out += [Sentence(start, end, zone) for start, end in spans]
+        else:
+            out += [Sentence(start, end, zones.of_sentence(start, end, zone)) for start, end in spans]
     return out
 
 

@@ -58,7 +58,7 @@ def _soft_breaks(view: str, lines: list[Line], soft: list[bool]) -> Iterator[tup
 
 def _idle_blanks(view: str, lines: list[Line]) -> Iterator[tuple[int, int]]:
     """The runs of blanks inside lines that mean nothing to a reader."""
-    spaced = [(line.start, line.end) for line in lines if line.spaced]
+    spaced = [(line.start, line.end) for line in lines if line.blanks and line.spaced()]
     tabular = [(line.start, line.end) for line in lines if line.tabular]  # whose blanks part cells
     for match in _BLANKS.finditer(view):
         start, end = match.span()

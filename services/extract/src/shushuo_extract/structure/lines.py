@@ -7,7 +7,7 @@ break is soft: sentences and amounts run on over it.
 import re
 from typing import NamedTuple
 
-from .markers import is_marked
+from .markers import mark_at
 
 _FINAL = frozenset("。！？…")
 _CLOSERS = "”’）】》"
@@ -20,21 +20,26 @@ _AMOUNT_END = re.compile(
 )
 _AMOUNT_LAST = frozenset(_COUNTED + "天倍亩点）")
 _PUNCTUATION = re.compile(r"[，。、；]")
+_LINE = re.compile(r"(?=[^ \n])[^，。、；\n]*(?:(?P<mark>[，。、；])[^\n]*)?(?<! )")
 _CUT_NUMBER = re.compile(r"[，。、；]|[^0-9 .]{6}[0-9.]*$(?<!20[0-9]{2})(?<!19[0-9]{2})")
 _MARKDOWN = re.compile(r"[ ]*(?:(?P<hashes>#{1,6})|[-+*>])[ ]")
-_MARKDOWN_MARKS = ("# ", "- ", "+ ", "* ", "> ", "**")
 _BOLD = re.compile(r"[ ]*(?:[■◆●▶◎○0-9、.]+[ ]?)?\*\*([^*\n]{2,60})\*\*")
+_BOLD_AT = 12  # characters of a line in which a bold opening begins
 _NARROW, _WIDE, _SLACK = 14, 110, 8
 _LABEL_OPENS, _NUMBERING = "【〖", 2
 _BLOCK = 6  # lines of a paragraph that are looked back over for its indent
 _ROOMY = 36  # cells in which prose nearly always has a mark
 
 
+_Opening = tuple[bool, int, int | None]  # is it a heading or an item, of how many hashes, where its bold words end
+_PLAIN: _Opening = (False, 0, None)
+
+
 class Line(NamedTuple):
     """One non-empty line: its trimmed extent, its width in cells without blanks, what it is like, what opens it.
 
-    ``gap`` counts the empty lines before it; ``prose`` has a mark within, ``spaced`` a blank after every character;
-    ``tabular`` is a row of a table.
+    ``gap`` counts the empty lines before it, ``blanks`` those within; ``prose`` has a mark within; ``tabular`` is a row
+    of a table.
     """
 
     start: int
@@ -43,47 +48,46 @@ class Line(NamedTuple):
     marked: bool
     gap: int
     prose: bool
-    spaced: bool = False
+    blanks: int
     hashes: int = 0
     bold: int | None = None
     tabular: bool = False
 
+    def spaced(self) -> bool:
+        """Whether a blank stands after every character."""
+        length = self.end - self.start
+        return length < 400 and 3 * self.blanks >= length >= 7
+
 
 def split(text: str, view: str) -> list[Line]:
     """The non-empty lines; ``bold`` is where a bold opening ends."""
-    lines, pos, gap = [], 0, 0
-    is_marked_up = any(mark in text for mark in _MARKDOWN_MARKS)
-    for raw in view.split("\n"):
-        body = raw.strip(" ")
-        if body:
-            line = _line(body, pos + raw.index(body[0]), gap)
-            lines.append(_opened(text, pos, line) if is_marked_up else line)
-        gap = 0 if body else gap + 1
-        pos += len(raw) + 1
+    lines, pos, breaks = list[Line](), 0, 0
+    has_bold = "**" in text
+    for match in _LINE.finditer(view):
+        start, end = match.span()
+        gap = view.count("\n", pos, start) - breaks
+        may_open = view[start - 1 : start] == " " or (has_bold and text.find("**", start, start + _BOLD_AT) >= 0)
+        opening = _opening(text, view, start, end) if may_open else _PLAIN
+        lines.append(_line(match[0], start, gap, opening, prose=match.lastindex is not None))
+        pos, breaks = end, 1
     return lines
 
 
-def _line(body: str, start: int, gap: int) -> Line:
+def _opening(text: str, view: str, start: int, end: int) -> _Opening:
+    """What Markdown opens a line with, whose marks are blanks of the view."""
+    at = view.rfind("\n", 0, start) + 1
+    mark = None if text[at:start].isspace() else _MARKDOWN.match(text, at, start + 1)
+    bold = _BOLD.match(text, at, start + 80) if text.find("**", at, start + _BOLD_AT) >= 0 else None
+    return mark is not None, len(mark["hashes"] or "") if mark else 0, min(bold.end(1), end) if bold else None
+
+
+def _line(body: str, start: int, gap: int, opening: _Opening, *, prose: bool) -> Line:
     """The line of a trimmed text; of one wider than any column the exact width does not matter."""
-    length = len(body)
-    blanks = body.count(" ")
+    length, blanks = len(body), body.count(" ")
     width = (length + len(body.encode("utf-8", "surrogatepass"))) // 2 - blanks if length <= 2 * _WIDE else 2 * length
-    marked = body[0] in _LABEL_OPENS or is_marked(body)
-    spaced = length < 400 and 3 * blanks >= length >= 7
-    return Line(start, start + length, width, marked, gap, _PUNCTUATION.search(body) is not None, spaced)
-
-
-def _opened(text: str, at: int, line: Line) -> Line:
-    """The line with what Markdown opens it with; ``at`` is where its blanks begin."""
-    mark = _MARKDOWN.match(text, at, line.start + 1) if line.start > at else None
-    bold = _BOLD.match(text, at, line.start + 80) if text.find("**", at, line.start + 12) >= 0 else None
-    if mark is None and bold is None:
-        return line
-    return line._replace(
-        marked=mark is not None or line.marked,
-        hashes=len(mark["hashes"] or "") if mark else 0,
-        bold=min(bold.end(1), line.end) if bold else None,
-    )
+    listed, hashes, bold = opening
+    marked = listed or body[0] in _LABEL_OPENS or mark_at(body, 0, length) is not None
+    return Line(start, start + length, width, marked, gap, prose, blanks, hashes, bold)
 
 
 def soft_breaks(view: str, lines: list[Line]) -> list[bool]:
@@ -96,7 +100,7 @@ def _runs_on(view: str, lines: list[Line], i: int, nxt: Line) -> bool:
     line = lines[i]
     if nxt.marked or nxt.gap > 1 or line.hashes or line.tabular or nxt.tabular or _ends(view, line):
         return False
-    if _is_numbering(view, line) or _is_numbering(view, nxt):
+    if min(line.width, nxt.width) <= _NUMBERING and (_is_numbering(view, line) or _is_numbering(view, nxt)):
         return False
     if _breaks_off(view, line, nxt) or _hangs(view, lines, i, nxt):
         return True

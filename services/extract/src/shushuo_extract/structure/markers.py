@@ -18,9 +18,9 @@ MARKER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, _, pattern in _F
 _DEPTH = {name: depth for name, depth, _ in _FORMS}
 
 
-def is_marked(body: str) -> bool:
-    """Whether a non-empty line opens with the mark of a heading or list item."""
-    return body[0] in _OPENERS and MARKER.match(body) is not None
+def mark_at(view: str, start: int, end: int) -> re.Match[str] | None:
+    """The mark of a heading or list item that opens a line or paragraph, None where none does."""
+    return MARKER.match(view, start, end) if view[start] in _OPENERS else None
 
 
 def depth(match: re.Match[str]) -> int:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .flow import Flow
 from .lines import Line
-from .markers import MARKER, depth
+from .markers import depth, mark_at
 
 _CLAUSE = re.compile(r"[。！？；]")
 _QUANTITY = re.compile(r"[0-9][余多]?[十百千万亿]*[余多]?[件人元名个次份%家场起户条项]")
@@ -56,7 +56,7 @@ def _head(
         return None, 0
     if line.hashes:
         return end, line.hashes - 10
-    marker = MARKER.match(flow.view, start, end)
+    marker = mark_at(flow.view, start, end)
     if _is_title(flow.view, start, end):
         return end, depth(marker) if marker else _BOLD_DEPTH if line.bold else _PLAIN_DEPTH
     bold = flow.here(line.bold - 1) + 1 if line.bold else start

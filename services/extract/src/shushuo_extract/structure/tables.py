@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from .lines import Line
 
-_SIGNS = ("|", "\t", "  ", "\u3000")
 _GAPS = (re.compile(r"\|"), re.compile(r"\t"), re.compile(r"[ \u3000\u00a0]{2,}"), re.compile(r"\u3000"))
 _PIPE, _TAB, *_BLANKS = _GAPS
 _RULER = re.compile(r"：?-+：?")
@@ -76,8 +75,6 @@ class _Line(NamedTuple):
 
 def find(text: str, view: str, lines: list[Line]) -> tuple[list[Table], list[Line]]:
     """The tables of a text, and its lines, of which those that hold a table's cells are ``tabular``."""
-    if not any(sign in text for sign in _SIGNS):
-        return [], lines
     tables, tabular = [], set[int]()
     for run in _runs(text, view, lines):
         for header, body in _headed(run):
@@ -97,9 +94,10 @@ def _moved(cell: Cell, here: Callable[[int], int]) -> Cell:
 def _runs(text: str, view: str, lines: list[Line]) -> Iterator[list[_Line]]:
     """The lines that gaps part, as long as they follow each other and are parted alike."""
     run: list[_Line] = []
-    for at, line in enumerate(lines):
+    has_pipes = "|" in text
+    for at, line in [(at, line) for at, line in enumerate(lines) if line.blanks or has_pipes]:
         parted = _parted(text, view, at, line)
-        if run and (parted is None or parted.gap is not run[-1].gap or line.gap > 1):
+        if run and (parted is None or parted.gap is not run[-1].gap or at > run[-1].at + 1 or line.gap > 1):
             yield run
             run = []
         run += [parted] if parted else []
