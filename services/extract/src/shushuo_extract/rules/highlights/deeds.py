@@ -33,6 +33,7 @@ _DOCUMENTS_COUNTED = re.compile(r"[^，《]{0,8}?[0-9]+(?:余|多)?[件份部个
 _SPURNED_DOCUMENT = re.compile(r"依据|根据|贯彻|落实|学习|报送|适用|执行|遵守|违反|按照|推动|报请")
 _ITEM_COUNT = re.compile(r"[0-9]+(?:余|多)?[个家处项条]")
 _OWN = re.compile(words("context", "own"))
+_RUN_BY_SO_MANY = re.compile("[0-9]+(?:余|多)?[个家][^，]{0,8}(?:法院|检察院|检察机关|单位)\\Z")
 _SINCE = re.compile(r"(?:以来|期间|过程中|[之以]后|时)\Z")
 _NEAR, _LONGEST_RULE = 40, 100
 _RULED = re.compile(r"(?:建立|确立|确定|明确|实行)(?!健全|完善)(?:[^；。]{6,60}制度|[^；。，]{4,60}原则)(?=[，；。]|$)")
@@ -62,6 +63,8 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
         or _is_common_talk(label, post)
         or _COUNTED_LIST.search(text, match.end("name"), match.endpos)
     ):
+        return None
+    if verb == "runs" and _RUN_BY_SO_MANY.search(text, match.pos, at):
         return None
     if _AIM.search(text, match.pos, at) or _WHILE.match(text, match.pos, match.endpos):
         return None
@@ -98,7 +101,9 @@ def _set_up(match: re.Match[str], name: str) -> Cue | None:
 
 
 def _piloted(match: re.Match[str], name: str) -> Cue | None:
-    """A pilot told for itself, not only to say since when."""
+    """A pilot told for itself, not only to say since when or how many run it."""
+    if _RUN_BY_SO_MANY.search(match.string, match.pos, match.start()):
+        return None
     return None if _SINCE.search(match.string, match.end(), match.endpos) else _deed(match, name, "initiative")
 
 

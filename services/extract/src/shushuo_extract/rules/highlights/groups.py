@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from .clauses import Clause, Passage
 from .cues import Cue
+from .origins import NAMED_ORGAN, REACH, RESULTS, STATISTIC, case_taken, origin_of
 from .vocabulary import words
 
 _ADVERBS = (
@@ -18,35 +19,21 @@ _ELIDED = re.compile(_ADVERBS)
 _ANAPHOR = re.compile(
     rf"{_ADVERBS}(?:(?:该|其|此|相关|有关|上述|这一)[^，]{{0,4}}{words('context', 'anaphors')}(?:作为[^，]{{2,10}})?"
     rf"|{words('context', 'bare_anaphors')}|[两一二三四五六七八九十0-9]+项(?:指标|成果|经验|做法)?"
-    rf"|(?:入选|获奖|获评|上榜|刊发)?(?:数量|总数|总量|件数|人数|篇数)"
+    rf"|(?:入选|获奖|获评|上榜|刊发)?(?:数量|总数|总量|件数|人数|篇数)|(?:平均)?(?:用时|时长|天数|周期)"
     rf"|[同环]?比?(?:[降增升涨跌]幅|增速|(?:下降|上升|增长)幅度)){_ADVERBS}"
 )
-_WHEN = re.compile(
-    r"(?:[0-9]{4}年(?:度|以来|来|底|初)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[一二三四五两]年来|(?:今|去|全|近)年(?:来|以来)?|一年来|过去[一五]年|同时|此外|目前|据统计|其间|期间)"
-)
-_RESULTS = re.compile(words("context", "results"))
+_COUNT = re.compile(rf"(?:办案|受理|收案|立案|审结|结案|执结|办结|起诉|批捕|化解)(?:总|案件|件)?数{_ADVERBS}")
 _MEANS = re.compile(words("context", "means"))
-_COMPARES = re.compile(r"(?:高于|低于|高出|优于|同比|环比|较|比|上升|下降|提升|提高|增长|降低|缩短)")
-_STATISTIC = re.compile(r"(?:[0-9]\S{0,6}|[一二三四五六七八九]成)$")
 _BEGINS_NEW = re.compile(r"^(?:issues|publishes)")
 _APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
 _THAT_CASE = re.compile(r"[该此本](?:系列)?(?:案|判决|裁判|文书)")
 _CASE_ALONE = re.compile(r"(?:办理|审理|审结|办结|判决|执行|起诉|调解|化解)的[^，]*(?:案|纠纷)$")
-_CASE_TAKEN = re.compile(r"(?:[查侦承]办|办理|监督|审理|审结|办结|判决|执行|起诉|调解|化解)[^，]*(?:案|纠纷)$")
-_SEVERAL = re.compile(r"(?P<n>[两二三四五2-5])项(?:指标|数据)")
-_NAMED_ORGAN = re.compile(
-    r"(?![我本该全两各与]|辖区|基层|人民|联合|会同|协同|推动)"
-    r"(?:[一-龥]{2,8}(?:[市县区州旗省]|铁路)(?:人民)?(?:法院|检察院|检察机关)|[一-龥]{2,3}(?:法院|检察院|[中高]院))"
-)
 _SOME_OF_US = re.compile(r"(?:有|共有?|先后有?)*[0-9]+(?:余|多)?[个名]")
-_PERSON = re.compile(rf"[^，]{{0,12}}?{words('context', 'persons')}{words('case', 'surnames')}(?![均额])")
-_BODY = re.compile(r"(?:法庭|检察室|团队|[庭局部院])$")
 TELLS_ON = frozenset({
     "in one <case>", "while handling <case>", "with the help of <organ>", "<lower organ> by <action> achieves <result>",
     "“<name>” case is told", "<organ> acts on <somebody>", "within <days>", "takes up <case> itself",
     "both sides make peace", "<somebody> gets <due> in the end", "steps in at once and spares <somebody>",
 })  # fmt: skip
-_REACH = 4
 
 
 @dataclass(slots=True)
@@ -125,14 +112,16 @@ def _recognise(passage: Passage, groups: list[Group], i: int, cues: list[Cue], c
     clause = passage.clauses[i]
     prefix = passage.text[clause.start : cue.start]
     elided = _ELIDED.fullmatch(prefix) is not None
-    if clause.strong or not (elided or _ANAPHOR.fullmatch(prefix)):
+    last = groups[-1] if groups else None
+    counted = last is not None and last.is_deed and _COUNT.fullmatch(prefix) and _ranks(passage, last, i, prefix)
+    if clause.strong or not (elided or counted or _ANAPHOR.fullmatch(prefix)):
         groups.append(Group(clause.start, clause.end, i, cues, own_subject=not elided, is_deed=False))
         return
-    last = groups[-1] if groups else None
-    origin = _origin(passage, i, cue)
+    origin = origin_of(passage, i, cue)
     if _THAT_CASE.match(prefix) or (elided and "typical_case" in cue.types):
-        origin = min(origin, _case_taken(passage, i))
-    if last is not None and last.is_deed and cue.about == "thing" and _comes_of(passage, last, i, prefix):
+        origin = min(origin, case_taken(passage, i))
+    comes_of = _ranks if cue.about == "measure" else _comes_of if cue.about == "thing" else None
+    if last is not None and last.is_deed and comes_of and comes_of(passage, last, i, prefix):
         origin = last.last
     if last is not None and last.last >= min(origin, i - 1) and _continues(passage.text, last, cue, prefix, origin):
         last.extend(clause, i, cues, is_deed=False)
@@ -162,77 +151,17 @@ def _comes_of(passage: Passage, deed: Group, i: int, prefix: str) -> bool:
     return told_on and _is_story(passage, deed, i)
 
 
+def _ranks(passage: Passage, deed: Group, i: int, prefix: str) -> bool:
+    """Whether clause ``i`` ranks what a named organ did: the figures of its deed alone stand between."""
+    between = passage.clauses[deed.last + 1 : i]
+    named = NAMED_ORGAN.match(passage.text, deed.start, deed.end) is not None
+    return named and all(not c.strong and STATISTIC.search(passage.text, c.start, c.end) for c in between)
+
+
 def _is_story(passage: Passage, deed: Group, i: int) -> bool:
     """Whether a deed is a case that nothing stronger than commas parts from clause ``i``."""
     between = passage.clauses[deed.last + 1 : i + 1]
     return any("case_story" in cue.types for cue in deed.cues) and not any(clause.strong for clause in between)
-
-
-def _origin(passage: Passage, i: int, cue: Cue) -> int:
-    """Index of the clause that names what clause ``i`` recognises; ``i`` where that is the organ's own honour."""
-    clauses = passage.clauses
-    if i == 0 or clauses[i].strong:
-        return i
-    before = clauses[i - 1]
-    if _WHEN.fullmatch(passage.text, before.start, before.end):
-        return i
-    if cue.about == "measure":
-        return _measured(passage, i, cue)
-    if cue.about == "organ":
-        return i - 1 if _shares_topic(passage.text, before, clauses[i]) else _recorded(passage, i)
-    j = i - 1
-    while j > 0 and i - j < _REACH and not clauses[j].strong and _RESULTS.match(passage.text, clauses[j].start):
-        j -= 1
-    return j + (_WHEN.fullmatch(passage.text, clauses[j].start, clauses[j].end) is not None)
-
-
-def _case_taken(passage: Passage, i: int) -> int:
-    """The clause that took up the case which clause ``i`` calls 该案; else the one before it."""
-    for j in range(i - 1, -1, -1):
-        clause = passage.clauses[j]
-        if _CASE_TAKEN.search(passage.text, clause.start, clause.end):
-            return j
-        if clause.strong:
-            break
-    return max(0, i - 1)
-
-
-def _recorded(passage: Passage, i: int) -> int:
-    """Where a named organ's record begins that it is honoured for; ``i`` where none is told."""
-    text, clauses = passage.text, passage.clauses
-    j = first = _back(passage, i, _REACH)
-    if _PERSON.match(text, clauses[first].start):
-        return first
-    while j < i and not all(_STATISTIC.search(text, c.start, c.end) for c in clauses[j:i]):
-        j += 1
-    if j == i:
-        return i
-    if j > first and _BODY.search(text, clauses[j - 1].start, clauses[j - 1].end):
-        j -= 1
-    return j if _NAMED_ORGAN.match(text, clauses[j].start, clauses[j].end) else i
-
-
-def _measured(passage: Passage, i: int, cue: Cue) -> int:
-    """The clause that has what is ranked: the one before, past any that only compares it; of 两项指标 the last two."""
-    if cue.measured is not None:
-        return _back(passage, i, sum(clause.start > cue.measured for clause in passage.clauses[: i + 1]))
-    several = _SEVERAL.match(passage.text, passage.clauses[i].start)
-    if several:
-        return _back(passage, i, "一二三四五".find(several["n"].replace("两", "二")) + 1 or int(several["n"]))
-    j = i - 1
-    while j > 0 and i - j < _REACH and not passage.clauses[j].strong:
-        if not _COMPARES.match(passage.text, passage.clauses[j].start):
-            break
-        j -= 1
-    return j
-
-
-def _back(passage: Passage, i: int, count: int) -> int:
-    """``count`` clauses before ``i``, or the first of them that commas join to it."""
-    j = i
-    while j > 0 and i - j < count and not passage.clauses[j].strong:
-        j -= 1
-    return j
 
 
 def _only_results(passage: Passage, start: int, end: int) -> bool:
@@ -240,22 +169,16 @@ def _only_results(passage: Passage, start: int, end: int) -> bool:
     between = passage.clauses[start:end]
     if len(between) == 1:
         return not between[0].strong
-    return len(between) < _REACH and all(
-        not c.strong and (_RESULTS.match(passage.text, c.start) or _STATISTIC.search(passage.text, c.start, c.end))
+    return len(between) < REACH and all(
+        not c.strong and (RESULTS.match(passage.text, c.start) or STATISTIC.search(passage.text, c.start, c.end))
         for c in between
     )
-
-
-def _shares_topic(text: str, before: Clause, clause: Clause) -> bool:
-    """Whether two clauses have three characters in a row in common."""
-    told = text[before.start : before.end]
-    return any(text[k : k + 3] in told for k in range(clause.start, clause.end - 2))
 
 
 def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> None:
     clause, last = passage.clauses[i], groups[-1] if groups else None
     joined = last is not None and last.last == i - 1 and last.is_deed and not clause.strong
-    own = _NAMED_ORGAN.match(passage.text, clause.start, clause.end) is not None
+    own = NAMED_ORGAN.match(passage.text, clause.start, clause.end) is not None
     if last is not None and (clause.start < last.end or (joined and not own and _runs_on(last, cues))):
         last.extend(clause, i, cues, is_deed=True)
         return
@@ -287,9 +210,9 @@ def _apposes(passage: Passage, last: Group, i: int) -> bool:
     if last.is_deed and _is_story(passage, last, i):
         return True
     if passage.text.startswith("这", passage.clauses[i].start):
-        return last.last >= i - _REACH
+        return last.last >= i - REACH
     between = passage.clauses[last.last + 1 : i]
-    return len(between) < _REACH and all(_STATISTIC.search(passage.text, c.start, c.end) for c in between)
+    return len(between) < REACH and all(STATISTIC.search(passage.text, c.start, c.end) for c in between)
 
 
 def _runs_on(last: Group, cues: list[Cue]) -> bool:

@@ -9,6 +9,7 @@ from .cues import Cue, rule
 from .vocabulary import entries, words
 
 _NEAR, _REACH = 40, 120
+_AVERAGE = re.compile("[平人]均[^，]*\\Z")
 _SETS_OUT = re.compile("(?:要|赶|前|准备)[去往]")
 _SOMEBODY = re.compile(r"某|该案|双方|老[\u4e00-\u9fff]|小[\u4e00-\u9fff](?:[，的和])")
 _GOES_ON = re.compile(r"，(?:依法|最终|成功)?(?:适用|判[赔令处]|认定|促成|推动|历时|[一二]审|法院|法官|检察[机官])")
@@ -48,8 +49,9 @@ def _counted_out(match: re.Match[str], name: str) -> Cue | None:
 
 
 def _handled(match: re.Match[str], name: str) -> Cue | None:
-    """One case that was handled, not one that somebody sets out for."""
-    return None if _SETS_OUT.search(match.string, max(0, match.pos - _NEAR), match.start()) else _story(match, name)
+    """One case that was handled, not one that somebody sets out for, nor what one takes on average."""
+    before = match.string[max(0, match.pos - _NEAR) : match.start()]
+    return None if _SETS_OUT.search(before) or _AVERAGE.search(before) else _story(match, name)
 
 
 def _helped(match: re.Match[str], name: str) -> Cue | None:
@@ -81,6 +83,15 @@ def _received(match: re.Match[str], name: str) -> Cue | None:
     return Cue(("case_story",), before[-1].end() if before else 0, match.end(), name, recognition=False)
 
 
+def _reconciled(match: re.Match[str], name: str) -> Cue:
+    """Two sides that made peace, with the court's part in it that the clauses before it tell."""
+    text = match.string
+    opening = max(text.rfind(mark, 0, match.start()) for mark in "；。：") + 1
+    own = _OWN.search(text, max(opening, match.start() - _REACH), match.start())
+    start = max(opening, text.rfind("，", 0, own.start()) + 1) if own else match.start()
+    return Cue(("case_story",), start, match.end(), name, recognition=False)
+
+
 def _spared(match: re.Match[str], name: str) -> Cue | None:
     """A court that stepped in at once, and whom it spared what."""
     return _story(match, name) if _SPARED.search(match.string, match.end()) else None
@@ -101,7 +112,7 @@ CASES: tuple[Rule[Cue], ...] = (
         besides="对",
     ),
     rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _handled),
-    rule("both sides make peace", r"(?:双方|两家|两人|兄弟|姐妹|父子|母子|夫妻|邻里)[^，]{0,12}握手言和", _story),
+    rule("both sides make peace", r"(?:双方|两家|两人|兄弟|姐妹|父子|母子|夫妻|邻里)[^，]{0,24}握手言和", _reconciled),
     rule(
         "ends a <dispute> of years",
         rf"{_HANDLES}了?[^，]{{0,6}}(?:历时|长达|持续|拖了|时隔)[0-9一二三四五六七八九十数]{{1,3}}[余多]?年[^，]{{2,30}}(?:案|纠纷)",
