@@ -21,7 +21,7 @@ _NAMES = re.compile(r"(?<=[荣喜]获|获评|获得|入选)(?:“[^“”]*”�
 _BESIDE = re.compile(r"[一-龥》”](?:和|(?<!涉)及|与)$")
 _OWNED = re.compile(r"(.*的)[^的]*、[^的]*$")
 _WORTH = re.compile(r"(?:总价值|价值|总值|市值)$")
-_PREPOSITION = re.compile(r"(?:仅|只|全)?(?:依)?靠$|^在$|^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
+_PREPOSITION = re.compile(r"(?:仅|只|全)?(?:依)?靠$|^[在从]$|^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
 _FOLK = re.compile(rf"(?:{PEOPLE_WORDS}|人士|各界|队伍|力量)$")
 _COORDINATED = re.compile(any_of(ANDS) + "$")
 _PREDICATE = re.compile(VERBS + ".*")
@@ -93,12 +93,13 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     led = _LED.search(after) if _LEADING.search(slot.before) else None
     if led:
         return Reading(led.string[: led.start()])
-    before = _unlisted(place.said, slot.before)
+    summed = slot.before.endswith(ANDS) and slot.opener.endswith("等")
+    before = _unlisted(place.said, slot.opener if summed else slot.before)
     if slot.shared and slot.after:
         after = _shared_noun(place, before, after)
     owed = _PAID.match(after) if place.unit == "元" else None
     after = owed[0] if owed else after
-    before = _PREPOSITION.sub("", before) if place.unit in _HEADS or before.endswith(("在", "靠")) else before
+    before = _PREPOSITION.sub("", before) if place.unit in _HEADS or before.endswith(("在", "从", "靠")) else before
     text = before + tidy(strip_tail(_PHRASE.sub("", _AVERAGE.sub("", after[:_LONGEST]))))
     if slot.before.endswith("对") and not slot.shared and not _PREDICATE.search(after.rpartition("的")[2]):
         text += clean(slot.then[:_LONGEST])

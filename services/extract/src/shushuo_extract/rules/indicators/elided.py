@@ -34,6 +34,7 @@ _TREND = re.compile(r"(?:总体)?呈[^，]*(?:走势|趋势|态势|格局)$|(?:�
 _LISTING = re.compile(r"^.*(?:依次为|依次是|分别为|分别是|主要有|主要是|主要为|集中在|包括|[^行作认]为)|^.*[、和]")
 _JOINT = re.compile(rf"^{any_of(ANDS)}")
 _FINISHED = re.compile(r"审执结|[审办执]结|结案|办理")
+_CONVICTS = re.compile(r"(?P<deed>[判惩]处)(?P<whom>罪犯|被告人)")
 _DONE = re.compile(r"执结|执行案件(?:审|办|了)?结")
 _HANDED = re.compile(r"^(?:公安机关|侦查机关|公安部门)(?=提请|移送|报请)")
 _GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
@@ -144,7 +145,11 @@ def dependent(match: re.Match[str], place: Place) -> Reading | None:
     narrow = frame.restricts() and told.endswith(frame.thing) and frame.thing.endswith(("案件", "犯罪", "罪"))
     if not narrow or place.slot.joint != "，":
         return None
-    return Reading(frame.thing + clean(match["what"]), alt=(match["what"],))
+    what = clean(match["what"])
+    convicts, offence = _CONVICTS.fullmatch(what), frame.thing.removesuffix("刑事案件")
+    if convicts and offence and offence != frame.thing:
+        return Reading(convicts["deed"] + offence.removesuffix("的") + convicts["whom"], alt=(match["what"],))
+    return Reading(frame.thing + what, alt=(match["what"],))
 
 
 def guests(match: re.Match[str], place: Place) -> Reading | None:

@@ -23,6 +23,7 @@ from shushuo_extract.rules.placing.headed import Headed
 from shushuo_extract.rules.placing.tables import owner_named, period_named
 from shushuo_shared.report import Meta
 
+_ATTENDED = ("会议应出席", "会议应到", "大会应出席", "大会应到")
 _OFTEN = 3
 _EVENT_REACH = 60
 _LEAD = 16
@@ -71,6 +72,8 @@ def _passage(setting: Setting, sentence: Sentence) -> _Passage:
     start, whole = sentence.start, setting.clock.whole
     is_dated = setting.times.any_between(start, sentence.end)
     span, rule = _carried(setting.doc, start, setting.clock, setting.times)
+    if setting.clock.now and setting.doc.view.startswith(_ATTENDED, start):
+        span, rule = years(setting.clock.now), "period: the session's"
     if span is None:
         span, rule = setting.headed.at(start), "period: the section's"
     if span is None:
