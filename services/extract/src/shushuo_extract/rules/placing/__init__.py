@@ -7,7 +7,7 @@ from typing import NamedTuple
 from shushuo_extract.engine.titled import told_below
 from shushuo_extract.engine.types import Bound, Document, Placing, Sentence
 from shushuo_extract.rules import organs
-from shushuo_extract.rules.periods import Clock, Interval, parse, whens
+from shushuo_extract.rules.periods import Clock, Interval, parse, whens, years
 from shushuo_extract.rules.placing.governing import (
     COMPARED,
     TURNS,
