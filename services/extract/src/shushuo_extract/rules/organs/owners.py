@@ -69,6 +69,7 @@ class Ownership:
     def __init__(self, view: str, home: Home) -> None:
         self._view, self._home = view, home
         self._acting = subjects(view)
+        self._starts = [one.start for one in self._acting]
         self._ends = [one.end for one in self._acting]
         self._resolved: dict[int, Organ | None] = {}
         self._voices = voices(view, home)
@@ -138,10 +139,9 @@ class Ownership:
     def _acts(self, start: int, offset: int) -> tuple[Organ | None, str] | None:
         """The organ that acts last from ``start`` to ``offset``."""
         last = bisect_right(self._ends, offset) - 1
-        for at in range(last, max(-1, last - _FAR), -1):
+        first = bisect_left(self._starts, start, max(0, last + 1 - _FAR), last + 1)
+        for at in range(last, first - 1, -1):
             mention = self._acting[at]
-            if mention.start < start:
-                return None
             if self._view.startswith("等", mention.end) and _AMONG_OTHERS.match(self._view, mention.end):
                 return self._narrator(offset), "organ: one among others acts"
             organ = self._meant(at)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from shushuo_extract.engine.types import Bound, Document
 from shushuo_extract.rules.organs import Ownership
 from shushuo_extract.rules.periods import Clock, Interval, When, years
-from shushuo_extract.rules.placing.headed import Headed
 
 _BASE_FIGURE = re.compile(r"(?:的|同期的?|全年的?)?(?:约|近|超)?\Z")
 _LIST_OF_YEARS = re.compile(r"[、和]")
@@ -34,12 +33,12 @@ class Times:
     """The expressions of time of a text, found by where they begin."""
 
     def __init__(self, found: tuple[When, ...]) -> None:
-        self._found = found
+        self.all = found
         self._starts = [when.start for when in found]
 
     def between(self, start: int, end: int) -> tuple[When, ...]:
         """Those that begin from ``start`` to ``end``, both included."""
-        return self._found[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
+        return self.all[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
 
     def any_between(self, start: int, end: int) -> bool:
         """Whether there are any."""
@@ -53,7 +52,6 @@ class Setting(NamedTuple):
     ownership: Ownership
     clock: Clock
     times: Times
-    headed: Headed
 
 
 def turned_from(doc: Document, bound: Bound, span: Interval) -> Interval | None:

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from shushuo_extract.engine.types import Document, Heading
-from shushuo_extract.rules.periods import Clock, Interval, When, whens
+from shushuo_extract.rules.periods import Clock, Interval, When
 
 _TELLS = re.compile("工作|回顾|情况|成效|总结|数据|亮点|履职")
 _WHOLE = re.compile("报告|白皮书|通报|会议|大会|简报|安排|打算|计划|思路|部署")
@@ -13,28 +14,35 @@ _TITLE_LENGTH = 30
 _DOCUMENT_TITLE = 20
 
 
-class Headed:
-    """The intervals that a text's headings give their sections."""
+class Section(NamedTuple):
+    """A part of a text and the interval that its heading gives it."""
 
-    def __init__(self, doc: Document, clock: Clock) -> None:
-        times = whens(doc.view)
-        starts = [when.start for when in times]
-        found = []
-        for heading in doc.headings:
-            if heading.start >= _DOCUMENT_TITLE and len(heading.title) <= _TITLE_LENGTH and _is_of_work(heading):
-                first, end = bisect_right(starts, heading.start - 1), heading.start + len(heading.title)
-                span = _told(times[first : bisect_right(starts, end)], clock)
-                found += [(heading.start, heading.until, span)] if span else []
-        self._found = found
+    start: int
+    until: int
+    span: Interval
 
-    def at(self, offset: int) -> Interval | None:
-        """The interval of the innermost such section around an offset."""
-        around = (span for start, until, span in reversed(self._found) if start <= offset < until)
-        return next(around, None) if self._found else None
+
+def sections(doc: Document, clock: Clock, times: Iterable[When]) -> list[Section]:
+    """The sections whose headings say of when they are, an inner one before those around it."""
+    starts = [heading.start for heading in doc.headings]
+    titled: dict[int, list[When]] = {}
+    for when in times:
+        titled.setdefault(bisect_right(starts, when.start) - 1, []).append(when)
+    found = []
+    for at, inside in titled.items():
+        heading = doc.headings[at] if at >= 0 else None
+        if heading and _is_of_work(heading):
+            end = heading.start + len(heading.title)
+            span = _told((when for when in inside if when.start <= end), clock)
+            found += [Section(heading.start, heading.until, span)] if span else []
+    return found[::-1]
 
 
 def _is_of_work(heading: Heading) -> bool:
-    return _TELLS.search(heading.title) is not None and _WHOLE.search(heading.title) is None
+    """Whether a heading, and not the document's title, is that of a part that tells what was done."""
+    title = heading.title
+    told = heading.start >= _DOCUMENT_TITLE and len(title) <= _TITLE_LENGTH and _TELLS.search(title)
+    return bool(told) and _WHOLE.search(title) is None
 
 
 def _told(times: Iterable[When], clock: Clock) -> Interval | None:

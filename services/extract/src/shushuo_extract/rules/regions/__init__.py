@@ -145,11 +145,8 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 def last_name(text: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] | None:
     """The longest division name that ends at ``end`` and begins no earlier than ``start``: its start and bearers."""
-    if end - start < _SHORTEST:
-        return None
-    names = _by_name()
     for length in _lengths().get(text[end - _SHORTEST : end], ()):
-        found = names.get(text[end - length : end]) if end - length >= start else None
+        found = _by_name().get(text[end - length : end]) if end - length >= start else None
         if found:
             return end - length, found
     return None
