@@ -36,8 +36,12 @@ _COUNTS = re.compile("[约近逾超]{0,2}[0-9][0-9.,]*[余多]?[万亿]?[余多]
 _PLACE_REACH = 12
 _SOON = 12
 _PARAGRAPH = 1500
+Owned = tuple[Organ | None, str]  # whose a figure is, None where nobody's, and the rule that says so
 _CLAUSE_REST = re.compile(r"[^，。；\n]{0,30}")
 _FAR = 12
+
+
+_NOBODY: Owned = (None, "organ: the text's own")
 
 
 @lru_cache(maxsize=16)
@@ -69,19 +73,19 @@ class Ownership:
     def __init__(self, view: str, home: Home) -> None:
         self._view, self._home = view, home
         self._acting = subjects(view)
-        self._starts = [one.start for one in self._acting]
         self._ends = [one.end for one in self._acting]
         self._resolved: dict[int, Organ | None] = {}
-        self._voices = voices(view, home)
-        self._taken = [start for start, _ in self._voices]
+        told = voices(view, home)
+        self._taken = [start for start, _ in told]
+        self._voices: list[Owned] = [(organ, "organ: the text's own") for _, organ in told]
 
-    def owner(self, start: int, offset: int) -> tuple[Organ | None, str]:
+    def owner(self, start: int, offset: int) -> Owned:
         """Whose figure stands at ``offset`` of the sentence that begins at ``start``, and the rule that says so."""
         owner = self._beside(start, offset) or self._acts(start, offset)
         if owner:
             return owner
-        voice = self._narrator(offset)
         if self._home.nationwide:
+            voice = self._narrator(offset)
             told = _told(self._view, start, offset, mixed=bool(voice and voice.name == MIXED))
             if told:
                 return told, "organ: told by the matter"
@@ -90,7 +94,8 @@ class Ownership:
             beside_all = carried and carried[0] in self._home.organs and self._nation_acts(paragraph, start)
             if carried and not beside_all:
                 return carried[0], "organ: acts earlier in the paragraph"
-        return voice, "organ: the text's own"
+        last = bisect_right(self._taken, offset) - 1
+        return self._voices[last] if last >= 0 else _NOBODY
 
     def named(self, start: int, end: int) -> Organ | None:
         """The organ that words between two offsets name: by its name, or as that of a place below the text's own."""
@@ -134,14 +139,13 @@ class Ownership:
     def _narrator(self, offset: int) -> Organ | None:
         """The organ whose report goes on at an offset: on a page of several, the last that opened a paragraph."""
         last = bisect_right(self._taken, offset) - 1
-        return self._voices[last][1] if last >= 0 else None
+        return self._voices[last][0] if last >= 0 else None
 
-    def _acts(self, start: int, offset: int) -> tuple[Organ | None, str] | None:
+    def _acts(self, start: int, offset: int) -> Owned | None:
         """The organ that acts last from ``start`` to ``offset``."""
-        last = bisect_right(self._ends, offset) - 1
-        first = bisect_left(self._starts, start, max(0, last + 1 - _FAR), last + 1)
-        for at in range(last, first - 1, -1):
-            mention = self._acting[at]
+        at = bisect_right(self._ends, offset) - 1
+        lowest = max(-1, at - _FAR)
+        while at > lowest and (mention := self._acting[at]).start >= start:
             if self._view.startswith("等", mention.end) and _AMONG_OTHERS.match(self._view, mention.end):
                 return self._narrator(offset), "organ: one among others acts"
             organ = self._meant(at)
@@ -151,6 +155,7 @@ class Ownership:
                 return self._narrator(offset), "organ: another acts on the text's own"
             if organ and not self._passive(mention, organ) and _may_own(self._view, mention, self._home, offset):
                 return self._acting_as(at, organ, offset), f"organ: <{mention.shape}> acts"
+            at -= 1
         return None
 
     def _acting_as(self, at: int, organ: Organ, offset: int) -> Organ | None:

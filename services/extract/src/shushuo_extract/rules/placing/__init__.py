@@ -6,6 +6,7 @@ from itertools import pairwise
 from shushuo_extract.engine.titled import told_below
 from shushuo_extract.engine.types import Bound, Document, Placing
 from shushuo_extract.rules import organs
+from shushuo_extract.rules.organs import Owned
 from shushuo_extract.rules.periods import Clock, parse, whens
 from shushuo_extract.rules.placing.governing import (
     COMPARED,
@@ -13,11 +14,12 @@ from shushuo_extract.rules.placing.governing import (
     YEAR_OF_MONTHS,
     Setting,
     Times,
+    Told,
     of_comparison,
     period_told,
     turned_from,
 )
-from shushuo_extract.rules.placing.passages import Passage, Passages, Told
+from shushuo_extract.rules.placing.passages import Passage, Passages
 from shushuo_extract.rules.placing.tables import owner_named, period_named
 from shushuo_shared.report import Meta
 
@@ -30,10 +32,10 @@ def place(doc: Document, bounds: Sequence[Bound], meta: Meta) -> list[Placing]:
     """A placing for each bound; a change is placed with the metric that changed."""
     home = organs.home_of(tuple(meta.organs), meta.region)
     clock = clock_of(meta)
-    times = Times(whens(doc.view))
+    times = Times(whens(doc.view), clock)
     ownership = organs.ownership(doc.view, home)
     setting = Setting(doc, ownership, clock, times)
-    passages = Passages(doc, clock, times)
+    passages, shared = Passages(doc, clock, times), _Shared()
     own: list[Placing] = []
     passage, last = None, -1
     for bound in bounds:
@@ -43,7 +45,7 @@ def place(doc: Document, bounds: Sequence[Bound], meta: Meta) -> list[Placing]:
             if at == last + 1 and own and not passage.is_dated and doc.view.startswith("其中，", passage.start):
                 passage = passage.going_on(own[-1])
             last = at
-        own.append(_own(setting, passage, bound))
+        own.append(shared.of(*_own(setting, passage, bound)))
     for above, below in told_below(doc, bounds).items():
         own[above] = own[below]
     own = _with_same_ends(doc, bounds, _compared_throughout(bounds, own, clock))
@@ -51,6 +53,22 @@ def place(doc: Document, bounds: Sequence[Bound], meta: Meta) -> list[Placing]:
         placing if bound.of is None else _as_its_metric(setting, bounds[bound.of], bound, own[bound.of])
         for bound, placing in zip(bounds, own, strict=True)
     ]
+
+
+class _Shared:
+    """The placing that figures one after another share which are of the same organ and interval."""
+
+    def __init__(self) -> None:
+        self._owned: Owned | None = None
+        self._told: Told | None = None
+        self._placing = Placing(None, None)
+
+    def of(self, owned: Owned, told: Told) -> Placing:
+        """The placing of an organ's figure of an interval."""
+        if owned is not self._owned or told is not self._told:
+            (organ, by_organ), (_, iso, by_period) = self._owned, self._told = owned, told
+            self._placing = Placing(organ.name if organ else None, iso, f"{by_organ} + {by_period}")
+        return self._placing
 
 
 def _compared_throughout(bounds: Sequence[Bound], own: Sequence[Placing], clock: Clock) -> list[Placing]:
@@ -100,22 +118,18 @@ def clock_of(meta: Meta) -> Clock:
     return Clock(whole.hi[0] + (whole.hi[1] == YEAR_OF_MONTHS), whole)
 
 
-def _own(setting: Setting, passage: Passage, bound: Bound) -> Placing:
-    """The placing by the figure's own surroundings."""
+def _own(setting: Setting, passage: Passage, bound: Bound) -> tuple[Owned, Told]:
+    """Whose the figure is and of when, by its own surroundings."""
     doc, ownership, clock, times = setting
     start = bound.amount.start
     first, is_dated, told = passage
     if cell := bound.amount.tabled:
-        organ, by_organ = owner_named(cell, ownership) or ownership.owner(first, first)
-        iso, by_period = period_named(cell, doc.view, times.between, clock) or told[1:]
-        return Placing(organ.name if organ else None, iso, f"{by_organ} + {by_period}")
-    organ, by_organ = ownership.owner(first, start)
+        owned = owner_named(cell, ownership) or ownership.owner(first, first)
+        return owned, period_named(cell, doc.view, times.between, clock) or told
     if is_dated or bound.role == "change":
         inside = times.between(max(first, start - _FAR), start) if is_dated else ()
-        span, rule = period_told(setting, bound, inside)
-        told = Told(span, span.iso(), rule) if span else told
-    span, iso, by_period = told
-    before = turned_from(doc, bound, span) if span and doc.view[start - 1 : start] in ("从", "由") else None
+        told = period_told(setting, bound, inside) or told
+    before = turned_from(doc, bound, told.span) if told.span and doc.view[start - 1 : start] in ("从", "由") else None
     if before:
-        iso, by_period = before.iso(), f"{by_period}, before the change"
-    return Placing(organ.name if organ else None, iso, f"{by_organ} + {by_period}")
+        told = Told(before, before.iso(), f"{told.rule}, before the change")
+    return ownership.owner(first, start), told

@@ -29,12 +29,22 @@ _RIGHT_AFTER = 6
 YEAR_OF_MONTHS = 12
 
 
-class Times:
-    """The expressions of time of a text, found by where they begin."""
+class Told(NamedTuple):
+    """An interval, how it is written, and the rule that tells it; neither where a report settles none."""
 
-    def __init__(self, found: tuple[When, ...]) -> None:
+    span: Interval | None
+    iso: str | None
+    rule: str
+
+
+class Times:
+    """The expressions of time of a text, found by where they begin, and what they mean seen from ``clock``."""
+
+    def __init__(self, found: tuple[When, ...], clock: Clock) -> None:
         self.all = found
+        self._clock = clock
         self._starts = [when.start for when in found]
+        self._told: dict[int, Told | None] = {}
 
     def between(self, start: int, end: int) -> tuple[When, ...]:
         """Those that begin from ``start`` to ``end``, both included."""
@@ -43,6 +53,13 @@ class Times:
     def any_between(self, start: int, end: int) -> bool:
         """Whether there are any."""
         return bisect_left(self._starts, start) < bisect_right(self._starts, end)
+
+    def told(self, when: When) -> Told | None:
+        """What one of them tells of the figures it governs; None where it settles nothing."""
+        if when.start not in self._told:
+            span = when.interval(self._clock)
+            self._told[when.start] = Told(span, span.iso(), when.rule.name) if span else None
+        return self._told[when.start]
 
 
 class Setting(NamedTuple):
@@ -62,33 +79,37 @@ def turned_from(doc: Document, bound: Bound, span: Interval) -> Interval | None:
     return Interval((span.lo[0] - 1, span.lo[1]), (span.hi[0] - 1, span.hi[1]))
 
 
-def period_told(setting: Setting, bound: Bound, inside: tuple[When, ...]) -> tuple[Interval | None, str]:
+def period_told(setting: Setting, bound: Bound, inside: tuple[When, ...]) -> Told | None:
     """The interval that the words before the figure in its sentence give it."""
     doc, clock = setting.doc, setting.clock
     whole = clock.whole
     if bound.role == "change" and (year := of_comparison(doc, inside[-2:])):
-        return year.interval(clock), year.rule.name
+        return setting.times.told(year)
     if bound.role == "change" and bound.of is None and whole and whole.lo[0] < whole.hi[0]:
         compared = bound.basis == "yoy" or any(when.part == "base" and when.stated for when in inside[-1:])
         spans = (span for when in inside if when.part == "span" and (span := when.interval(clock)))
         if compared and all(span.months >= YEAR_OF_MONTHS for span in spans):
             own = next((span for when in inside if when.part == "year" and (span := when.interval(clock))), None)
-            return (own, "period: in <year>") if own else (years(whole.hi[0]), COMPARED)
+            span, rule = (own, "period: in <year>") if own else (years(whole.hi[0]), COMPARED)
+            return Told(span, span.iso(), rule)
     for when in reversed(inside):
-        span = _governs(doc, when, bound, clock)
-        if span:
-            return _begun(setting, when, span, inside, bound.amount.start), when.rule.name
-    return None, ""
+        told = _governs(setting, when, bound)
+        if told:
+            return _begun(setting, when, told, inside, bound.amount.start) if when.part == "until" else told
+    return None
 
 
-def _begun(setting: Setting, when: When, span: Interval, inside: tuple[When, ...], offset: int) -> Interval:
+def _begun(setting: Setting, when: When, told: Told, inside: tuple[When, ...], offset: int) -> Told:
     """An interval told only by its end begins where an earlier 自…以来 says (自3月成立以来，截至12月)."""
-    if when.part != "until" or setting.doc.view.startswith("的", when.end):
-        return span
+    if setting.doc.view.startswith("的", when.end):
+        return told
     since = next((one for one in inside if (one.part == "since" or one.founds()) and one.end <= when.start), None)
     since = since or _founding(setting, when, offset)
     began = since.interval(setting.clock) if since else None
-    return Interval(began.lo, span.hi) if began and began.lo <= span.hi else span
+    if began is None or told.span is None or began.lo > told.span.hi:
+        return told
+    span = Interval(began.lo, told.span.hi)
+    return Told(span, span.iso(), told.rule)
 
 
 def _founding(setting: Setting, when: When, offset: int) -> When | None:
@@ -100,16 +121,18 @@ def _founding(setting: Setting, when: When, offset: int) -> When | None:
     return next((one for one in near if one.stated and (one.founds() or _FOUNDING.match(view, one.end))), None)
 
 
-def _governs(doc: Document, when: When, bound: Bound, clock: Clock) -> Interval | None:
-    """The interval of an expression, if it governs the figure after it."""
+def _governs(setting: Setting, when: When, bound: Bound) -> Told | None:
+    """What an expression tells of the figure after it, if it governs it."""
+    doc, clock = setting.doc, setting.clock
     if says_nothing(when, clock):
         return None
     if _compares(doc.view, when):
         founding = _FOUNDING.match(doc.view, when.end)
-        return _of_year(when, founding.end() if founding else _year_end(doc.view, when), bound, clock)
+        span = _of_year(when, founding.end() if founding else _year_end(doc.view, when), bound, clock)
+        return Told(span, span.iso(), when.rule.name) if span else None
     if _ends_before(doc, when, bound) or _is_aside(doc, when, bound):
         return None
-    return when.interval(clock)
+    return setting.times.told(when)
 
 
 def _is_aside(doc: Document, when: When, bound: Bound) -> bool:

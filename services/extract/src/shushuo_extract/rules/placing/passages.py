@@ -4,22 +4,14 @@ import re
 from typing import NamedTuple
 
 from shushuo_extract.engine.types import Document, Placing, Sentence
-from shushuo_extract.rules.periods import Clock, Interval, parse, years
-from shushuo_extract.rules.placing.governing import YEAR_OF_MONTHS, Times, says_nothing
+from shushuo_extract.rules.periods import Clock, parse, years
+from shushuo_extract.rules.placing.governing import YEAR_OF_MONTHS, Times, Told, says_nothing
 from shushuo_extract.rules.placing.headed import sections
 
 _ATTENDED = ("会议应出席", "会议应到", "大会应出席", "大会应到")
 _LEAD = 16
 _PARAGRAPH = 1500
 _LATE = re.compile("。|其中")
-
-
-class Told(NamedTuple):
-    """An interval, how it is written, and the rule that tells it; neither where a report settles none."""
-
-    span: Interval | None
-    iso: str | None
-    rule: str
 
 
 class Passage(NamedTuple):
@@ -74,5 +66,5 @@ class Passages:
         if _LATE.search(self._view, opening, lead[0].start):
             return None
         later = self._times.between(opening + _LEAD + 1, start)
-        span = lead[0].interval(self._clock) if all(says_nothing(when, self._clock) for when in later) else None
-        return Told(span, span.iso(), f"{lead[0].rule.name}, carried") if span else None
+        told = self._times.told(lead[0]) if all(says_nothing(when, self._clock) for when in later) else None
+        return told._replace(rule=f"{told.rule}, carried") if told else None
