@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from shushuo_extract.engine.types import Document, Lifted
 from shushuo_shared.report import Meta, Rank
 
+from .asides import Found
 from .clauses import Passage, passage
 from .cues import Cue
 from .groups import gather
-from .lines import Line, lines
-from .scan import RULES, Found, on_wall, read
+from .lines import Line, worth_reading
+from .scan import RULES, on_wall, read
 from .telling import Achievement, lifted
 
 _NEWS = frozenset({"first <thing> of its kind", "<organ> does <deed> for the first time", "《<white paper>》 appears"})
@@ -23,7 +24,7 @@ def find(doc: Document, meta: Meta, ranks: Iterable[Rank]) -> list[Lifted]:
 
     Each step is taken for all sentences before the next begins: what it needs stays at hand.
     """
-    worth = lines(doc, ranks)
+    worth = worth_reading(doc, ranks)
     passages = [passage(line.text, line.offsets) for line in worth]
     told = [(line, text, _cues(line, text)) for line, text in zip(worth, passages, strict=True)]
     achievements = [

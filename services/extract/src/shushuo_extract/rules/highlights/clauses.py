@@ -6,23 +6,21 @@ Offsets inside a ``Passage`` count squeezed characters; ``Passage.span`` leads b
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 _LEAD = re.compile(
     r"[■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•\-—>、，。；：]+|[0-9]{1,2}[.、．](?![0-9])|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、]"
 )
 _TAIL = frozenset("，。；：、！？…\x00")
-_COLUMN_GAP = re.compile(r"(?<=[0-9][件人元%份次])[ ]{2,}(?=[\u4e00-\u9fff])")
-_GAP = re.compile(r"[ ]+")
-_RUN = re.compile(r"\S+")
+_COLUMN_GAP = re.compile(r" (?<=[0-9][件人元%份次] )(?= +[\u4e00-\u9fff])")
+_GAP = re.compile(r" (?<!  )")
 _LEADERS = frozenset("■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•-—>、，。；：（(0123456789一二三四五六七八九十")
 _MAX_QUOTE = 60
 _CLAUSE = re.compile(
     r"((?:[^，；。！？：\x00“《（]++|"
     + "|".join(f"{a}(?:[^{b}]{{0,{_MAX_QUOTE - 1}}}{b}|[^{b}]{{0,{_MAX_QUOTE}}})" for a, b in ("“”", "《》", "（）"))
-    + r")*+)(?:(，)|[；。！？：\x00])?"
-)  # a clause and its comma, if one ends it; a mark in a quotation or bracket cuts nothing
+    + r")*+)([，；。！？：\x00]?)"
+)  # a clause and the mark that ends it; a mark in a quotation or bracket cuts nothing
 _MAX_CLAUSE = 160
 
 
@@ -34,8 +32,7 @@ class Clause(NamedTuple):
     strong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One sentence, squeezed: its text, where each character stands in the document, and its clauses."""
 
     text: str
@@ -59,9 +56,8 @@ def squeezed(view: str, start: int, end: int, *, headed: bool = False) -> tuple[
     raw = view[start:end]
     if " " not in raw and "\n" not in raw:
         return raw, range(start, end)
-    raw = (_GAP if headed else _COLUMN_GAP).sub(lambda m: "\x00" + m.group()[1:], raw)
-    runs = list(_RUN.finditer(raw))
-    return "".join(run.group() for run in runs), [start + i for run in runs for i in range(*run.span())]
+    raw = (_GAP if headed else _COLUMN_GAP).sub("\x00", raw)
+    return "".join(raw.split()), [at for at, char in enumerate(raw, start) if not char.isspace()]
 
 
 def passage(text: str, offsets: Sequence[int]) -> Passage:
@@ -72,14 +68,15 @@ def passage(text: str, offsets: Sequence[int]) -> Passage:
 def _clauses(text: str) -> list[Clause]:
     """Clauses between commas and stronger marks that stand in no quotation or bracket."""
     found: list[Clause] = []
-    strong = True
-    for match in _CLAUSE.finditer(text):
-        begin, end = match.span(1)
-        if begin < end and (text[begin] in _LEADERS or text[end - 1] in _TAIL):
+    strong, after = True, 0
+    for clause, mark in _CLAUSE.findall(text):
+        begin, end = after, after + len(clause)
+        after = end + len(mark)
+        if clause and (clause[0] in _LEADERS or clause[-1] in _TAIL):
             begin, end = _trimmed(text, begin, end)
         if 0 < end - begin <= _MAX_CLAUSE:
             found.append(Clause(begin, end, strong))
-        strong = match.lastindex == 1
+        strong = mark != "，"
     return found
 
 

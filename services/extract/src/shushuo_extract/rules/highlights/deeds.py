@@ -14,7 +14,8 @@ _VERBS = re.compile(any_of(_KIND_OF_VERB))
 _KIND = re.compile(any_of(entries("initiative", "kinds")))
 _NUMBERED = re.compile(any_of(entries("initiative", "numbered")))
 _PLAIN_TALK = re.compile(words("initiative", "plain_talk"))
-_NATIONAL = re.compile(words("initiative", "national_names"))
+_NATIONAL = re.compile(any_of(entries("initiative", "national_names")))
+_NATIONAL_SHAPE = re.compile(words("initiative", "national_shapes"))
 _COUNTED = re.compile(r"(?:主题|系列|专项|集中|执行|普法)*(?:活动|行动|讲座|宣讲)?[0-9]+[余多]?[次场期件人篇个家所处]")
 _PLACES_COUNTED = re.compile(r"[0-9]+(?:余|多)?[个处]")
 _STATION = re.compile(r"[室站点]\Z")
@@ -74,16 +75,21 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
 def _is_common_talk(label: str, post: str) -> bool:
     """Whether the quoted words are no programme of an organ's own: a slogan, a means, a round of events counted."""
     numbered = label.isdigit() and not _NUMBERED.search(post)  # a slogan, and no “12368” hotline
-    if _NATIONAL.search(label) or numbered or _PLAIN_TALK.match(post) or _AS_MEANS.match(post):
+    if _is_national(label) or numbered or _PLAIN_TALK.match(post) or _AS_MEANS.match(post):
         return True
     stations = _STATION.search(label) is not None and _PLACES_COUNTED.match(post) is not None
     counted = _COUNTED.match(post) is not None and not stations
     return counted or ("办实事" in label and _CAMPAIGN.match(post) is not None)
 
 
+def _is_national(words: str) -> bool:
+    """Whether they name what the whole nation does."""
+    return _NATIONAL.search(words) is not None or _NATIONAL_SHAPE.fullmatch(words) is not None
+
+
 def _presented(match: re.Match[str], name: str) -> Cue | None:
     """Something of an organ's own that is said to be there; its stations at places named, even where counted."""
-    return None if _NATIONAL.search(match.group()) else _deed(match, name, "initiative")
+    return None if _is_national(match.group()) else _deed(match, name, "initiative")
 
 
 def _document(match: re.Match[str], name: str) -> Cue | None:
@@ -97,7 +103,7 @@ def _set_up(match: re.Match[str], name: str) -> Cue | None:
     """A mechanism, platform or station named without quotation marks; what is only counted is a figure."""
     made = match.group()
     counted = _ITEM_COUNT.search(made) or _ITEM_COUNT.match(match.string, match.end(), match.endpos)
-    return None if counted or _NATIONAL.search(made) else _deed(match, name, "initiative")
+    return None if counted or _is_national(made) else _deed(match, name, "initiative")
 
 
 def _piloted(match: re.Match[str], name: str) -> Cue | None:
@@ -147,6 +153,7 @@ def _first_time(match: re.Match[str], name: str) -> Cue | None:
 _ISSUES = words("initiative", "issues")
 _SETS_UP = words("initiative", "strong_verbs")
 _AGREES = "签署|签订|会签|建立(?!健全|完善)|构建|搭建|共建"
+_IN_USE = "“[^”]{2,24}”[^，]{0,10}(?:模式|机制|平台|品牌|制度|系统|中心|工作室|热线|法庭|法院|APP)"
 _STATIONS = "设立|设置|增设|成立|派驻"
 
 
@@ -155,15 +162,15 @@ NAMES: tuple[Rule[Cue], ...] = (
         "sets up “<name>” <kind>",
         r"“(?P<name>[^“”]{2,24})”(?:[、和与及]?“[^“”]{1,24}”)*(?P<post>[^，“]{0,14})",
         _named,
-        besides=any_of([*entries("initiative", "makes"), *entries("initiative", "runs")]),
+        besides=any_of([*entries("initiative", "makes"), *entries("initiative", "runs")]) + "[^，]{0,160}“",
     ),
     rule(
         "“<name>” <kind> is in use",
-        r"“[^”]{2,24}”[^，]{0,10}(?:模式|机制|平台|品牌|制度|系统|中心|工作室|热线|法庭|法院|APP)[”]?"
+        _IN_USE + r"[”]?"
         r"(?:已经?|正式|全面|全部|顺利)*[^，]{0,8}?"
         r"(?:上线|推开|铺开|运行|启用|挂牌|揭牌|成立|落地|让|使|(?:广泛|全面|深度)应用)",
         _presented,
-        besides="“",
+        besides=_IN_USE,
     ),
 )
 DOCUMENTS: tuple[Rule[Cue], ...] = (

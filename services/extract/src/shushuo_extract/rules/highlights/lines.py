@@ -31,7 +31,7 @@ class Line(NamedTuple):
     walled: bool
 
 
-def lines(doc: Document, ranks: Iterable[Rank]) -> list[Line]:
+def worth_reading(doc: Document, ranks: Iterable[Rank]) -> list[Line]:
     """The sentences worth reading, in order; plans, self-criticism, glossaries and furniture hold none."""
     placed: dict[int, list[Rank]] = {}
     for rank in ranks:

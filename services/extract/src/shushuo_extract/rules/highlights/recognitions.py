@@ -5,11 +5,12 @@ A pattern runs inside one clause; its production says what the clause is worth, 
 
 import re
 
+from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import HighlightType
 
 from .cues import About, Cue, rule
-from .vocabulary import words
+from .vocabulary import entries, words
 
 _CASE = re.compile(words("object", "case"))
 _PRIZE = re.compile(words("object", "prize", "quoted"))
@@ -42,6 +43,8 @@ _COUNT = re.compile(r"[0-9百千]+(?:余|多)?[次篇条期]")
 _NTH = re.compile("第[一二三四五六]、?(?:第[一二三四五六]|名)")
 _COMPETITION = re.compile("竞赛|比赛|大赛|比武")
 _PRINTED = re.compile("公报》|选编|汇编")
+_PRINTED_CASE: tuple[HighlightType, ...] = ("typical_case", "dissemination")
+_SPREAD_WORD: tuple[HighlightType, ...] = ("endorsement", "dissemination")
 _LAWS = re.compile(r"宪法|党章|民法典|刑法|法律|判决|裁定|笔录")
 
 
@@ -65,10 +68,7 @@ def _award(match: re.Match[str], name: str, prize: re.Pattern[str] | None) -> Cu
     start, end = match.span()
     issuer = _issuer(match) if "issuer" in match.re.groupindex else _giver(match)
     if _CASE.search(target):
-        types: tuple[HighlightType, ...] = (
-            ("typical_case", "dissemination") if _PRINTED.search(target) else ("typical_case",)
-        )
-        return Cue(types, start, end, name, issuer=issuer)
+        return Cue(_PRINTED_CASE if _PRINTED.search(target) else ("typical_case",), start, end, name, issuer=issuer)
     if _SCHEME.search(target) and not _ORGAN_TITLE.search(target):
         return Cue(("initiative",), start, end, name, issuer=issuer)
     if _EXPERIENCE.search(target):
@@ -117,9 +117,7 @@ def _approved(match: re.Match[str], name: str) -> Cue | None:
         return None
     if _LAY.search(issuer) and not _OFFICE.search(issuer):
         return None
-    types: tuple[HighlightType, ...] = ("endorsement",)
-    if "推广" in match["tail"]:
-        types = ("endorsement", "dissemination")
+    types = _SPREAD_WORD if "推广" in match["tail"] else ("endorsement",)
     return Cue(types, *match.span(), name, issuer=_issuer(match))
 
 
@@ -246,6 +244,7 @@ SPREADING: tuple[Rule[Cue], ...] = (
         "<experience> is passed on by <issuer>",
         rf"(?:{_PASSIVE}|获得?|得到)(?P<issuer>.{{0,50}}?)(?P<word>{words('recognition', 'spread')})(?P<tail>.*)",
         _passed_on,
+        besides="[被获]|得到",
     ),
     rule(
         "<experience> is told at <meeting>",
@@ -288,6 +287,7 @@ SPREADING: tuple[Rule[Cue], ...] = (
         rf"[在向]?{_AREA}(?:法院|检察机关|检察院|政法系统|系统|范围|各地)*内?(?:全面|进行|予以|得到|获得?|加以|被|作为|复制|学习)*"
         r"(?:推广(?!使用|应用)|推行(?![一-龥]))|在全[国省][^，]{2,16}上架",
         _spread,
+        besides=any_of(entries("first", "scope")),
     ),
 )
 LEADING: tuple[Rule[Cue], ...] = (

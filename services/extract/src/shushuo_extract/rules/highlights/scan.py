@@ -7,12 +7,13 @@ from operator import attrgetter
 from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Rule
 
+from .asides import Found, ours_and_done
 from .clauses import Clause, Passage
 from .cues import Cue
 from .deeds import DOCUMENTS, FIRSTS, NAMES, SCHEMES
 from .recognitions import AWARDS, LEADING, LISTED, PRAISE, SPREADING
 from .stories import CASES, STORIES
-from .vocabulary import entries, wakers, words
+from .vocabulary import wakers, words
 
 RULES: tuple[Rule[Cue], ...] = (
     *AWARDS, *PRAISE, *SPREADING, *LEADING, *FIRSTS, *NAMES, *DOCUMENTS, *SCHEMES, *CASES, *STORIES,
@@ -20,7 +21,7 @@ RULES: tuple[Rule[Cue], ...] = (
 
 _WAKERS = wakers()
 _WORDS = sorted({word for listed in _WAKERS.values() for word in listed})
-_WAKE = re.compile(any_of(_WORDS))
+_WAKE = re.compile(any_of(_WORDS, {"案": "件?[0-9]"}))
 _ALONE = sum(1 << i for i, rule in enumerate(RULES) if rule.besides is None)
 
 
@@ -30,19 +31,8 @@ def _of_word(word: str) -> int:
 
 
 _WOKEN_BY = {word: _of_word(word) for word in _WORDS}
-Found = dict[int, list[Cue]]  # the clauses that have any cue by index, in order, and the cues of each in order
 _PLACE = attrgetter("start", "end")
 _NOTION = re.compile(words("object", "notion"))
-_OUGHT = r"(?:要(?!素|求|件|案|点|闻|旨)|应(?!诉|用|对|收|届|急)|需(?!求))"
-_FUTURE = re.compile(
-    f"，{_OUGHT}|；{_OUGHT}|：{_OUGHT}|“{_OUGHT}|"
-    + words("context", "future").removeprefix("(?:").removesuffix(")")
-    + "|将(?:继续|进一步|持续|以|坚持|会|把|聚焦|紧|全面|深入|加快|大力)"
-)  # every branch begins with a letter of its own, which lets the search skip
-_OPENS_WITH_OUGHT = re.compile(_OUGHT)
-_OWN = re.compile(words("context", "own"))
-_FOREIGN_HINT = re.compile(any_of(body.removeprefix("[0-9]+") for body in entries("context", "foreign")))
-_FOREIGN = re.compile(rf"(?!{words('context', 'address')})[^，]{{0,14}}?{words('context', 'foreign')}(?!督办|挂牌)")
 
 
 def waking(text: str) -> list[str]:
@@ -68,10 +58,8 @@ def read(passage: Passage, wakers: list[str], placings: list[Cue]) -> Found:
             cues = [cue for rule in _rules(rules) if (cue := _fired(rule, text, clauses[i])) is not None]
             if cues:
                 found[i] = cues
-    if found and _FOREIGN_HINT.search(text):
-        found = _without_foreign(passage, found)
     if found:
-        found = _without_planned(text, found)
+        found = ours_and_done(passage, found)
     for placing in placings:
         at = next((i for i, c in enumerate(clauses) if c.start <= placing.start < c.end), None)
         if at is not None:
@@ -85,28 +73,6 @@ def on_wall(passage: Passage) -> Found:
     """The honours that the clauses of a line on a wall of honours name without a verb."""
     listed = ((i, _fired(LISTED, passage.text, clause)) for i, clause in enumerate(passage.clauses))
     return {i: [cue] for i, cue in listed if cue is not None}
-
-
-def _without_foreign(passage: Passage, found: Found) -> Found:
-    """What is left where another body acts: what others say of us."""
-    kept: Found = {}
-    foreign = False
-    for i, clause in enumerate(passage.clauses[: max(found) + 1]):
-        foreign = _is_foreign(passage.text, clause, foreign)
-        cues = found.get(i, [])
-        if foreign:
-            cues = [cue for cue in cues if cue.types[0] in ("endorsement", "dissemination")]
-        if cues:
-            kept[i] = cues
-    return kept
-
-
-def _without_planned(text: str, found: Found) -> Found:
-    planned = _OPENS_WITH_OUGHT.match(text) or _FUTURE.search(text)
-    if planned is None:
-        return found
-    done = {i: [cue for cue in cues if cue.start < planned.start()] for i, cues in found.items()}
-    return {i: cues for i, cues in done.items() if cues}
 
 
 def _woken(passage: Passage, wakers: list[str]) -> list[int]:
@@ -141,12 +107,3 @@ def _fired(rule: Rule[Cue], text: str, clause: Clause) -> Cue | None:
         if cue is not None and not (cue.recognition and _NOTION.search(text, start, cue.start)):
             return cue
     return None
-
-
-def _is_foreign(text: str, clause: Clause, before: bool) -> bool:
-    """Whether somebody other than a court or procuratorate acts in the clause; an elided subject stays the same."""
-    alien = _FOREIGN.match(text, clause.start, clause.end)
-    if alien is not None:
-        own = _OWN.search(text, clause.start, clause.end)
-        return own is None or alien.end() <= own.start()
-    return before and _OWN.search(text, clause.start, clause.end) is None

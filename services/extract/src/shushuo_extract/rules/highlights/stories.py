@@ -18,11 +18,12 @@ _SOMEONE = (
     rf"(?:{words('case', 'surnames')}某|(?<![\u4e00-\u9fff]{{2}}某)某(?:某|[\u4e00-\u9fff]{{0,8}}"
     r"(?:公司|集团|企业|酒店|银行|学校|医院|工厂|合作社|平台|店)))"
 )
-_FAMED = any_of(["“", "某", "×", "典型", "重大", "影响", "关注", "恶劣", *entries("case", "matters")])
+_SURNAMES = entries("case", "surnames")[0].strip("[]")
 _FAME = re.compile(
-    r"“[^”]{2,}”|某|×|等(?:一批)?[^，]{0,14}(?:典型|重大|影响|关注|恶劣)|"
-    + f"{words('case', 'surnames')}[\u4e00-\u9fff]{{1,2}}(?:等(?:[0-9]*人)?)?{words('case', 'matters')}"
-)
+    rf"[“某×等{_SURNAMES}](?:(?<=[某×])|(?<=“)[^”]{{2,}}”|(?<=等)(?:一批)?[^，]{{0,14}}(?:典型|重大|影响|关注|恶劣)"
+    rf"|(?<=[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?:等(?:[0-9]*人)?)?{any_of(entries('case', 'matters'))})"
+)  # one character first, which lets the search skip
+_NAMED_CASE = "“(?:[^”]{2,20}”[^，]{0,8}案|[^”]{2,24}案”)"
 _CASES_COUNTED = re.compile(r"案件?[0-9]|[0-9]+(?:余|多)?[件起宗]")
 _MANY = re.compile("等[0-9]{2,}(?:余|多)?[名人]")
 _HANDLES = words("case", "handles")
@@ -104,7 +105,7 @@ def _speedy(match: re.Match[str], name: str) -> Cue | None:
 
 
 CASES: tuple[Rule[Cue], ...] = (
-    rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case, besides=_FAMED),
+    rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case, besides=_FAME.pattern),
     rule(
         "<case of name> is brought on",
         r"对[^，]{0,24}(?:某|“|一[起件宗])[^，]{0,40}案件?[^，]{0,6}(?:提起公诉|提[起出]抗诉|不起诉|公开宣判|公开开庭)",
@@ -117,7 +118,7 @@ CASES: tuple[Rule[Cue], ...] = (
         "ends a <dispute> of years",
         rf"{_HANDLES}了?[^，]{{0,6}}(?:历时|长达|持续|拖了|时隔)[0-9一二三四五六七八九十数]{{1,3}}[余多]?年[^，]{{2,30}}(?:案|纠纷)",
         _counted_out,
-        besides="历时|长达|持续|拖了|时隔",
+        besides="年[^，]{2,30}(?:案|纠纷)",
     ),
     rule(
         "“<name>” case comes to trial",
@@ -130,9 +131,11 @@ CASES: tuple[Rule[Cue], ...] = (
 STORIES: tuple[Rule[Cue], ...] = (
     rule(
         "“<name>” case is told",
-        r"(?<![^，；。：！？\x00])(?:其中)?在?“(?:[^”]{2,20}”[^，]{0,8}案|[^”]{2,24}案”)(?:中|是|系|从|经|历时|用时|执行|一审|二审|达成|(?![一-龥]))",
+        r"(?<![^，；。：！？\x00])(?:其中)?在?"
+        + _NAMED_CASE
+        + r"(?:中|是|系|从|经|历时|用时|执行|一审|二审|达成|(?![一-龥]))",
         _told_case,
-        besides="案",
+        besides=_NAMED_CASE,
     ),
     rule(
         "<organ> acts on <somebody>",
@@ -174,6 +177,7 @@ STORIES: tuple[Rule[Cue], ...] = (
         "with the help of <organ>",
         r"在(?:检察机关|检察院|检察官|法院|法官|承办人)[^，]{0,8}(?:支持|帮助|监督|努力|调解|推动|协调|释法|引导|主持|劝说)下",
         _helped,
+        besides="在[检法承]",
     ),
     rule(
         "<lower organ> by <action> achieves <result>",
