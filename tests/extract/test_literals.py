@@ -2,7 +2,7 @@
 
 import re
 
-from shushuo_extract.engine.literals import any_of
+from shushuo_extract.engine.literals import Ends, any_of
 
 
 def test_the_longest_word_at_a_place_is_found() -> None:
@@ -24,3 +24,20 @@ def test_a_word_is_left_out_where_what_it_may_not_have_follows() -> None:
         "人",
         "家次",
     ]
+
+
+def test_words_are_found_by_how_they_end_and_the_longest_wins() -> None:
+    words = Ends(["最高法", "最高法院", "法院", "海关", "海关总署", "税务总局", "国家税务总局"])
+
+    assert list(words.find("最高法院、法院和最高法；海关总署、海关，国家税务总局")) == [
+        (0, "最高法院"),
+        (5, "法院"),
+        (8, "最高法"),
+        (12, "海关总署"),
+        (17, "海关"),
+        (20, "国家税务总局"),
+    ]
+
+
+def test_a_word_that_a_longer_one_has_inside_is_left_to_it() -> None:
+    assert list(Ends(["乙", "甲乙丙"]).find("甲乙丙，乙丙")) == [(0, "甲乙丙"), (4, "乙")]

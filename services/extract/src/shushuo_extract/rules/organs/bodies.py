@@ -1,7 +1,5 @@
 """Other bodies whose figures such reports quote: offices of a place or of all the country, and the ministries."""
 
-import re
-
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import scopes
 from shushuo_extract.rules.organs.mention import Mention
@@ -20,24 +18,25 @@ def placed(view: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] 
     return named
 
 
-def body(view: str, match: re.Match[str]) -> Mention | None:
+def body(view: str, begin: int, word: str) -> Mention | None:
     """Another body (公安机关), with the place or 全国 before it."""
-    begin = match.start()
+    end = begin + len(word)
     nation = begin - 4 if view.endswith("司法机关", 0, begin) else begin  # 全国司法机关人民调解组织
     if view.endswith("全国", 0, nation):
-        return Mention(nation - 2, match.end(), "body", "other", scope="全国", tail=match.group())
+        return Mention(nation - 2, end, "body", "other", scope="全国", tail=word)
     local = placed(view, max(0, begin - REACH), begin)
     if local:
-        return Mention(local[0], match.end(), "body", "other", view[local[0] : begin], local[1], tail=match.group())
+        return Mention(local[0], end, "body", "other", view[local[0] : begin], local[1], tail=word)
     start, scope, grade = scopes.before(view, begin)
-    if match.group() in terms()["bodies"]["placed"] and not (scope or grade):
+    if word in terms()["bodies"]["placed"] and not (scope or grade):
         return None
-    return Mention(start, match.end(), "body", "other", scope=scope, tail=match.group())
+    return Mention(start, end, "body", "other", scope=scope, tail=word)
 
 
-def ministry(view: str, match: re.Match[str]) -> Mention | None:
+def ministry(view: str, start: int, word: str) -> Mention | None:
     """A ministry or the like by its name, full or short; 公安部队 and 自然资源部门 are none."""
-    if view[match.end() : match.end() + 1] in _NO_MINISTRY:
+    end = start + len(word)
+    if view[end : end + 1] in _NO_MINISTRY:
         return None
-    name = terms()["ministries_short"].get(match.group(), match.group())
-    return Mention(*match.span(), "body", "other", tail=match.group(), spelled=name)
+    name = terms()["ministries_short"].get(word, word)
+    return Mention(start, end, "body", "other", tail=word, spelled=name)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from shushuo_extract.engine.literals import any_of
+from shushuo_extract.engine.literals import Ends
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import bodies, declared, groups, institutions, modifiers, scopes
 from shushuo_extract.rules.organs.mention import Mention
@@ -27,7 +27,7 @@ _NO_ORGAN_AFTER, _NO_ORGAN_BEFORE = tuple(terms()["no_organ_after"]), tuple(term
 _NEXT, _LAST = frozenset(word[0] for word in _NO_ORGAN_AFTER), frozenset(word[-1] for word in _NO_ORGAN_BEFORE)
 _REPORTS = tuple(terms()["reports"])
 _PLACE_ENDS = frozenset("市县区旗")
-_GROUP_ENDS = frozenset("市份省区州地级角冀")
+_GROUP_ENDS, _COUNTED_ENDS = frozenset("市份省区州地级角冀"), frozenset("家个")
 _GROUP = re.compile(
     r"(?=[长黄京粤东西成沿0-9一二两三四五六七八九十])(?:(?:长江经济带|长江流域|黄河流域|京津冀|长三角|粤港澳大湾区|东北|西部|成渝)?(?:沿线|沿江)?"
     r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z)"
@@ -68,14 +68,15 @@ def _guessed_place(view: str, end: int) -> str:
     return "" if alone else view[end - length : end]
 
 
-def _local(view: str, match: re.Match[str]) -> Mention | None:
+def _local(view: str, start: int, tail: str) -> Mention | None:
     """A mention by 法院, 检察院 and their like, with whatever stands before it."""
-    start, end = match.span()
+    end = start + len(tail)
     if _excluded(view, start, end):
         return None
-    tail, lowest = match[0], max(0, start - bodies.REACH)
-    begin, nth, field, grade = _modified(view, match, lowest)
-    scope = scopes.before(view, begin)
+    lowest = max(0, start - bodies.REACH)
+    modified = view[start - 1 : start] in modifiers.ENDS
+    begin, nth, field, grade = _modified(view, start, tail, lowest) if modified else (start, "", "", "")
+    scope = scopes.before(view, begin) if view[begin - 1 : begin] in scopes.ENDS else (begin, "", "")
     first, wide, level = scope
     plural = bool(level) or tail in _PLURAL or wide.startswith("全")
     grade = _GRADES.get(tail, grade)
@@ -83,7 +84,7 @@ def _local(view: str, match: re.Match[str]) -> Mention | None:
     branch = institutions.branch(view, end) if tail in _BRANCHED else None
     if branch is None and not _is_word(view[first - 1 : first]):  # nothing stands before it
         said = view[first:begin]
-        return _relative(plain, said if len(said) > 1 else "", wide) if said else plain
+        return _relative(plain, said if len(said) > 1 else "", wide)
     plain = _branched(plain, branch) if branch else plain
     return _standing(view, plain, begin, lowest, scope, branch=branch)
 
@@ -92,11 +93,11 @@ def _relative(plain: Mention, place: str, wide: str) -> Mention:
     """A mention without a place of its own: the nation's, one seen from the text's place, or any."""
     if wide == "全国":
         return plain.at(plain.start, "national")
-    return plain.at(plain.start, "relative" if wide else "generic", place, scope=wide)
+    return plain.at(plain.start, "relative" if wide else "generic", place, scope=wide) if wide or place else plain
 
 
 def _standing(
-    view: str, plain: Mention, begin: int, lowest: int, scope: scopes.Scope, *, branch: re.Match[str] | None
+    view: str, plain: Mention, begin: int, lowest: int, scope: tuple[int, str, str], *, branch: re.Match[str] | None
 ) -> Mention:
     """The mention whose own words begin at ``begin``, with the place and scope that stand before them."""
     inner, wide, level = scope
@@ -106,7 +107,8 @@ def _standing(
     own = declared.named(view, lowest, begin, inner if wide.startswith("全") else begin)
     if own:
         return _declared(view, plain, begin, own)
-    for cut in (begin, *([begin - len(level)] if level else []), *([inner] if len(wide) > 1 else [])):
+    alone = not level and len(wide) < _SHORTEST
+    for cut in (begin,) if alone else (begin, begin - len(level), inner if len(wide) >= _SHORTEST else begin):
         placed = bodies.placed(view, lowest, cut)
         if placed:
             named = _of_place(view, plain, begin, (cut, *placed))
@@ -149,26 +151,26 @@ def _branched(plain: Mention, branch: re.Match[str]) -> Mention:
     return plain._replace(end=branch.end(), nth=branch["nth"] or "", field=branch["field"] or "")
 
 
-def _modified(view: str, match: re.Match[str], lowest: int) -> modifiers.Modifiers:
+def _modified(view: str, start: int, tail: str, lowest: int) -> modifiers.Modifiers:
     """Where the organ's own words begin (第一中级人民法院), and what they say."""
-    start = match.start()
     own = modifiers.before(view, start, max(lowest, start - 16))
     if own.begin == start:
         return own
     district = regions.last_name(view, lowest, own.begin + len(own.field)) if own.field in _DISTRICTS else None
     if district and district[0] < own.begin:  # 峰峰矿区
         own = own._replace(begin=own.begin + len(own.field), field="")
-    if own.nth == "一" and match[0] == "法院" and not own.grade and view[own.begin] == "一":
+    if own.nth == "一" and tail == "法院" and not own.grade and view[own.begin] == "一":
         own = own._replace(begin=own.begin + 1, nth="")
     return own
 
 
 def _unplaced(view: str, plain: Mention, begin: int, lowest: int, wide: str) -> Mention:
     """A mention without a division of the table: a circuit, a group, the nation, a relative place or none."""
+    last = view[begin - 1 : begin]
     found = _circuit(view, plain, begin, lowest) if plain.field and not wide else None
-    if found is None and len(wide) < 2:  # no number stands before 全市
-        found = _group(view, plain, begin, lowest)
-    if found is None and wide in ("", "市", "县", "区", "旗") and not plain.grade:
+    if found is None and len(wide) < _SHORTEST and (last in _GROUP_ENDS or last in _COUNTED_ENDS):
+        found = _group(view, plain, begin, lowest)  # but no number stands before 全市
+    if found is None and last in _PLACE_ENDS and wide in ("", last) and not plain.grade:
         found = _neighbour(view, plain, begin)
     return found or _relative(plain, _guessed_place(view, begin), wide)
 
@@ -188,8 +190,9 @@ def _circuit(view: str, plain: Mention, begin: int, lowest: int) -> Mention | No
 
 def _group(view: str, plain: Mention, begin: int, lowest: int) -> Mention | None:
     """Several places' organs together (长江经济带11省市检察机关), or a number that stands for them (三家法院)."""
-    match = _GROUP.search(view, lowest, begin) if begin > 0 and view[begin - 1] in _GROUP_ENDS else None
-    several = groups.counted(view, begin) if view[begin - 1 : begin] in ("家", "个") else ""
+    counted = view[begin - 1] in _COUNTED_ENDS
+    match = None if counted else _GROUP.search(view, lowest, begin)
+    several = groups.counted(view, begin) if counted else ""
     if match is None and not several:
         return None
     start = groups.list_start(view, match.start()) if match else begin - len(several)
@@ -198,7 +201,7 @@ def _group(view: str, plain: Mention, begin: int, lowest: int) -> Mention | None
 
 def _neighbour(view: str, plain: Mention, begin: int) -> Mention | None:
     """A zone's organ, or one of an unlisted county that a text on an unlisted place names beside its own."""
-    if plain.plural or plain.tail not in ("法院", "检察院") or view[begin - 1 : begin] not in _PLACE_ENDS:
+    if plain.plural or plain.tail not in ("法院", "检察院"):
         return None
     guess = declared.guessed(view, begin)
     zone = guess if guess and declared.is_zone(guess) else ""
@@ -209,45 +212,45 @@ def _neighbour(view: str, plain: Mention, begin: int) -> Mention | None:
     return plain.at(begin - len(guess), "named", guess, spelled=full)
 
 
-def _of_that_place(view: str, match: re.Match[str]) -> Mention | None:
+def _of_that_place(view: str, start: int, word: str) -> Mention | None:
     """A place's organ of the kind the text is on (河北一地, 惠农区院)."""
-    office = match.group() != ONE_PLACE
-    end = match.start() + office
-    placed = bodies.placed(view, max(0, match.start() - bodies.REACH), end)
-    if placed is None or (office and (end - placed[0] < _FULL or view[match.end() : match.end() + 1] in _NO_OFFICE)):
+    office, end = word != ONE_PLACE, start + len(word)
+    place_end = start + office
+    placed = bodies.placed(view, max(0, start - bodies.REACH), place_end)
+    if placed is None or (office and (place_end - placed[0] < _FULL or view[end : end + 1] in _NO_OFFICE)):
         return None
-    return Mention(placed[0], match.end(), "named", "other", found=placed[1], tail=ONE_PLACE)
+    return Mention(placed[0], end, "named", "other", found=placed[1], tail=ONE_PLACE)
 
 
-def _tribunal(view: str, match: re.Match[str]) -> Mention | None:
+def _tribunal(view: str, start: int, word: str) -> Mention | None:
     """A tribunal of one field that is named after its city (南京知识产权法庭)."""
-    placed = bodies.placed(view, max(0, match.start() - bodies.REACH), match.start())
+    placed = bodies.placed(view, max(0, start - bodies.REACH), start)
     if placed is None:
         return None
-    name = view[placed[0] : match.end()]
-    return Mention(placed[0], match.end(), "named", "court", found=placed[1], tail=match.group(), spelled=name)
+    end = start + len(word)
+    return Mention(placed[0], end, "named", "court", found=placed[1], tail=word, spelled=view[placed[0] : end])
 
 
-def _supreme(view: str, match: re.Match[str]) -> Mention:
+def _supreme(view: str, start: int, word: str) -> Mention:
     """The supreme court or procuratorate, or one of the court's tribunals."""
-    kind = _kind(match[0])
-    end = institutions.tribunal(view, match.end()) if kind == "court" else match.end()
-    spelled = "最高人民法院" + view[match.end() : end] if end > match.end() else ""
-    return Mention(match.start(), end, "supreme", kind, spelled=spelled)
+    kind, end = _kind(word), start + len(word)
+    last = institutions.tribunal(view, end) if kind == "court" else end
+    spelled = "最高人民法院" + view[end:last] if last > end else ""
+    return Mention(start, last, "supreme", kind, spelled=spelled)
 
 
-def _own(view: str, match: re.Match[str]) -> Mention:
+def _own(view: str, start: int, word: str) -> Mention:
     """The text's own organ, or the one named before (该院)."""
-    return Mention(*match.span(), "that" if match[0] == "该院" else "own", "other", tail=match[0])
+    return Mention(start, start + len(word), "that" if word == "该院" else "own", "other", tail=word)
 
 
-def _provincial(view: str, match: re.Match[str]) -> Mention:
+def _provincial(view: str, start: int, word: str) -> Mention:
     """The procuratorate of the text's province (省院)."""
-    return Mention(*match.span(), "relative", "procuratorate", scope="省", tail="检察院")
+    return Mention(start, start + len(word), "relative", "procuratorate", scope="省", tail="检察院")
 
 
 @cache
-def _readers() -> dict[str, Callable[[str, re.Match[str]], Mention | None]]:
+def _readers() -> dict[str, Callable[[str, int, str], Mention | None]]:
     """The words an organ is known by, and what reads a mention by each."""
     return {
         **dict.fromkeys(terms()["bodies"]["words"], bodies.body),
@@ -262,8 +265,8 @@ def _readers() -> dict[str, Callable[[str, re.Match[str]], Mention | None]]:
 
 
 @cache
-def _core() -> re.Pattern[str]:
-    return re.compile(any_of(_readers()))
+def _words() -> Ends:
+    return Ends(_readers())
 
 
 @lru_cache(maxsize=4)
@@ -271,8 +274,8 @@ def mentions(view: str) -> tuple[Mention, ...]:
     """Every mention in the order of the text, none overlapping another."""
     found: list[Mention] = []
     readers, end = _readers(), 0
-    for match in _core().finditer(view):
-        made = readers[match[0]](view, match)
+    for start, word in _words().find(view):
+        made = readers[word](view, start, word)
         if made and made.start >= end:
             found.append(made)
             end = made.end

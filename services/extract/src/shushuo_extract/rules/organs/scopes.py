@@ -33,6 +33,7 @@ _LENGTHS: dict[str, list[int]] = {}  # of the wordings that end in a character, 
 for _wording in sorted(filter(None, _WORDINGS), key=len, reverse=True):
     if len(_wording) not in _LENGTHS.setdefault(_wording[-1], []):
         _LENGTHS[_wording[-1]].append(len(_wording))
+ENDS = frozenset(_LENGTHS)
 
 
 def before(view: str, end: int) -> Scope:
