@@ -15,6 +15,7 @@ from .lines import Line
 _BLANKS = re.compile(r" (?<=[^\n ] ) *(?=[^\n ])")
 _LOOSE = frozenset("0123456789.%+-，。、；：！？（）“”《》·—…")
 
+_PLACINGS = frozenset({"首位", "前列", "榜首"})
 _SCALES, _COUNTERS = frozenset("万亿余多个"), frozenset("万亿余多人件名元次户家场起份吨亩百条")
 
 
@@ -69,11 +70,16 @@ def _idle_blanks(view: str, lines: list[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _is_idle(view: str, start: int, before: str, after: str, spaced: list[tuple[int, int]]) -> bool:
-    if before.isdigit() and after.isdigit():
+    if after.isdigit() and (before.isdigit() or _is_placed(view, start)):
         return False
     if before in _LOOSE or after in _LOOSE:
         return not (_is_latin(before) or _is_latin(after))
     return _is_inside(spaced, start) or _is_in_amount(view, start, before, after)
+
+
+def _is_placed(view: str, end: int) -> bool:
+    """Whether a placing ends there: what follows after a blank is another matter (全省第一 3项经验获推广)."""
+    return view[end - 2] == "第" or view[max(0, end - 2) : end] in _PLACINGS
 
 
 def _is_inside(extents: list[tuple[int, int]], offset: int) -> bool:

@@ -10,17 +10,18 @@ from typing import NamedTuple
 
 _LEAD = re.compile(
     r"[■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•\-—>、，。；：]+|[0-9]{1,2}[.、．](?![0-9])|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、]"
-)
+    r"|“(?!.*”)"
+)  # the last is the mark of a speech whose end is further on
 _TAIL = frozenset("，。；：、！？…\x00")
 _COLUMN_GAP = re.compile(r" (?<=[0-9][件人元%份次] )(?= +[\u4e00-\u9fff])")
 _GAP = re.compile(r" (?<!  )")
-_LEADERS = frozenset("■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•-—>、，。；：（(0123456789一二三四五六七八九十")
+_LEADERS = frozenset("“■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•-—>、，。；：（(0123456789一二三四五六七八九十")
 _MAX_QUOTE = 60
 _CLAUSE = re.compile(
-    r"((?:[^，；。！？：\x00“《（]++|"
-    + "|".join(f"{a}(?:[^{b}]{{0,{_MAX_QUOTE - 1}}}{b}|[^{b}]{{0,{_MAX_QUOTE}}})" for a, b in ("“”", "《》", "（）"))
+    rf"((?:[^，；。！？：\x00“《（]++|“(?:[^”]{{0,{_MAX_QUOTE}}}”(?<!。”))?+|"
+    + "|".join(f"{a}(?:[^{b}]{{0,{_MAX_QUOTE - 1}}}{b}|[^{b}]{{0,{_MAX_QUOTE}}})" for a, b in ("《》", "（）"))
     + r")*+)([，；。！？：\x00]?)"
-)  # a clause and the mark that ends it; a mark in a quotation or bracket cuts nothing
+)  # a clause and the mark that ends it; a mark in a quotation or bracket cuts nothing, in a speech it does
 _MAX_CLAUSE = 160
 
 

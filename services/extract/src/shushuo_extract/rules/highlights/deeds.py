@@ -160,7 +160,7 @@ _STATIONS = "设立|设置|增设|成立|派驻"
 NAMES: tuple[Rule[Cue], ...] = (
     rule(
         "sets up “<name>” <kind>",
-        r"“(?P<name>[^“”]{2,24})”(?:[、和与及]?“[^“”]{1,24}”)*(?P<post>[^，“]{0,14})",
+        r"[“‘](?P<name>[^“”]{2,24})[”’](?:[、和与及]?“[^“”]{1,24}”)*(?P<post>[^，“]{0,14})",
         _named,
         besides=any_of([*entries("initiative", "makes"), *entries("initiative", "runs")]) + "[^，]{0,160}“",
     ),

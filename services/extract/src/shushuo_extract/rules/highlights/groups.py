@@ -31,7 +31,7 @@ _CASE_ALONE = re.compile(r"(?:办理|审理|审结|办结|判决|执行|起诉|�
 _SOME_OF_US = re.compile(r"(?:有|共有?|先后有?)*[0-9]+(?:余|多)?[个名]")
 TELLS_ON = frozenset({
     "in one <case>", "while handling <case>", "with the help of <organ>", "<lower organ> by <action> achieves <result>",
-    "“<name>” case is told", "<organ> acts on <somebody>", "within <days>", "takes up <case> itself",
+    "“<name>” case is told", "<organ> acts on <somebody>", "within <days>", "takes up <case> itself", "sues for <due>",
     "both sides make peace", "<somebody> gets <due> in the end", "steps in at once and spares <somebody>",
 })  # fmt: skip
 

@@ -59,6 +59,11 @@ def _helped(match: re.Match[str], name: str) -> Cue | None:
     return _story(match, name) if _SOMEBODY.search(match.string) else None
 
 
+def _sued(match: re.Match[str], name: str) -> Cue | None:
+    """One suit that says what it asks for."""
+    return _story(match, name) if match.string.startswith("，请求", match.endpos) else None
+
+
 def _told_case(match: re.Match[str], name: str) -> Cue | None:
     """A case by its name that the words go on with: in its clause, or, where that is only the name, in the next."""
     bare = match.group().endswith(("案", "”"))
@@ -112,6 +117,7 @@ CASES: tuple[Rule[Cue], ...] = (
         _counted_out,
         besides="对",
     ),
+    rule("sues for <due>", r"提起了?[^，]{0,14}诉讼$", _sued),
     rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _handled),
     rule("both sides make peace", r"(?:双方|两家|两人|兄弟|姐妹|父子|母子|夫妻|邻里)[^，]{0,24}握手言和", _reconciled),
     rule(

@@ -11,12 +11,13 @@ _MARKS = "，；。：！？（）…—"
 _BREAK = re.compile(
     r"“[^“”0-9]{1,30}(”)|《[^《》]{1,40}(》)|（[^（）0-9]{1,20}(）)|"
     + "|".join(f"{mark}[{_MARKS}]*" for mark in _MARKS)
-    + r"| (?<![| \n] )[ ]*\||\|(?<![| \n]\|)"
+    + r"| (?:(?<=[第首前]. )|(?<![| \n] )[ ]*\|)|\|(?<![| \n]\|)"
 )  # every branch begins with a letter of its own, which lets the search skip; only what encloses words has a group
 _BREAK_ANY = re.compile(r"[，；。：！？]")
 _RUN_IN = re.compile(r"[ ]*[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+[ ]*[一-龥]{2,10}[ ]+(?=[一-龥])")
 _INSERT = re.compile(r"（([执审办])）(?=[结理])|(?<=审)、(执)(?=结)|（(?:不?含|包括)[^（）]*）")
 _NOTE = re.compile(r"^（[^（）]*）")
+_NEXT_PART = re.compile(r"(?<=[一-龥”》]{8}) (?=[一-龥“《]).*")  # of a headline
 _REACH = 90
 _LEADS = 3
 
@@ -59,6 +60,7 @@ def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
         following = spans[number][0] if number < len(spans) else end
         stop = following if mark is None or mark[0] > following else mark[0]
         tail = view[b : min(stop, b + _REACH)]
+        tail = _NEXT_PART.sub("", tail) if " " in tail else tail
         found.append(
             Slot(
                 before,

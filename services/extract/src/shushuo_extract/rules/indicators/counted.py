@@ -40,6 +40,8 @@ _QUARRELLED = re.compile(
 _HEADS = frozenset({"人", "名", "位", "户", "家"})
 _OPEN_ENDS = frozenset({"", "的"})
 _TAKEN = re.compile(r"(?:骗取|诈骗|盗取|窃取|侵占|侵吞|敲诈|骗走)$")
+_EVERY = re.compile(r"凡是?(?P<whom>[^，]{2,24})$")
+_RATED = ("服判", "息诉", "自动履行")
 _OVER = ("为", "因", "就")
 _TO = ("向", "为", "给")
 _LONGEST, _LONGEST_VICTIM = 40, 5
@@ -103,9 +105,8 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     text = before + tidy(strip_tail(_PHRASE.sub("", _AVERAGE.sub("", after[:_LONGEST]))))
     if slot.before.endswith("对") and not slot.shared and not _PREDICATE.search(after.rpartition("的")[2]):
         text += clean(slot.then[:_LONGEST])
-    is_share = place.unit in {"%", "", "成"} and (slot.after.startswith("的") or not before)
-    if is_share and not text.endswith(("率", "占比")):
-        text += "占比"
+    if place.unit in {"%", "", "成"} and (slot.after.startswith("的") or not before):
+        text = _share_of(slot, text)
     if ELLIPTIC_ONLY.match(text) and place.frame.thing:
         return Reading(place.frame.thing + text, alt=(text,))
     return Reading(text) if len(text) >= 2 else None
@@ -120,6 +121,15 @@ def _unlisted(before: str, said: str) -> str:
         return before
     owned = _OWNED.match(before)
     return owned[1] if owned else verb_of(before)
+
+
+def _share_of(slot: Slot, text: str) -> str:
+    """A share, of all those whom the clause before names (凡申请调解的案件，100%在线调解), or the rate it is."""
+    all_such = _EVERY.match(slot.lead[-1]) if slot.lead and slot.joint == "，" else None
+    text = (clean(all_such["whom"]) if all_such else "") + text
+    if text.endswith(("率", "占比")):
+        return text
+    return text + ("率" if text.endswith(_RATED) else "占比")
 
 
 def _deed_of(at_work: re.Match[str], following: Slot) -> str:

@@ -31,6 +31,7 @@ _INSTANCES = frozenset({"一审", "二审", "再审"})
 _BRANCHED = re.compile(rf"(.+?){_BRANCH.pattern}$")
 _ARRIVED = re.compile(r"到位(?:标的额?|总?金额|资金|案款|总额|率)?$")
 _TREND = re.compile(r"(?:总体)?呈[^，]*(?:走势|趋势|态势|格局)$|(?:具体)?情况(?:如下)?$|如下$")
+_PLACED = re.compile(r"(?:均|都|分别|已)?(?:排名|位居|位列|名列|稳居|居)")
 _LISTING = re.compile(r"^.*(?:依次为|依次是|分别为|分别是|主要有|主要是|主要为|集中在|包括|[^行作认]为)|^.*[、和]")
 _JOINT = re.compile(rf"^{any_of(ANDS)}")
 _FINISHED = re.compile(r"审执结|[审办执]结|结案|办理")
@@ -200,7 +201,9 @@ def _object(place: Place, text: str) -> str:
     thing = _HANDED.sub("", thing)
     if thing in WIDE and (place.unit in {"人", "名", "元", "天"} or _PROSECUTED.match(text)):
         return ""
-    return thing.removesuffix("线索") or frame.branch if text.startswith("立案") else thing
+    if text.startswith("立案") and not thing.endswith("问题线索"):
+        return thing.removesuffix("线索") or frame.branch
+    return thing
 
 
 def begun(place: Place, text: str) -> Reading | None:
@@ -248,6 +251,8 @@ def lonely(match: re.Match[str], place: Place) -> Reading | None:
         return Reading(EXPANSIONS.get(topic, topic))
     if place.slot.joint == "（" and not place.slot.before and place.slot.lead:
         return Reading(_bracketed(place.slot.lead[-1]))
+    if place.slot.joint == "，" and place.slot.lead and _PLACED.match(place.slot.after):
+        return Reading(clean(place.slot.lead[-1]))
     text = last.text if last else after if len(after) >= 2 else lead_topic(place.slot.lead)
     return Reading(text) if text else None
 

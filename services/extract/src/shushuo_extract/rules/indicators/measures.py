@@ -25,6 +25,7 @@ _ONE = re.compile(r"了?(?:一[起件艘个宗批]|这[起件]|该(?!案))|了")
 _NEXT_IN_LINE = re.compile(
     r"(?:次之|紧随其后|位居其后|位列其后|居于其后|较多|居多|最多|(?:位居|位列|排名|名列|排|居|列)[^，]{0,8}前[^，]{1,3})$"
 )
+_SETTLES = ("调解", "化解", "和解", "调处")
 _SHARES = frozenset({"占比", "比例", "比重", "所占比例"})
 _COURSE = {"审结": "审理", "办结": "办理", "执结": "执行", "结": "办理", "审完": "审理", "办完": "办理"}
 _SPANS = {"天": "天数", "日": "天数"}
@@ -134,6 +135,12 @@ def share(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(shares[0], kind="measure")
 
 
+def ratio(match: re.Match[str], place: Place) -> Reading | None:
+    """What is a fraction of something else of its kind (平均用时仅为全省均值的1/2)."""
+    what, base = clean(match["what"]), clean(match["base"])
+    return Reading(f"{what}与{base}之比", alt=(what,), kind="measure") if len(what) >= 2 else None
+
+
 def done_rate(match: re.Match[str], place: Place) -> Reading | None:
     """A percentage of cases done (督办案件100%审结: 督办案件审结率)."""
     what = clean(match["what"])
@@ -149,7 +156,8 @@ def rate(match: re.Match[str], place: Place) -> Reading | None:
         beginning = begun(place, name)
         if beginning is not None:
             return beginning
-        applied = _applied(frame) if name == "适用率" else ""
+        name = frame.verb[-2:] + name if name == "成功率" and frame.verb.endswith(_SETTLES) else name
+        applied = _applied(frame) if name == "适用率" else _found_right(frame) if name == "准确率" else ""
         if applied:
             return Reading(applied + name, kind="measure")
         thing = _adopted(place) if name.endswith("采纳率") else ""
@@ -192,6 +200,12 @@ def _applied(frame: Frame) -> str:
     """What has been applied (适用简易程序审结…，适用率: 简易程序), "" where nothing was said to be."""
     found = next(filter(None, map(_APPLIED.search, (*reversed(frame.told), *reversed(frame.heard), frame.title))), None)
     return found["what"] if found else ""
+
+
+def _found_right(frame: Frame) -> str:
+    """What is mostly right: the deed counted just before, whatever it was done to (提示差错案件32件，准确率92%)."""
+    last = frame.last
+    return last.text if last is not None and last.kind == "object" else ""
 
 
 def _adopted(place: Place) -> str:

@@ -19,6 +19,7 @@ from shushuo_extract.structure.markers import BULLETS
 _BEHALF_ENDS = ("代表", "报告")
 _BEHALF = re.compile(rf"我(?:受[^，。]{{2,20}}委托，)?(?:{'|'.join(_BEHALF_ENDS)})\Z")
 _SOUGHT = re.compile(r"(?:找到了?|来到了?|走进)\Z")  # where a story's people turn for help
+_FROM_ABOVE = ("获", "被", "受到", "得到", "入选")  # who praises, not whose work is told
 _TITLE_LINE = 46
 _TITLED = 8
 _BOTH = re.compile("两院(?!院士)")
@@ -129,6 +130,8 @@ def _above_all(mention: Mention) -> Organ | None:
 def _weight(doc: Document, mention: Mention, acting: set[int], titles: list[tuple[int, int]]) -> float:
     if mention.shape == "generic" and not mention.place:
         return 0.5 if mention.start in acting and mention.tail != "法院" else 0.1
+    if doc.view.endswith(_FROM_ABOVE, 0, mention.start):
+        return 0.1
     weight = 3.0 if mention.start in acting else 1.0
     if doc.view.endswith(_BEHALF_ENDS, 0, mention.start):
         weight += 20 if _BEHALF.search(doc.view, max(0, mention.start - 30), mention.start) else 0
