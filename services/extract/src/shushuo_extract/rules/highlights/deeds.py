@@ -162,7 +162,7 @@ NAMES: tuple[Rule[Cue], ...] = (
         "sets up “<name>” <kind>",
         r"[“‘](?P<name>[^“”]{2,24})[”’](?:[、和与及]?“[^“”]{1,24}”)*(?P<post>[^，“]{0,14})",
         _named,
-        besides=any_of([*entries("initiative", "makes"), *entries("initiative", "runs")]) + "[^，]{0,160}“",
+        besides=any_of([*entries("initiative", "makes"), *entries("initiative", "runs")]) + "[^，]{0,160}[“‘]",
     ),
     rule(
         "“<name>” <kind> is in use",
