@@ -12,6 +12,7 @@ from importlib.resources import files
 from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Heading, Zone
 
+from . import inward
 from .markers import MARKER
 from .paragraphs import Paragraph
 
@@ -27,7 +28,6 @@ def _followed(words: list[str]) -> str:
 
 _TERMS = tomllib.loads(files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
 _PLAN = {key: any_of(words) for key, words in _TERMS["plan"].items()}
-_LACKS = any_of(_TERMS["criticism"]["lacks"])
 _YEAR = r"(?:20[0-9]{2}|二〇[一二三四][〇一二三四五六七八九])年"
 _WILL_DO = _followed(_TERMS["plan"]["will"])
 WILL = rf"将(?={_WILL_DO})(?![^，。；]{{2,40}}{_PLAN['object_marks']})"
@@ -46,16 +46,21 @@ _TITLES: tuple[tuple[Zone, re.Pattern[str]], ...] = (
             rf"^.{{0,8}}{_PLAN['title_times']}.{{0,14}}{_PLAN['title_things']}|^.{{0,6}}(?:今后|下一步|未来)$"
             rf"|(?:今年|{_YEAR}).{{0,12}}{_PLAN['title_plans']}|{_YEAR}(?:及|和)今后"
             rf"|工作{_PLAN['title_plans']}$|20[0-9]{{2}}年?[^。；]{{0,8}}{_PLAN['title_slogans']}|^展望|{_PLAN['titles']}$"
+            rf"|^[【（]?(?:今年|下半年|{_PLAN['title_times']})[^。；，]{{0,6}}{_PLAN['title_questions']}"
         ),
     ),
-    ("criticism", re.compile(any_of(_TERMS["criticism"]["titles"]))),
+    ("criticism", inward.TITLE),
 )
+_NO_SIGN = ("title_things", "title_past")
 _TITLE_SIGN = re.compile(
     any_of(
         word
         for words in (
-            *(_TERMS["plan"][key] for key in ("title_times", "title_plans", "title_slogans", "titles")),
-            *(_TERMS["criticism"]["titles"], _TERMS["glossary"]["words"], ["今后", "下一步", "未来", "注"]),
+            *(
+                _TERMS["plan"][key]
+                for key in ("title_times", "title_plans", "title_slogans", "title_questions", "titles")
+            ),
+            *(inward.TITLE_SIGNS, _TERMS["glossary"]["words"], ["今后", "下一步", "未来", "注"]),
         )
         for word in words
     )
@@ -70,6 +75,7 @@ _ASIDE = r"(?:【[^】]{1,20}】|[“—]{1,2}|[一-龥]{1,8}：)?"
 _COURTS = (
     rf"(?:(?!{_PLAN['past']})[^，。；“”将]){{0,14}}?(?:法院|检察院|检察机关|我院|本院|该院|全院|中院|分院)(?:系统)?"
 )
+_COMING = rf"(?:今年|下半年|{_PLAN['times']})(?!以来)"
 _PLAN_OPENING = re.compile(
     rf"{_ASIDE}(?:{_SAYS}{WILL}|{_SAYS}?(?:"
     rf"(?:到?{_YEAR}|{_PLAN['present']})(?:(?!{_PLAN['reported']})[^。；]){{0,40}}?(?:{WILL}|力争(?!上游))"
@@ -79,32 +85,23 @@ _PLAN_OPENING = re.compile(
     rf"|(?:{_YEAR}|{_PLAN['present']}|{_PLAN['times']})[^。；，]{{0,4}}，[^。；]{{0,16}}{_PLAN['aims']}[为是：]"
     rf"|(?:{_YEAR}|{_PLAN['present']}|{_PLAN['times']})[^。；，]{{0,4}}，?(?:{_COURTS}|我们)?{_MUST}"
     rf"|(?:还|并|同时)?(?:{_followed(_TERMS['plan']['planned'])})(?=[^，。；0-9]{{2,16}}[0-9])"
-    rf"|我们{WILL}|{_COURTS}{WILL}))"
-)
-_STILL = r"(?:还|仍|依然|尚)"
-_CRITICISM_OPENING = re.compile(
-    rf"回顾[^。，]{{0,16}}，(?:我们)?[^。，]{{0,6}}(?:还|仍)[^。，]{{0,4}}(?:存在|有)[^。]{{0,20}}{_LACKS}|"
-    r"(?:[^。；]{0,24}，)?(?:(?:在)?(?:看到|肯定|总结|取得)[^。]{0,12}成绩的?同时"
-    r"|(?:但|但是|与此同时|同时)?，?(?:我们|也|必须)[^。，]{0,6}清醒(?:地)?(?:认识|看)到"
-    r"|(?:报告|会议)?(?:指出)?[，]?当前[^。]{0,20}还(?:存在|面临)"
-    rf"|(?:报告|白皮书|通报)(?:也|还|同时)?(?:指出|提到|坦言)，[^。；，]{{0,16}}(?:还|仍)(?:存在|有|面临)[^。；，]{{0,40}}{_LACKS}"
-    rf"|[^。；，]{{0,12}}(?:院|报告|白皮书)(?:也|还|同时|坦诚)?(?:直面|正视|不回避|没有回避|并?不讳言)[^。；，]{{0,8}}{_LACKS}"
-    rf"|[^。；，]{{0,12}}(?:院|检察机关|检察长|负责人|报告|白皮书|通报)[^。；，]{{0,8}}(?:坦言|坦承|承认)，?[^。]{{0,30}}?(?:{_STILL}|{_LACKS})"
-    rf"|(?:但是?|不过|然而|同时|与此同时)，?(?:我们|该院|我院|本院)?(?:也|{_STILL})(?:存在|面临|有)[^。]{{0,20}}{_LACKS}"
-    rf"|(?:但是?|不过|同时|与此同时)?，?(?:我们)?也?应?[要当]看到，?[^。]{{0,30}}(?:{_LACKS}|严峻|压力|挑战)"
-    rf"|(?:虽然|尽管)[^。；，]{{2,20}}，但[^。；，]{{0,24}}{_STILL}[^。；，]{{0,6}}{_LACKS}"
-    rf"|对照[^。；，]{{2,30}}，[^。；，]{{0,14}}{_STILL}[^。；，]{{0,6}}(?:存在|有)[^。；，]{{0,10}}{_LACKS}"
-    rf"|[^。；，]{{0,8}}?(?:工作中?|执法办案中|队伍建设)(?:也|还|同样){{1,2}}存在[^。]{{0,20}}{_LACKS}"
-    rf"|[^。；，]{{0,8}}?(?:工作中|我们的工作|法院工作|检察工作)[^。]{{0,14}}{_STILL}[^。]{{0,6}}(?:存在|面临|有)[^。]{{0,20}}{_LACKS})"
+    rf"|我们{WILL}|{_COURTS}{WILL}"
+    rf"|(?:对于?|{_PLAN['turns_to']}){_COMING}[^，。；]{{0,10}}，"
+    rf"|(?:报告|会议)[^，。；]{{0,6}}(?:部署|安排|明确)了?{_COMING}的?[^，。；]{{0,8}}{_PLAN['title_things']}))"
 )
 _AHEAD = (
     *("将", "力争", "争取"),
     *(f"要{word.partition('!')[0]}" for word in _TERMS["plan"]["will"]),
     *_TERMS["plan"]["times"],
+    *(
+        turn + when
+        for turn in ("对", "于", "到", "及", "起", "署", "署了", "排", "排了", "确", "确了")
+        for when in ("今年", "下半年")
+    ),
     *_TERMS["plan"]["aims"],
     *(word.partition("!")[0] for word in _TERMS["plan"]["planned"]),
 )
-_SIGN = re.compile(any_of((*_TERMS["criticism"]["signs"], *_AHEAD)))
+_SIGN = re.compile(any_of((*inward.SIGNS, *_AHEAD)))
 _FURNITURE = re.compile(
     rf"[□◇]?(?:本报|本刊|全媒体)?{any_of(_TERMS['furniture']['credits'])}[ ：][^。，]{{0,50}}$|□[^。]{{0,40}}$"
     rf"|{any_of(_TERMS['furniture']['page'])}[ ：（0-9].{{0,80}}$"
@@ -177,7 +174,7 @@ class Zones:
         limit = min(end, start + _OPENING)
         if not self._has_sign(start, limit):
             return None
-        if _CRITICISM_OPENING.match(self._view, start, limit):
+        if inward.OPENING.match(self._view, start, limit):
             return "criticism"
         plans = _PLAN_OPENING.match(self._view, start, limit) and not _is_told(self._view, start, limit)
         return "plan" if plans else None
