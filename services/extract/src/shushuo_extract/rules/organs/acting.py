@@ -27,13 +27,13 @@ _DIRECTED = re.compile(
 )
 
 
-def is_subject(view: str, mention: Mention, earlier: tuple[Mention, ...] = ()) -> bool:
-    """Whether the organ acts: the mention opens its clause, or continues a list that does."""
+def is_subject(view: str, mention: Mention, *, listed: bool = False) -> bool:
+    """Whether the organ acts: the mention opens its clause, or is ``listed`` with one before it that acts."""
     acts = (
-        _opens(view, mention.start)
+        listed
+        or _opens(view, mention.start)
         or (mention.shape == "named" and _singled_out(view, mention))
         or (mention.plural and _is_directed(view, mention))
-        or _continues(view, mention, earlier)
     )
     if not acts or _NOT_ACTING.match(view, mention.end):
         return False
@@ -50,12 +50,6 @@ def _opens(view: str, start: int) -> bool:
     if "一" <= before <= "龥":
         return before in _OPENING_ENDS and view.endswith(_OPENS, 0, start)
     return before not in _CONTINUES
-
-
-def _continues(view: str, mention: Mention, earlier: tuple[Mention, ...]) -> bool:
-    """Whether the mention is the next of a list that begins with one that acts."""
-    joined = earlier and mention.start - earlier[-1].end == 1 and view[earlier[-1].end] in _LIST_JOINTS
-    return bool(joined) and is_subject(view, earlier[-1], earlier[:-1])
 
 
 def _singled_out(view: str, mention: Mention) -> bool:
@@ -76,5 +70,10 @@ def _is_directed(view: str, mention: Mention) -> bool:
 @lru_cache(maxsize=4)
 def subjects(view: str) -> tuple[Mention, ...]:
     """The mentions that act, in the order of the text."""
-    found = mentions(view)
-    return tuple(one for at, one in enumerate(found) if is_subject(view, one, found[max(0, at - 3) : at]))
+    acting: list[Mention] = []
+    last = -2  # where the one that acts last ends
+    for one in mentions(view):
+        if is_subject(view, one, listed=last == one.start - 1 and view[last] in _LIST_JOINTS):
+            acting.append(one)
+            last = one.end
+    return tuple(acting)

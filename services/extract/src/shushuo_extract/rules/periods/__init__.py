@@ -48,10 +48,11 @@ def whens(view: str) -> tuple[When, ...]:
     found: list[When] = []
     position = 0
     for anchor in ANCHOR.finditer(view):  # far cheaper than trying every place, and no expression lacks one
-        at = max(position, anchor.start() - _BEFORE_ANCHOR)
-        while (trigger := TRIGGER.search(view, at, anchor.end() + 1)) is not None:
+        begin, end = anchor.span()
+        at = max(position, begin - _BEFORE_ANCHOR)
+        while at < end and (trigger := TRIGGER.search(view, at, end + 1)) is not None:
             made = _at(view, trigger.start())
-            if made and found and _listed_with(view, found[-1], made):
+            if made and found and found[-1].part == "base" and _listed_with(view, found[-1], made):
                 made = made._replace(part="base")
             if made:
                 found.append(made)
@@ -61,7 +62,7 @@ def whens(view: str) -> tuple[When, ...]:
 
 def _listed_with(view: str, before: When, when: When) -> bool:
     """Whether a year is the second of two compared with (较2021年、2020年)."""
-    return before.part == "base" and when.part == "year" and view[before.end : when.start] in ("、", "和", "及")
+    return when.part == "year" and view[before.end : when.start] in ("、", "和", "及")
 
 
 def _at(view: str, start: int) -> When | None:
@@ -69,23 +70,15 @@ def _at(view: str, start: int) -> When | None:
     fit = FIRST_FIT.match(view, start)
     if fit is None or fit.lastindex is None:
         return None
-    part, rule = RULES[fit.lastindex - 1]
+    reading = RULES[fit.lastindex - 1]
+    part, rule, _ = reading
     match = rule.pattern.match(view, start)
     if match is None:
         return None
     before = view[max(0, start - 4) : start]
     base = part == "year" and _BASE_BEFORE.search(before) is not None
     opens = _CLAUSE_OPENING.search(before) is not None
-    return When(start, match.end(), "base" if base else part, opens, _stated(rule, match), rule, match)
-
-
-def _stated(rule: Rule[Interval], match: re.Match[str]) -> tuple[int, ...]:
-    """The years that an expression writes out, or that a five-year plan ends with."""
-    if "five-year plan" in rule.name:
-        span = rule.produce(match, Clock())
-        return (span.hi[0],) if span else ()
-    given = [match[name] for name in ("y", "y2") if name in rule.pattern.groupindex]
-    return tuple(year for word in given if word and len(word) == 4 and (year := Clock().year(word)))
+    return When(start, match.end(), "base" if base else part, opens, reading.stated(match), rule, match)
 
 
 __all__ = ["Clock", "Interval", "Part", "When", "lasting", "months", "parse", "whens", "years"]

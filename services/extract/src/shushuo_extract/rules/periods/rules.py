@@ -13,6 +13,13 @@ from shushuo_extract.rules.periods.interval import Interval, Month, lasting, mon
 Part = Literal["span", "since", "until", "base", "event", "year"]
 
 
+def _year_of(word: str | None) -> int | None:
+    """The year that is written out in four digits or characters."""
+    if word is None or len(word) != _WRITTEN_OUT:
+        return None
+    return int(word) if word.isdigit() else int("".join(str(_DIGITS.index(char)) for char in word.translate(_ZEROS)))
+
+
 class Clock(NamedTuple):
     """What relative words count from: the year and month of telling, and the interval the report is about."""
 
@@ -22,10 +29,8 @@ class Clock(NamedTuple):
 
     def year(self, word: str) -> int | None:
         """The year that 2022, 二〇二二, 今, 去, 前, 上, 同, 当 or 本 means."""
-        if word.isdigit():
-            return int(word)
-        if len(word) == 4:
-            return int("".join(str(_DIGITS.index(char)) for char in word.translate(_ZEROS)))
+        if stated := _year_of(word):
+            return stated
         last = self.whole.hi[0] if self.whole else None
         base = {"今": self.now, "本": last, "同": last, "当": last}.get(word, self.now)
         if word == "上" and last:
@@ -42,7 +47,7 @@ Production = Callable[[re.Match[str], Clock], Interval | None]
 _DIGITS = "〇一二三四五六七八九"
 _ZEROS = str.maketrans("零0", "〇〇")
 _NUMBER = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2, "十一": 11}
-_SEVERAL, _MANY = 2, 8
+_SEVERAL, _MANY, _WRITTEN_OUT = 2, 8, 4
 _YEAR = r"(?:19|20)[0-9]{2}|二[〇零0][〇零0一二三四五六七八九]{2}|[今去前上同当本]"
 _Y = rf"(?P<y>{_YEAR})年(?:度(?!工作))?"
 _M = r"(?P<m>1[0-2]|0?[1-9])月份?"
@@ -219,9 +224,28 @@ TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("year", "period: in <year>", rf"{_Y}(?:全年)?", _year),
 )  # fmt: skip
 
-RULES: tuple[tuple[Part, Rule[Interval]], ...] = tuple(
-    (part, Rule(name, re.compile(pattern), produce)) for part, name, pattern, produce in TABLE
-)
+
+class Reading(NamedTuple):
+    """A rule with the part that it reads, and its groups that may hold a year written out."""
+
+    part: Part
+    rule: Rule[Interval]
+    years: tuple[str, ...]
+
+    def stated(self, match: re.Match[str]) -> tuple[int, ...]:
+        """The years that an expression writes out, or that a five-year plan ends with."""
+        if self.rule.produce is _five_year_plan:
+            span = _five_year_plan(match, Clock())
+            return (span.hi[0],) if span else ()
+        return tuple([year for group in self.years if (year := _year_of(match[group]))])
+
+
+def _reading(part: Part, name: str, pattern: str, produce: Production) -> Reading:
+    rule = Rule(name, re.compile(pattern), produce)
+    return Reading(part, rule, tuple(group for group in ("y", "y2") if group in rule.pattern.groupindex))
+
+
+RULES: tuple[Reading, ...] = tuple(_reading(*entry) for entry in TABLE)
 
 # Which of them fits first at a place, told by the number of the group that matched.
 FIRST_FIT = re.compile("|".join(f"({re.sub('[?]P<[a-z0-9]+>', '?:', pattern)})" for _, _, pattern, _ in TABLE))

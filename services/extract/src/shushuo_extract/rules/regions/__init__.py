@@ -34,9 +34,9 @@ class Division(NamedTuple):
     @property
     def rung(self) -> Rung:
         """Its place in the hierarchy; counties directly under a province are counties."""
-        if self.code.endswith("0000"):
-            return "province"
-        return "prefecture" if self.code.endswith("00") else "county"
+        if self.code[4:] != "00":
+            return "county"
+        return "prefecture" if self.code[2:] != "0000" else "province"
 
     def within(self, other: str) -> bool:
         """Whether it lies in, or is, the division with the code ``other``."""
