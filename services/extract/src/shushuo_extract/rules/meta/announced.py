@@ -98,31 +98,32 @@ def titled_year(head: Head, told: Day | None) -> Interval | None:
     return None
 
 
-def announced(doc: Document) -> Interval | None:
+def announced(doc: Document, told: Day | None) -> Interval | None:
     """The span or year that the opening says the press was told of (通报2023年工作情况, 《白皮书（2019—2023）》)."""
     for pair in _IN_BRACKETS.finditer(doc.view, 0, _ANNOUNCED_IN):
         named = _BEFORE_BRACKETS.search(doc.view, max(0, pair.start() - _NAME_REACH), pair.start())
         if named and int(pair[1]) < int(pair[2]) and not _NO_REPORT.search(named.group()):
             return years(int(pair[1]), int(pair[2]))
-    return next((span for when in _early(doc) if (span := _told_of(doc, when))), None)
+    clock = Clock(told[0] if told else None)
+    return next((span for when in _early(doc, clock) if (span := _told_of(doc, when, clock))), None)
 
 
-def _early(doc: Document) -> Iterator[When]:
-    """The expressions near the head that say a year or a span of their own."""
+def _early(doc: Document, clock: Clock) -> Iterator[When]:
+    """The expressions near the head that say a year or a span of their own, or 今年 in a text that is dated."""
     for when in whens(doc.view):
         if when.start > _ANNOUNCED_IN:
             return
-        if when.part in ("span", "year") and when.stated:
+        if when.part in ("span", "year") and (when.stated or (clock.now and when.relative)):
             yield when
 
 
-def _told_of(doc: Document, when: When) -> Interval | None:
+def _told_of(doc: Document, when: When, clock: Clock) -> Interval | None:
     before, after = max(0, when.start - _CLAUSE), min(len(doc.view), when.end + 2 * _CLAUSE)
     told = _TELLS.search(doc.view, before, when.start)
     object_ = _TOLD_OF.match(doc.view, when.end, after)
     if not told or not object_ or _NO_REPORT.search(object_.group()):
         return None
-    return when.interval(Clock())
+    return when.interval(clock)
 
 
 def _counts(doc: Document, when: When) -> bool:

@@ -28,7 +28,9 @@ _SOURCED = re.compile(rf"{CLOCK}来源")
 _CLOCKED = re.compile(r" {0,3}[0-2]?[0-9]：[0-5][0-9]| {0,4}星期[一二三四五六日天]")
 _BYLINE = re.compile(rf"(?:\n|报告) *{DATE} {{0,4}}[^\n。，0-9]{{2,20}}?(?:院长|检察长)(?=[ ：])")
 _AFTER_DAY = rf"(?:{SENT_FROM}|第?[0-9]{{1,3}}版)?"
-_LONE = re.compile(rf"\n—{{0,2}}[^\n。，—]{{0,28}}?[ （【\[]*{ANY_DATE}{CLOCK}[ ）】\]]*{_AFTER_DAY}(?=\n|\Z)")
+_LONE = re.compile(
+    rf"\n—{{0,2}}[^\n。，—]{{0,28}}?[ （【\[]*(?<![至到~-]){ANY_DATE}{CLOCK}[ ）】\]]*{_AFTER_DAY}(?=\n|\Z)"
+)
 _OPENS_BRACKETED = re.compile(rf"\n *（(?:{ANY_DATE}|{MONTH})）")
 _ENDS_BRACKETED = re.compile(rf"（(?:{ANY_DATE}|{MONTH})）(?=\n|\Z)")
 _ENDS = re.compile(rf"(?<![自从于至到在由、，和年截—-]){ANY_DATE} {{0,4}}(?=[）《]|\n|\Z|星期|（?第?[0-9]{{1,3}}版)")
@@ -37,19 +39,24 @@ _DATELINE = re.compile(_MD.removesuffix("日") + _FILED)
 _LONE_MONTH = re.compile(rf"\n—{{0,2}}[^\n。，—]{{0,16}}?[ （]*{MONTH}[ ）]*(?=\n|\Z)")
 _ANY_FILED = re.compile(_FILED)
 _AGENCY = re.compile(r"(?:本报|[网社报台])[^，。\n]{0,12}\Z|据[^，。\n]{2,12}\Z")
-_TODAY = re.compile(rf"（(?:(?<=[今昨][天日]（)|(?<=[今昨][天日][上下]午（)){_MD}）")
-_NEWS = r"(?:会议|大会|全会|发布|通报|召开|举行|闭幕|开幕|获悉|调研)"
-_OPENING_DAY = re.compile(
-    rf"(?<=[\n。讯）　 ])(?:(?P<y>20[0-9]{{2}})年)?{_MD}(?:上午|下午)?，(?=[^。\n]{{0,80}}{_NEWS})"
-)
+_YMD = rf"(?:(?P<y>20[0-9]{{2}})年)?{_MD}"
+_TODAY = re.compile(rf"（(?:(?<=[今昨前][天日]（)|(?<=[今昨][天日][上下]午（)){_YMD}）")
+_LEARNT = "获悉|了解到|得知|采访"
+_NEWS = rf"(?:会议|大会|全会|发布|通报|召开|举行|闭幕|开幕|调研|{_LEARNT})"
+_HOUR = "(?:上午|下午|晚|[上下晚]?[0-9]{1,2}时许?)?"
+_FEAST = r"(?:[^，。\n0-9]{2,14}[日节](?:前夕|当天|当日|来临之际|到来之际|之际)?)?"  # 6月26日国际禁毒日
+_OPENING_DAY = re.compile(rf"(?<=[\n。讯）　 ：]){_YMD}{_HOUR}，(?=[^。\n]{{0,80}}{_NEWS})")
+_TELLS = "对外|集中|联合|首次|正式|向社会|向媒体"
 _ON_THE_DAY = re.compile(
-    rf"(?<=[\n。讯）　 ，”])(?:(?P<y>20[0-9]{{2}})年)?{_MD}(?:上午|下午)?，"
-    r"(?=[^，。\n]{0,24}(?:法院|检察院|高院|中院|最高检|最高法)(?:召开|举行|发布|通报|公布))"
+    rf"(?<=[\n。讯）　 ，”：]){_YMD}{_HOUR}{_FEAST}，"
+    rf"(?=[^，。\n]{{0,24}}(?:法院|检察院|高院|中院|最高检|最高法)(?:{_TELLS})?(?:召开|举行|发布|通报|公布))"
 )
 _HOLDS = re.compile(
-    rf"(?:(?:法院|检察院)于?|(?<=[\n。]在))(?:(?P<y>20[0-9]{{2}})年)?{_MD}(?:上午|下午)?(?:在[^，。\n]{{2,12}})?"
+    rf"(?:(?:法院|检察院|最高法|最高检)于?|(?<=[\n。]在)){_YMD}{_HOUR}(?:在[^，。\n]{{2,12}})?"
     r"(?:召开|举行|发布|通报|公布)"
 )
+_PRESS = re.compile("发布会|通气会|通报会|白皮书")
+_REPORTED = re.compile(rf"(?:记者|本报|本网)于?{_YMD}{_HOUR}(?:从|在)[^，。\n]{{2,30}}?(?:{_LEARNT})")
 _FULL_DATE = re.compile(DATE)
 _YEAR_AND_MONTH = re.compile(r"20[0-9]{2}[年./-][01]?[0-9][月./-]")
 _SPELLED_YEAR = re.compile(r"二[〇零0○]")
@@ -102,6 +109,7 @@ def told(view: str, head: str, lines: Lines, session: re.Match[str] | None) -> D
         or _ENDS.search(foot)
         or _LONE_MONTH.search(head)
         or _LONE_MONTH.search(foot)
+        or (_ON_THE_DAY.search(view, 0, HEAD) if _PRESS.search(view, 0, HEAD) else None)
     )
     return _dated(day(match), view) if match else None
 
@@ -117,6 +125,7 @@ def _without_year(view: str, head: str, lines: Lines) -> re.Match[str] | None:
         or _OPENING_DAY.search(opening)
         or _ON_THE_DAY.search(opening)
         or _HOLDS.search(opening)
+        or _REPORTED.search(opening)
     )
 
 

@@ -50,7 +50,7 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
         return min(year for _, year in stated) + count - (head.told is not None and head.told[1] >= _LATE_MONTH)
     plan = any("five-year plan" in when.rule.name for when, _ in stated)
     midway = any(year == last and (_midway(when, head) or _convened(doc, when)) for when, year in stated)
-    return last if plan or midway or _ongoing(stated, last, head.told) else last + 1
+    return last if plan or midway or _ongoing(stated, last, head.told) or _to_date(doc, stated) else last + 1
 
 
 def _counted_years(doc: Document) -> int:
@@ -84,6 +84,13 @@ def _ongoing(stated: list[tuple[When, int]], last: int, told: Day | None) -> boo
     return told is not None and told[1] > _FEBRUARY and parts == {"since"}
 
 
+def _to_date(doc: Document, stated: list[tuple[When, int]]) -> bool:
+    """Whether the only year named is running: 2024年以来 is said of it, and a month without a year ends the count."""
+    if len({year for _, year in stated}) > 1 or any(when.part != "since" or when.match["m"] for when, _ in stated):
+        return False
+    return any(when.rule.name == "period: until <month>" for when in whens(doc.view))
+
+
 def period(doc: Document, head: Head, now: int | None) -> Interval | None:
     """The interval the report as a whole is about, or None where the text does not settle it."""
     return (
@@ -92,9 +99,9 @@ def period(doc: Document, head: Head, now: int | None) -> Interval | None:
         or session.period(doc, head)
         or _reviewed(doc)
         or announced.titled_year(head, head.told)
-        or announced.announced(doc)
+        or announced.announced(doc, head.told)
         or announced.bare_year(head)
-        or _with_the_next(doc, _by_opening(doc, now))
+        or _with_the_next(doc, _by_opening(doc, now, _dated(head)))
         or _by_mass(doc, head, now)
         or _by_event(doc, now)
         or announced.sole_year(doc)
@@ -110,7 +117,12 @@ def _reviewed(doc: Document) -> Interval | None:
     return years(2000 + int(told[1])) if told else None
 
 
-def _by_opening(doc: Document, now: int | None) -> Interval | None:
+def _dated(head: Head) -> bool:
+    """Whether the text gives the year it was told in, by which 今年 and 去年 are as good as a number."""
+    return head.told is not None and head.told[0] is not None
+
+
+def _by_opening(doc: Document, now: int | None, dated: bool) -> Interval | None:
     """The year or years of the first sentence that says what an organ did in it; a part of one only told first."""
     acting = [one.start for one in subjects(doc.view)]
     after = {one.end for one in subjects(doc.view)}  # X法院2012年受理
@@ -119,7 +131,7 @@ def _by_opening(doc: Document, now: int | None) -> Interval | None:
     counted = False
     found = whens(doc.view)
     for at, when in enumerate(found):
-        named = when.stated or _recent(when, "近")
+        named = when.stated or _recent(when, "近") or (dated and when.relative)
         opening = when.part in ("year", "span", "since") and when.opens and named
         if not opening or zone_of(doc, when.start) != "body" or _yields(doc, found[at + 1 : at + 2], when):
             continue
@@ -174,6 +186,7 @@ def _by_mass(doc: Document, head: Head, now: int | None) -> Interval | None:
     """The stated interval that holds the most figures, an event that began the count included."""
     mass: Counter[Interval] = Counter()
     outer: Interval | None = None
+    frames: set[Interval] = set()  # a later 去年11月起 is of its own figures only, however long it lasts
     found = whens(doc.view)
     for at, when in enumerate(found):
         sentence = sentence_of(doc, when.start)
@@ -185,11 +198,16 @@ def _by_mass(doc: Document, head: Head, now: int | None) -> Interval | None:
         if span and outer and outer.holds(span) and _WITHIN.search(doc.view, max(0, when.start - 3), when.start):
             span = outer
         if span:
+            if when.part != "since" or not mass:
+                frames.add(span)
             mass[span] += figures
             outer = span
     if not mass:
         return _by_first(doc, now)
-    held = {span: sum(count for other, count in mass.items() if span.holds(other)) for span in mass}
+    held = {
+        span: sum(count for other, count in mass.items() if span == other or (span in frames and span.holds(other)))
+        for span in mass
+    }
     most = max(mass.values())
     carries = [span for span in held if mass[span] * _SHARE >= most]  # one figure since long ago frames no report
     return max(carries, key=lambda span: (held[span], -span.months))

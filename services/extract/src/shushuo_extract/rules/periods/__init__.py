@@ -35,6 +35,11 @@ class When(NamedTuple):
         """The interval meant, seen from ``clock``."""
         return self.rule.produce(self.match, clock)
 
+    @property
+    def relative(self) -> bool:
+        """Whether the words name a year by its distance from the year of telling (今年1至9月, 去年)."""
+        return self.match["y"] in ("今", "去", "前") if "y" in self.rule.pattern.groupindex else False
+
     def founds(self) -> bool:
         """Whether the words say when something was founded, from which what follows is counted (设立于2019年5月)."""
         text = self.match.string
