@@ -27,6 +27,7 @@ _BOLD = re.compile(r"[ ]*(?:[■◆●▶◎○0-9、.]+[ ]?)?\*\*([^*\n]{2,60})
 _BOLD_AT = 12  # characters of a line in which a bold opening begins
 _NARROW, _WIDE, _SLACK = 14, 110, 8
 _LABEL_OPENS, _NUMBERING = "【〖", 2
+_SPEAKERS = ("法院：", "检察院：", "检察机关：")  # each opens its own part of a box on both
 _BLOCK = 6  # lines of a paragraph that are looked back over for its indent
 _ROOMY = 36  # cells in which prose nearly always has a mark
 
@@ -105,6 +106,8 @@ def _runs_on(view: str, lines: list[Line], i: int, nxt: Line) -> bool:
     if _breaks_off(view, line, nxt) or _hangs(view, lines, i, nxt):
         return True
     if nxt.width > line.width + _SLACK or not _NARROW <= line.width <= _WIDE or _is_marked_title(view, line):
+        return False
+    if view.startswith(_SPEAKERS, nxt.start):
         return False
     return _is_full(lines, i) and not (_ends_in_amount(view, line) and _ends_in_amount(view, nxt))
 

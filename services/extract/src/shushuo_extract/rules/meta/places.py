@@ -11,7 +11,7 @@ from shushuo_extract.rules.regions import Division
 from shushuo_shared.report import Level
 
 _SEATED = re.compile(
-    r"[省市县区州旗盟](?=第?[一二三四五六七八九十]{1,3}届|人大|委[，、的和]|人民政府|人民代表大会|政协)"
+    r"[省市县区州旗盟](?=第?[一二三四五六七八九十]{1,3}届|人大|委[，、的和政书常办]|人民政府|政府|人民代表大会|政协)"
 )
 _UPPER = re.compile(r"(?<![一-龥])[一-龥]{2,3}省(?=高级人民法院|高院|人民检察院|检察院|委|人民政府|人大|人民代表大会)")
 _CONGRESS = re.compile(

@@ -5,7 +5,7 @@ from collections import Counter
 
 from shushuo_extract.engine.types import Document
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.meta import account, places
+from shushuo_extract.rules.meta import account, places, twins
 from shushuo_extract.rules.meta.head import Head
 from shushuo_extract.rules.meta.passages import zone_of
 from shushuo_extract.rules.organs import names
@@ -39,8 +39,10 @@ def home(doc: Document, head: Head) -> Home:
     scores: dict[Organ, float] = {}
     titles = _titles(head)
     known: dict[tuple[object, ...], Organ | None] = {}
+    local = any(one.shape == "relative" for one in found)
     for mention in found:
-        if mention.shape in _SEEN_FROM_HOME and mention.scope != places.REGION:
+        foreign = mention.shape in _SEEN_FROM_HOME and mention.scope != places.REGION
+        if foreign or (local and mention.start not in acting and twins.is_partner(doc.view, mention)):
             continue
         said = mention[2:5] + mention[6:]  # all that it says but where; which divisions bear the place follows
         if said not in known:
@@ -52,14 +54,14 @@ def home(doc: Document, head: Head) -> Home:
     _favour_congress(scores, head, doc.view)
     if publisher := account.publisher(head.dated):
         scores[publisher] = scores.get(publisher, 0.0) + _TITLED
-    if not scores and (organ := places.implied(doc.view, subjects(doc.view))):
-        return Home((organ,), organ.seat)
+    if not scores and (organs := twins.implied(doc.view, subjects(doc.view))):
+        return Home(organs, organs[0].seat)
     if not scores:
         return Home(nationwide=any(one.shape == "body" and not one.found for one in found if one.start in acting))
     best = max(scores, key=lambda organ: (scores[organ], organ.level == "supreme"))
     if not _fits(best, scores[best], subjects(doc.view)):
-        meant = places.implied(doc.view, subjects(doc.view))
-        return Home((meant,), meant.seat) if meant else Home()
+        meant = twins.implied(doc.view, subjects(doc.view))
+        return Home(meant, meant[0].seat if meant else None)
     if best.level == "supreme":
         return Home((best, *_other_supreme(doc, best, acting)), None, nationwide=True)
     return Home((best, *_twin(doc, best, scores, acting)), best.seat)
@@ -159,15 +161,16 @@ def _favour_scope(scores: dict[Organ, float], found: tuple[Mention, ...]) -> Non
 
 
 def _favour_congress(scores: dict[Organ, float], head: Head, view: str) -> None:
-    """市法院 in a report to the congress of 昆山市 is that city's; of two kinds the lesser only as a heading."""
+    """市法院 in a report to the congress of 昆山市 is that city's; of two, the lesser as a heading or if heard."""
     heading = [one for one in subjects(view) if one.shape == "relative" and not one.plural]
     kinds = Counter(one.kind for one in heading)
+    both = twins.both_heard(view)
     for kind, times in kinds.items():
         mine = [one for one in heading if one.kind == kind]
         organ = places.seated(head.meeting, kind, mine[0].grade)
         if organ is None or not any(_may_mean(one, organ) for one in mine):
             continue
-        if times == max(kinds.values()) or any(_stands_alone(view, one) for one in mine):
+        if both or times == max(kinds.values()) or any(twins.heads(view, one) for one in mine):
             scores[organ] = scores.get(organ, 0.0) + _TITLED + times
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from shushuo_extract.engine.types import Document, Heading
 from shushuo_extract.rules.periods import Clock, Interval, When
 
-_TELLS = re.compile("工作|回顾|情况|成效|总结|数据|亮点|履职")
+_TELLS = re.compile("工作|回顾|情况|成效|总结|数据|亮点|履职|数”?[说读]|盘点|一览|成绩|两院")
 _WHOLE = re.compile("报告|白皮书|通报|会议|大会|简报|安排|打算|计划|思路|部署")
 _TITLE_LENGTH = 30
 _DOCUMENT_TITLE = 20
