@@ -1,11 +1,12 @@
 """Highlights: what a publicity office would lift out of a report, with its type, standing and a headline."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from shushuo_extract.engine.types import Document, Lifted
 from shushuo_shared.report import Meta, Rank
 
-from .asides import Found
+from .asides import Found, ours_and_done
 from .clauses import Passage, passage
 from .cues import Cue
 from .groups import gather
@@ -14,6 +15,7 @@ from .scan import RULES, on_wall, read
 from .telling import Achievement, lifted
 
 _NEWS = frozenset({"first <thing> of its kind", "<organ> does <deed> for the first time", "《<white paper>》 appears"})
+_PLACE = attrgetter("start", "end")
 _PLACED = "places among peers"
 
 __all__ = ["RULES", "find"]
@@ -26,26 +28,40 @@ def find(doc: Document, meta: Meta, ranks: Iterable[Rank]) -> list[Lifted]:
     """
     worth = worth_reading(doc, ranks)
     passages = [passage(line.text, line.offsets) for line in worth]
-    told = [(line, text, _cues(line, text)) for line, text in zip(worth, passages, strict=True)]
+    told = read(passages, [line.wakers for line in worth])
     achievements = [
         Achievement(line.sentence, text, group)
-        for line, text, cues in told
-        if cues
+        for line, text, found in zip(worth, passages, told, strict=True)
+        if (cues := _settled(line, text, found))
         for group in gather(text, cues, whole=line.headed)
     ]
     return lifted(doc, meta, achievements)
 
 
-def _cues(line: Line, text: Passage) -> Found:
-    """The cues of a sentence.
+def _settled(line: Line, text: Passage, found: Found) -> Found:
+    """The cues of a sentence that hold, with its ranks, in order.
 
     A heading may tell a recognition, as a headline or an unpunctuated list item does, and then does so as a whole; its
     programmes are only a theme.
     """
-    cues = read(text, line.wakers, [_placing(text, rank) for rank in line.ranks])
+    cues = ours_and_done(text, found) if found else found
+    if line.ranks:
+        cues = _with_ranks(cues, text, line.ranks)
+    for several in cues.values():
+        if len(several) > 1:
+            several.sort(key=_PLACE)
     if line.headed:
         cues = {i: told for i, told in cues.items() if any(cue.recognition or cue.rule in _NEWS for cue in told)}
     return on_wall(text) if line.walled and not cues else cues
+
+
+def _with_ranks(cues: Found, text: Passage, ranks: Sequence[Rank]) -> Found:
+    """The cues of a sentence and the ranks that it tells."""
+    for placing in [_placing(text, rank) for rank in ranks]:
+        at = next((i for i, c in enumerate(text.clauses) if c.start <= placing.start < c.end), None)
+        if at is not None:
+            cues.setdefault(at, []).append(placing)
+    return dict(sorted(cues.items()))
 
 
 def _placing(text: Passage, rank: Rank) -> Cue:

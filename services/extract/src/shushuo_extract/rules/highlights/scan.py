@@ -1,14 +1,14 @@
 """Run the rules over the clauses of a sentence: one pass finds the words that wake a family of rules."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from operator import attrgetter
 
 from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Rule
 
-from .asides import Found, ours_and_done
-from .clauses import Clause, Passage
+from .asides import Found
+from .clauses import Passage
 from .cues import Cue
 from .deeds import DOCUMENTS, FIRSTS, NAMES, SCHEMES
 from .recognitions import AWARDS, LEADING, LISTED, PRAISE, SPREADING
@@ -21,7 +21,7 @@ RULES: tuple[Rule[Cue], ...] = (
 
 _WAKERS = wakers()
 _WORDS = sorted({word for listed in _WAKERS.values() for word in listed})
-_WAKE = re.compile(any_of(_WORDS, {"案": "件?[0-9]"}))
+_WAKE = re.compile(any_of(_WORDS, {"案": "件[0-9]"}))
 _ALONE = sum(1 << i for i, rule in enumerate(RULES) if rule.besides is None)
 
 
@@ -31,8 +31,8 @@ def _of_word(word: str) -> int:
 
 
 _WOKEN_BY = {word: _of_word(word) for word in _WORDS}
-_PLACE = attrgetter("start", "end")
 _NOTION = re.compile(words("object", "notion"))
+_Try = tuple[str, int, int, list[Cue]]  # a clause in its text, and its cues so far
 
 
 def waking(text: str) -> list[str]:
@@ -43,67 +43,70 @@ def waking(text: str) -> list[str]:
         woken |= _WOKEN_BY[word]
     if woken & _ALONE:
         return wakers
-    for rule in _rules(woken):
-        if rule.besides is not None and rule.besides.search(text):
+    for at in _indices(woken):
+        besides = RULES[at].besides
+        if besides is not None and besides.search(text):
             return wakers
     return []
 
 
-def read(passage: Passage, wakers: list[str], placings: list[Cue]) -> Found:
-    """The cues of the passage's clauses; none where somebody else acts or where it is only planned."""
-    text, clauses = passage.text, passage.clauses
-    found: Found = {}
-    for i, rules in enumerate(_woken(passage, wakers)):
-        if rules:
-            cues = [cue for rule in _rules(rules) if (cue := _fired(rule, text, clauses[i])) is not None]
-            if cues:
-                found[i] = cues
-    if found:
-        found = ours_and_done(passage, found)
-    for placing in placings:
-        at = next((i for i, c in enumerate(clauses) if c.start <= placing.start < c.end), None)
-        if at is not None:
-            found.setdefault(at, []).append(placing)
-    for cues in found.values():
-        cues.sort(key=_PLACE)
-    return dict(sorted(found.items())) if placings else found
+def read(passages: Sequence[Passage], wakers: Iterable[list[str]]) -> list[Found]:
+    """The cues of each passage, by its words that wake rules: each rule in turn reads all clauses that wake it."""
+    tries: list[list[_Try]] = [[] for _ in RULES]
+    told: list[Found] = []
+    for passage, words_of_it in zip(passages, wakers, strict=True):
+        found: Found = {}
+        for i, rules in _woken(passage, words_of_it):
+            start, end, _ = passage.clauses[i]
+            one = passage.text, start, end, found.setdefault(i, [])
+            for at in _indices(rules):
+                tries[at].append(one)
+        told.append(found)
+    for rule, tried in zip(RULES, tries, strict=True):
+        if tried:
+            _fire(rule, tried)
+    return [{i: cues for i, cues in found.items() if cues} for found in told]
 
 
 def on_wall(passage: Passage) -> Found:
     """The honours that the clauses of a line on a wall of honours name without a verb."""
-    listed = ((i, _fired(LISTED, passage.text, clause)) for i, clause in enumerate(passage.clauses))
-    return {i: [cue] for i, cue in listed if cue is not None}
+    found: Found = {i: [] for i in range(len(passage.clauses))}
+    _fire(LISTED, [(passage.text, start, end, found[i]) for i, (start, end, _) in enumerate(passage.clauses)])
+    return {i: cues for i, cues in found.items() if cues}
 
 
-def _woken(passage: Passage, wakers: list[str]) -> list[int]:
-    """The rules to be tried in each clause, that any word in it wakes."""
+def _woken(passage: Passage, words_of_it: list[str]) -> Iterator[tuple[int, int]]:
+    """The clauses, by index, in which any word wakes rules, and these rules."""
     text, clauses = passage.text, passage.clauses
-    count = len(clauses)
-    woken = [0] * count
-    after = at = 0
-    for word in wakers:
+    last = len(clauses) - 1
+    after = at = woken = 0
+    for word in words_of_it:
         offset = text.index(word, after)
         after = offset + len(word)
-        while at < count and clauses[at].end <= offset:
-            at += 1
-        if at < count and clauses[at].start <= offset:
-            woken[at] |= _WOKEN_BY[word]
-    return woken
+        while at < last and clauses[at].end <= offset:
+            if woken:
+                yield at, woken
+            at, woken = at + 1, 0
+        if at <= last and clauses[at].start <= offset < clauses[at].end:
+            woken |= _WOKEN_BY[word]
+    if woken:
+        yield at, woken
+
+
+def _fire(rule: Rule[Cue], tries: list[_Try]) -> None:
+    """Put down for each clause the first match that the rule's production accepts and that is no mere wish."""
+    asked, reads, produce, name = rule.besides, rule.pattern.finditer, rule.produce, rule.name
+    for text, start, end, cues in tries:
+        if asked is not None and asked.search(text, start, end) is None:
+            continue
+        for match in reads(text, start, end):
+            cue = produce(match, name)
+            if cue is not None and not (cue.recognition and _NOTION.search(text, start, cue.start)):
+                cues.append(cue)
+                break
 
 
 @lru_cache(maxsize=1024)
-def _rules(bits: int) -> tuple[Rule[Cue], ...]:
-    """The rules that bits stand for, in order."""
-    return tuple(rule for i, rule in enumerate(RULES) if bits >> i & 1)
-
-
-def _fired(rule: Rule[Cue], text: str, clause: Clause) -> Cue | None:
-    """The first match in the clause that the rule's production accepts and that is no mere wish."""
-    start, end, _ = clause
-    if rule.besides is not None and not rule.besides.search(text, start, end):
-        return None
-    for match in rule.pattern.finditer(text, start, end):
-        cue = rule.produce(match, rule.name)
-        if cue is not None and not (cue.recognition and _NOTION.search(text, start, cue.start)):
-            return cue
-    return None
+def _indices(bits: int) -> tuple[int, ...]:
+    """Where the rules stand that bits stand for."""
+    return tuple(i for i in range(len(RULES)) if bits >> i & 1)

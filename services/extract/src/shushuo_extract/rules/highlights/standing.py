@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from shushuo_extract.engine.literals import any_of
 from shushuo_shared.report import RecognitionLevel
 
 from .cues import Cue
@@ -12,7 +13,7 @@ from .groups import Group
 from .vocabulary import alternatives, words
 
 _LEVELS: tuple[RecognitionLevel, ...] = ("national", "provincial", "municipal", "county")
-NO_HEIGHT = len(_LEVELS)
+NO_HEIGHT, _CITY = len(_LEVELS), _LEVELS.index("municipal")
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 _SUFFIX = re.compile(r"(?:省|市|县|区|旗|盟|(?:[壮回]族|维吾尔)?自治[区州县])$")
 _WORDS = (
@@ -39,10 +40,10 @@ class Ladder:
 
     def height(self, text: str, start: int, end: int) -> int:
         """The highest level named in a stretch, or ``NO_HEIGHT``."""
-        pattern = self.cities if text.find("市", start, end) >= 0 else self.literal
-        city, highest = _LEVELS.index("municipal"), NO_HEIGHT
-        for word in pattern.findall(text, start, end):
-            highest = min(highest, self.heights.get(word, city))
+        highest = min([self.heights[word] for word in self.literal.findall(text, start, end)], default=NO_HEIGHT)
+        if highest > _CITY and text.find("市", start, end) >= 0:
+            named = self.cities.findall(text, start, end)
+            highest = min([self.heights.get(word, _CITY) for word in named], default=NO_HEIGHT)
         return highest
 
     def highest(self, text: str, cues: Sequence[Cue]) -> Cue:
@@ -96,10 +97,9 @@ def ladder_of(region: str | None) -> Ladder:
     own = _own_names(region)
     entries = [(name, _LEVELS.index(level)) for level in reversed(_LEVELS) for name in own[level]]
     entries += [(word, height) for height, listed in enumerate(_WORDS) for word in listed]
-    names = "|".join(re.escape(word) for word, _ in entries)
-    firsts = "".join(re.escape(first) for first in dict.fromkeys(word[:1] for word, _ in entries))
     heights = dict(reversed(entries))  # of two equal words the earlier counts
-    return Ladder(re.compile(names), re.compile(f"(?=[{firsts}])(?:{names})|{_ANY_CITY}"), heights)
+    names, firsts = any_of(heights), "".join({re.escape(word[0]): None for word in heights})
+    return Ladder(re.compile(names), re.compile(f"(?=[{firsts}]){names}|{_ANY_CITY}"), heights)
 
 
 def _own_names(region: str | None) -> dict[str, list[str]]:
