@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from shushuo_extract.engine.titled import told_below
-from shushuo_extract.engine.types import Bound, Document, Naming, Tabled
+from shushuo_extract.engine.types import Bound, Document, Naming, Sentence, Tabled
 from shushuo_extract.rules import codes
 
 from .branches import Branches
@@ -23,6 +23,8 @@ __all__ = ["name"]
 _LED_TO = re.compile(r"(?:[升降增减提]|上升|提升|提高|下降|增长|增加)?(?:至|到|达到|达)(?:约|近|超)?$")
 _NONE = Reading("")
 _LONGEST_TITLE, _DIGIT = 20, re.compile("[0-9]")
+_HEADLINES = 3
+_HEADLINE_GAP = re.compile("(?<=[一-龥”》0-9%]{8}) +(?=[一-龥“])(?!同比|环比|[较比与占居获达共]|位[列居]|入选|荣获|排名|第)")
 _GOES_ON = re.compile(r"其中|(?P<side>[分从按][^，。0-9]{1,10}(?:看|分|统计)，)")
 
 
@@ -43,11 +45,20 @@ def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
         if label:
             readings = [Reading(label, rule="<label><metric>")]
         else:
-            readings = _read_sentence(slots(doc.view, sentence.start, sentence.end, spans), told, frame)
+            start = _headline(doc.view, sentence, spans[0][0]) if number < _HEADLINES else sentence.start
+            readings = _read_sentence(slots(doc.view, start, sentence.end, spans), told, frame)
         namings += [_naming(reading, bound, coder) for reading, bound in zip(readings, told, strict=True)]
     for above, below in told_below(doc, bounds).items():
         namings[above] = namings[above] if namings[above].indicator else namings[below]
     return [_with_metric(own, bound, namings) for own, bound in zip(namings, bounds, strict=True)]
+
+
+def _headline(view: str, sentence: Sentence, figure: int) -> int:
+    """Where the headline with the first figure begins, of several that blanks part in the first lines of a text."""
+    if view.find(" ", sentence.start, figure) < 0 or view[sentence.end - 1] in "。；，":
+        return sentence.start
+    gaps = [gap.end() for gap in _HEADLINE_GAP.finditer(view, sentence.start, figure)]
+    return gaps[-1] if gaps else sentence.start
 
 
 def _in_table(told: Tabled | None) -> Reading:

@@ -176,7 +176,7 @@ def _ends_before(doc: Document, when: When, bound: Bound) -> bool:
     """Whether a streak of years, or what began in a month, takes the figure out of reach."""
     end = bound.amount.start
     if when.part == "event":
-        of_it = doc.view.startswith("，", when.end) or doc.view.endswith("其中", 0, when.start)
+        of_it = doc.view.startswith("，", _year_end(doc.view, when)) or doc.view.endswith("其中", 0, when.start)
         told = when.opens and of_it and end - when.end <= _EVENT_REACH
         return not told or _BEGUN.search(doc.view, when.end, end) is not None
     return _STREAK.search(doc.view, max(when.end, end - _STREAK_REACH), end) is not None
