@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from .levels import groups_over
 from .lines import Line
 
 _GAPS = (re.compile(r"\|"), re.compile(r"\t"), re.compile(r"[ \u3000\u00a0]{2,}"), re.compile(r"\u3000"))
@@ -50,18 +51,22 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A header and the rows under it, all of as many cells; ``ruled`` where no blank within a cell can part two."""
+    """A header and the rows under it, all of as many cells; ``ruled`` where no blank within a cell can part two.
+
+    ``over`` are the cells of a header's upper row, one for each column, none where it has one row only.
+    """
 
     header: Row
     rows: tuple[Row, ...]
     ruled: bool
+    over: tuple[Cell, ...] = ()
 
     def moved(self, here: Callable[[int], int]) -> "Table":
         """The table with offsets of the flow, to which ``here`` leads."""
         header, *rows = (
             Row(here(row.start), tuple(_moved(cell, here) for cell in row.cells)) for row in (self.header, *self.rows)
         )
-        return Table(header, tuple(rows), self.ruled)
+        return Table(header, tuple(rows), self.ruled, tuple(_moved(cell, here) for cell in self.over))
 
 
 class _Line(NamedTuple):
@@ -77,10 +82,11 @@ def find(text: str, view: str, lines: list[Line]) -> tuple[list[Table], list[Lin
     """The tables of a text, and its lines, of which those that hold a table's cells are ``tabular``."""
     tables, tabular = [], set[int]()
     for run in _runs(text, view, lines):
-        for header, body in _headed(run):
-            if table := _table(header, body):
+        for header, names, body in _headed(run):
+            two = _grouped(header, names, body) if names else None
+            if table := two or _table(header, body):
                 tables.append(table)
-                tabular.update(one.at for one in (header, *body))
+                tabular.update(one.at for one in (header, *([names] if two and names else []), *body))
                 tabular.update(one.at for one in run if one.at == header.at + 1 and _is_ruler(one))
     if not tables:
         return [], lines
@@ -132,21 +138,60 @@ def _trimmed(view: str, start: int, end: int) -> Cell:
     return Cell(begin, begin + len(body))
 
 
-def _headed(run: list[_Line]) -> Iterator[tuple[_Line, list[_Line]]]:
-    """Each header with the rows of numbers under it; labels that tell their units need none."""
-    header, body = None, list[_Line]()
+def _headed(run: list[_Line]) -> Iterator[tuple[_Line, _Line | None, list[_Line]]]:
+    """Each header, the line under it that may name its columns, and the rows of numbers; labelled units need none."""
+    header, names, body = None, None, list[_Line]()
     for at, line in enumerate(run):
-        if _is_header(line, opens=at == 0, ruled=_is_ruler(run[at + 1]) if at + 1 < len(run) else False):
+        if header and names is None and not body and not _is_ruler(line) and _may_name(line):
+            names = line
+        elif _is_header(line, opens=at == 0, ruled=_is_ruler(run[at + 1]) if at + 1 < len(run) else False):
             if header:
-                yield header, body
-            header, body = line, []
+                yield header, names, body
+            header, names, body = line, None, []
+        elif at == 0 and _is_grouping(line):
+            header = line
         elif header is None and _is_labelled(line):
             header = line._replace(row=Row(line.row.start, (NOWHERE, NOWHERE)), words=("", ""))
             body.append(line)
         elif header and (_numbers(line) > 1 or (_numbers(line) and len(line.words) >= len(header.words))):
             body.append(line)
     if header:
-        yield header, body
+        yield header, names, body
+
+
+def _may_name(line: _Line) -> bool:
+    """Whether a line under a header may name columns: words or times, the first of them perhaps left out."""
+    words = line.words[next((at for at, word in enumerate(line.words) if word), 0) :]
+    return len(words) > 1 and not any(
+        NOTHING.fullmatch(word) or word.isdigit() or len(word) > _LONGEST_CELL or _DIGIT.search(WHEN.sub("", word))
+        for word in words
+    )
+
+
+def _is_grouping(line: _Line) -> bool:
+    """Whether a first line is of groups whose width the empty cells beside them show."""
+    named = [word for word in line.words if word]
+    return (
+        bool(line.words[0])
+        and len(named) < len(line.words)
+        and all(not _DIGIT.search(WHEN.sub("", word)) for word in named)
+    )
+
+
+def _grouped(header: _Line, names: _Line, body: list[_Line]) -> Table | None:
+    """The table under a header of two levels, each column by its group and its name; None where that is in doubt."""
+    width = max((len(line.words) for line in body), default=0)
+    over = groups_over(header.words, names.words, width)
+    if over is None:
+        return None
+    labels = sum(1 for at in over if over.count(at) == 1)
+    own = names.row.cells[-(width - labels) :]
+    cells = (*(header.row.cells[at] for at in over[:labels]), *own)
+    rows = [line for line in body if len(line.words) == width]
+    if any(_NUMBER.fullmatch(word) for line in rows for word in line.words[1:labels]):
+        return None
+    groups = (*(NOWHERE for _ in over[:labels]), *(header.row.cells[at] for at in over[labels:]))
+    return Table(Row(header.row.start, cells), tuple(line.row for line in rows), header.gap not in _BLANKS, groups)
 
 
 def _table(header: _Line, body: list[_Line]) -> Table | None:
@@ -207,6 +252,8 @@ def _numbers(line: _Line) -> int:
     if any(len(word) > _LONGEST_CELL or _SENTENCE.search(word) for word in told):
         return 0
     numbers = [word for word in told if word is not label and _DIGIT.search(word)]
+    if all(WHEN.fullmatch(word) and not word.isdigit() for word in numbers):  # they name columns, they count nothing
+        return 0
     return len(numbers) if all(_NUMBER.fullmatch(word) or WHEN.fullmatch(word) for word in numbers) else 0
 
 

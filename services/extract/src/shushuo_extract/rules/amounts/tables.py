@@ -74,13 +74,33 @@ class _Grid:
 
     def __init__(self, view: str, table: Table) -> None:
         self._view, self._table = view, table
-        self._headers = [view[cell.start : cell.end] for cell in table.header.cells]
+        self._cells = list(table.header.cells)
+        self._headers = [view[cell.start : cell.end] for cell in self._cells]
         self._columns = [column(header) for header in self._headers]
-        timed = (cell for cell, head in zip(table.header.cells, self._columns, strict=True) if head.times)
+        for at, group in enumerate(table.over):
+            self._group(at, group)
+        timed = (cell for cell, head in zip(self._cells, self._columns, strict=True) if head.times)
         self._first = next(timed, NOWHERE)
         self._ends: tuple[Cell, ...] | None = None
         start = table.header.start
         self._above = unit_above(view[max(0, start - _CAPTION) : start].rstrip().split("\n")[-2:])
+
+    def _group(self, at: int, group: Cell) -> None:
+        """Put what a group over a column says into the column: of when, whose, or what its name only begins to say."""
+        words = self._view[group.start : group.end]
+        said, own = column(words), self._columns[at]
+        if not words:
+            return
+        if said.kind in _UNCOUNTED or (said.times and own.times):
+            self._columns[at] = own._replace(kind="label")
+        elif said.organ or (said.times and not said.name):
+            self._columns[at] = own._replace(organ=said.organ, times=said.times)
+            self._cells[at] = group
+            self._headers[at] = words if said.times else self._headers[at]
+        elif own.kind == "metric" and not own.name:
+            self._columns[at] = said._replace(unit=own.unit or said.unit, times=own.times)
+        else:
+            self._columns[at] = column(words + self._headers[at])._replace(unit=own.unit or said.unit)
 
     def amounts(self, row: Row, sentence: int) -> Iterator[Amount]:
         """The amounts of a row; none where its labels say that it is of a part of the rows only."""
@@ -146,14 +166,14 @@ class _Grid:
     def _years_back(self, at: int) -> int:
         """How many years before the first column with a time a column of 同期 or 上年 is, 0 where that is not told."""
         header, first = self._headers[at], self._view[self._first.start : self._first.end]
-        if not _SAME_MONTHS.search(header) or _SAME_MONTHS.search(first) or self._first is self._table.header.cells[at]:
+        if not _SAME_MONTHS.search(header) or _SAME_MONTHS.search(first) or self._first is self._cells[at]:
             return 0
         then, now = _years(header), _years(first)
         return now[0] - then[0] if then and now else int(not then)
 
     def _told(self, labels: _Labels, at: int, metrics: list[_Metric]) -> Tabled:
         """What a row and a column say together, before it is known what number stands there."""
-        head, cell = self._columns[at], self._table.header.cells[at]
+        head, cell = self._columns[at], self._cells[at]
         whens, whose = (cell,) if head.times else labels.whens, cell if head.organ else labels.whose
         told = Tabled(labels.words + head.name, whens, whose)
         if head.times and (back := self._years_back(at)):

@@ -24,7 +24,9 @@ _LED_TO = re.compile(r"(?:[升降增减提]|上升|提升|提高|下降|增长|�
 _NONE = Reading("")
 _LONGEST_TITLE, _DIGIT = 20, re.compile("[0-9]")
 _HEADLINES = 3
-_HEADLINE_GAP = re.compile("(?<=[一-龥”》0-9%]{8}) +(?=[一-龥“])(?!同比|环比|[较比与占居获达共]|位[列居]|入选|荣获|排名|第)")
+_HEADLINE_GAP = re.compile(
+    "(?<=[一-龥”》0-9%]{8}) +(?=[一-龥“])(?!同比|环比|[较比与占居获达共]|位[列居]|入选|荣获|排名|第)"
+)
 _GOES_ON = re.compile(r"其中|(?P<side>[分从按][^，。0-9]{1,10}(?:看|分|统计)，)")
 
 
