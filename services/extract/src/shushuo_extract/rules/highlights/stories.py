@@ -189,5 +189,6 @@ STORIES: tuple[Rule[Cue], ...] = (
         "<lower organ> by <action> achieves <result>",
         r"(?:[\u4e00-\u9fff]{1,4}省)?[\u4e00-\u9fff]{1,4}[市县区旗州](?:人民)?(?:检察院|检察机关|法院)(?:通过(?:开展|办理|审理)|在(?:办案|履职)中发现)",
         _story,
+        besides="院通过|关通过|在办案中|在履职中",
     ),
 )
