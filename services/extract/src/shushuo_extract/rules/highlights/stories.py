@@ -79,23 +79,26 @@ def _acted(match: re.Match[str], name: str) -> Cue | None:
     return Cue(("case_story",), match.end("organ"), match.end(), name, recognition=False)
 
 
-def _received(match: re.Match[str], name: str) -> Cue | None:
-    """Somebody's due that came in the end, with what the court did for it in the clauses before."""
+def _court_acts(match: re.Match[str]) -> int | None:
+    """Where the clause begins that tells first what the court did for what is matched; None where none does."""
     text = match.string
-    own = _OWN.search(text, max(0, match.start() - _REACH), match.start())
-    if own is None or match["who"].endswith(("代表", "委员")):
+    opening = max(text.rfind(mark, 0, match.start()) for mark in "；。：") + 1
+    own = _OWN.search(text, max(opening, match.start() - _REACH), match.start())
+    return max(opening, text.rfind("，", 0, own.start()) + 1) if own else None
+
+
+def _received(match: re.Match[str], name: str) -> Cue | None:
+    """Somebody's due, or a good end, with what the court did for it in the clauses before; no count of cases."""
+    start = _court_acts(match)
+    if start is None or match["who"].endswith(("代表", "委员")) or _CASES_COUNTED.search(match.string, start):
         return None
-    before = list(_STOPS.finditer(text, 0, own.start()))
-    return Cue(("case_story",), before[-1].end() if before else 0, match.end(), name, recognition=False)
+    return Cue(("case_story",), start, match.end(), name, recognition=False)
 
 
 def _reconciled(match: re.Match[str], name: str) -> Cue:
     """Two sides that made peace, with the court's part in it that the clauses before it tell."""
-    text = match.string
-    opening = max(text.rfind(mark, 0, match.start()) for mark in "；。：") + 1
-    own = _OWN.search(text, max(opening, match.start() - _REACH), match.start())
-    start = max(opening, text.rfind("，", 0, own.start()) + 1) if own else match.start()
-    return Cue(("case_story",), start, match.end(), name, recognition=False)
+    start = _court_acts(match)
+    return Cue(("case_story",), match.start() if start is None else start, match.end(), name, recognition=False)
 
 
 def _spared(match: re.Match[str], name: str) -> Cue | None:
@@ -156,6 +159,12 @@ STORIES: tuple[Rule[Cue], ...] = (
         r"(?:执行案?款|赔偿[款金]|工[资钱]|货款|欠款|补偿[款金]|抚养费|救助金|血汗钱|养老钱)",
         _received,
         besides="款|资|钱|金|费",
+    ),
+    rule(
+        "in the end <somebody> is well served",
+        r"(?<![^，；。])最终[^，]{0,4}"
+        rf"(?P<who>双方|两家|企业|公司|当事人|被执行人|孩子|老人|[老小][一-龥]|{words('case', 'surnames')}某)",
+        _received,
     ),
     rule(
         "steps in at once and spares <somebody>",

@@ -11,7 +11,9 @@ _TURN = re.compile(
     r"|上[升涨]|增[长加幅]|新增|递增|下降|降[低幅]|减少|缩短|压[降减缩]|回落|攀升|节[约省]|[增减降升]了?$|是)"
 )
 NAMED, BEFORE, TOPIC = "<named><change>", "<change of what was measured before>", "<change of the topic>"
-_LED = re.compile(rf"(?:首次|实现|出现|呈|持续|连续|大幅|明显|继续|稳步|再次|进一步|{_TURN.pattern})")
+_LED = re.compile(
+    rf"(?:(?:[近最]*[0-9一二三四五六七八九十]+年来)?首次|实现|出现|呈|持续|连续|大幅|明显|继续|稳步|再次|进一步|{_TURN.pattern})"
+)
 _LIGHTENED = re.compile(r"(?:大大|有效|平均)?(?:减[轻少]|降低|提[升高]|节[约省]|缩短|增加)了?(?P<whose>[^，]{0,10})$")
 _EXTENT = re.compile(r"(?:增|降|涨|升|减)?幅度?")
 _CAUSE = re.compile(r"^(?:推动|促进|实现|带动|促使|使|使得|确保|助推|助力)")

@@ -38,6 +38,13 @@ _QUARRELLED = re.compile(
     r"的?(?P<over>[^，的]{0,8}(?:款|金|费用?|工资|薪酬|报酬|本息|损失|债务))(?:[发产]生|引发|而)?(?:争|纠纷|闹|各执|互不|打[起了]?官司|对簿)"
 )
 _HEADS = frozenset({"人", "名", "位", "户", "家"})
+_OF_THEM = re.compile("(?<=[标案件员果率])中$")
+_LASTED = re.compile("(?:历时|长达|持续|时隔)[近约]?$")
+_LONG_CASE = re.compile("的(?P<what>[^，的]{2,20}?(?:案件|案|纠纷|争议|官司))")
+_AMONG, _PEERS = (
+    re.compile("在全[国省市县区州]$"),
+    re.compile("(?<=[一-龥]{2})中(?:[名位]列|位居|排名|居|排|率先|第|领先)"),
+)
 _OPEN_ENDS = frozenset({"", "的"})
 _TAKEN = re.compile(r"(?:骗取|诈骗|盗取|窃取|侵占|侵吞|敲诈|骗走)$")
 _EVERY = re.compile(r"凡是?(?P<whom>[^，]{2,24})$")
@@ -85,24 +92,18 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     if not after:
         return None
     slot = place.slot
-    quarrelled = _QUARRELLED.match(slot.after) if slot.before.endswith(_OVER) else None
-    if quarrelled:
-        return Reading(quarrelled["over"])
-    robbed = place.unit == "元" and len(slot.before) <= _LONGEST_VICTIM and _FOLK.search(slot.before)
-    taken = _TAKEN.search(slot.opener) if robbed else None
-    if taken:
-        return Reading(f"{taken[0]}{slot.before}金额")
-    led = _LED.search(after) if _LEADING.search(slot.before) else None
-    if led:
-        return Reading(led.string[: led.start()])
+    apart = _told_apart(place, after)
+    if apart:
+        return apart
     summed = slot.before.endswith(ANDS) and slot.opener.endswith("等")
     before = _unlisted(place.said, slot.opener if summed else slot.before)
     if slot.shared and slot.after:
         after = _shared_noun(place, before, after)
     owed = _PAID.match(after) if place.unit == "元" else None
     after = owed[0] if owed else after
+    before = clean(before[2:]) if before.startswith("针对") else before
     before = _PREPOSITION.sub("", before) if place.unit in _HEADS or before.endswith(("在", "从", "靠")) else before
-    text = before + tidy(strip_tail(_PHRASE.sub("", _AVERAGE.sub("", after[:_LONGEST]))))
+    text = before + tidy(_OF_THEM.sub("", strip_tail(_PHRASE.sub("", _AVERAGE.sub("", after[:_LONGEST])))))
     if slot.before.endswith("对") and not slot.shared and not _PREDICATE.search(after.rpartition("的")[2]):
         text += clean(slot.then[:_LONGEST])
     if place.unit in {"%", "", "成"} and (slot.after.startswith("的") or not before):
@@ -110,6 +111,24 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     if ELLIPTIC_ONLY.match(text) and place.frame.thing:
         return Reading(place.frame.thing + text, alt=(text,))
     return Reading(text) if len(text) >= 2 else None
+
+
+def _told_apart(place: Place, after: str) -> Reading | None:
+    """What the words around a figure say only together: over what, taken from whom, how long, among which peers."""
+    before = place.slot.before
+    quarrelled = _QUARRELLED.match(place.slot.after) if before.endswith(_OVER) else None
+    if quarrelled:
+        return Reading(quarrelled["over"])
+    robbed = place.unit == "元" and len(before) <= _LONGEST_VICTIM and _FOLK.search(before)
+    taken = _TAKEN.search(place.slot.opener) if robbed else None
+    if taken:
+        return Reading(f"{taken[0]}{before}金额")
+    lasted = _LONG_CASE.match(place.slot.after) if _LASTED.search(before) else None
+    if lasted:
+        return Reading(lasted["what"] + "历时", kind="measure")
+    led = _LED.search(after) if _LEADING.search(before) else None
+    peers = led or (_PEERS.search(after) if _AMONG.search(before) else None)
+    return Reading(after[: peers.start()]) if peers else None
 
 
 def _unlisted(before: str, said: str) -> str:

@@ -38,6 +38,7 @@ _FINISHED = re.compile(r"审执结|[审办执]结|结案|办理")
 _CONVICTS = re.compile(r"(?P<deed>[判惩]处)(?P<whom>罪犯|被告人)")
 _DONE = re.compile(r"执结|执行案件(?:审|办|了)?结")
 _HANDED = re.compile(r"^(?:公安机关|侦查机关|公安部门)(?=提请|移送|报请)")
+PLACED_SOME = "(?:[位名]列|位?居|排名|进入|达到?|优于|高于|处于|好于|保持)[^，。；0-9<]{2,12}(?:[0-9]+%?[^，<]{0,4})?"
 _GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
 
 
@@ -143,6 +144,8 @@ def dependent(match: re.Match[str], place: Place) -> Reading | None:
     """What came of the cases just counted, where those are some of a kind (执结涉农案件69件，执行到位17万元)."""
     frame = place.frame
     told = frame.told[-1] if frame.told else ""
+    if frame.unit in {"人", "名"} and "到位" in match["what"]:
+        return None
     narrow = frame.restricts() and told.endswith(frame.thing) and frame.thing.endswith(("案件", "犯罪", "罪"))
     if not narrow or place.slot.joint != "，":
         return None
@@ -239,6 +242,12 @@ def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
         return None
     field = _BRANCHED.match(said) if _BRANCH.fullmatch(text) else None
     return Reading((field[1] if field else frame.verb) + text, kind="sibling")
+
+
+def placed_some(match: re.Match[str], place: Place) -> Reading | None:
+    """Those of some metrics that have such a place (21项指标中有15项位列全市前三)."""
+    metrics = clean(match["what"]) if match["what"] else place.frame.object
+    return Reading(match["where"] + metrics, kind="measure") if metrics.endswith("指标") else None
 
 
 def lonely(match: re.Match[str], place: Place) -> Reading | None:

@@ -63,7 +63,7 @@ class Frame:
     """What runs on from figure to figure inside a sentence.
 
     ``thing`` and ``verb``: what was counted last. ``object`` and ``unit``: the wording and unit of that figure.
-    ``subject``: who counts. ``whole``: of which 其中 tells parts, up to the next ；.
+    ``subject``: who counts. ``whole``: of which 其中 tells parts, up to the next ；, and ``done``: what was done to it.
     ``branch``: the cases that the heading is about. ``lead``: what opened the clause.
     ``earlier``: what the sentence before measured. ``title``: that sentence where it only names what this
     one tells. ``parted``: whether 其中 has begun a list of parts,
@@ -76,6 +76,7 @@ class Frame:
     unit: str = ""
     subject: str = ""
     whole: str = ""
+    done: str = ""
     branch: str = ""
     lead: tuple[str, ...] = ()
     last: Reading | None = None
@@ -101,11 +102,11 @@ class Frame:
         if lead or len(self.heard) > _MEMORY:
             self.heard = [*self.heard[-_MEMORY:], *lead]
         if slot.before.startswith("其中") or (lead and lead[-1] == "其中"):
-            self.whole, self.parted, self.listed = self.thing, True, False
+            self.whole, self.done, self.parted, self.listed = self.thing, self.verb, True, False
         elif self.whole and not slot.joint:
             self.listed = self.listed or slot.before.startswith("、")
         elif self.whole and (slot.joint == "；" or (slot.joint == "，" and self.listed)):
-            self.thing, self.whole = self.whole, ""
+            self.thing, self.verb, self.whole = self.whole, self.done or self.verb, ""
         if slot.joint or self.last is None:
             self.lead = lead
 

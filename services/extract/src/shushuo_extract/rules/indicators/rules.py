@@ -12,6 +12,7 @@ from shushuo_extract.engine.types import Rule
 
 from .counted import counted
 from .elided import (
+    PLACED_SOME,
     averaged,
     bare,
     bracket,
@@ -22,6 +23,7 @@ from .elided import (
     lonely,
     next_step,
     pair,
+    placed_some,
     refusal,
     related,
     shared_verb,
@@ -126,6 +128,12 @@ RULES: tuple[Rule[Reading], ...] = (
         r"[^<，均]{0,4}(?:(?:只|仅|共|就)(?:用|花)|用时)(?:时|了)*(?:不到|短短|近)?<(?:天|日|小时|分钟|月|工作日)>(?:的?时间)?$",
         time_of_before,
         "用花",
+    ),
+    _rule(
+        "<metrics>中有<metric><placed>",
+        rf"(?:(?P<what>[^<]{{2,16}}指标)中?)?[^<]{{0,4}}<项>(?P<where>{PLACED_SOME})",
+        placed_some,
+        "项",
     ),
     _rule("<verb><metric><object>", r"[^<]*<", counted),
     _rule(
