@@ -36,20 +36,7 @@ def home(doc: Document, head: Head) -> Home:
     """The text's own organs: those that its title, its opening and its sentences are about."""
     found = mentions(doc.view)
     acting = {one.start for one in subjects(doc.view)}
-    scores: dict[Organ, float] = {}
-    titles = _titles(head)
-    known: dict[tuple[object, ...], Organ | None] = {}
-    local = any(one.shape == "relative" for one in found)
-    for mention in found:
-        foreign = mention.shape in _SEEN_FROM_HOME and mention.scope != places.REGION
-        if foreign or (local and mention.start not in acting and twins.is_partner(doc.view, mention)):
-            continue
-        said = mention[2:5] + mention[6:]  # all that it says but where; which divisions bear the place follows
-        if said not in known:
-            known[said] = _absolute(mention, doc.view)
-        organ = known[said]
-        if organ:
-            scores[organ] = scores.get(organ, 0.0) + _weight(doc, mention, acting, titles)
+    scores = _scores(doc, _titles(head), acting)
     _favour_scope(scores, found)
     _favour_congress(scores, head, doc.view)
     if publisher := account.publisher(head.dated):
@@ -65,6 +52,28 @@ def home(doc: Document, head: Head) -> Home:
     if best.level == "supreme":
         return Home((best, *_other_supreme(doc, best, acting)), None, nationwide=True)
     return Home((best, *_twin(doc, best, scores, acting)), best.seat)
+
+
+def _scores(doc: Document, titles: list[tuple[int, int]], acting: set[int]) -> dict[Organ, float]:
+    """How much a text speaks of each organ that its words mean whosever text it is."""
+    scores: dict[Organ, float] = {}
+    known: dict[tuple[object, ...], Organ | None] = {}
+    found = mentions(doc.view)
+    local = any(one.shape == "relative" for one in found)
+    for mention in found:
+        foreign = mention.shape in _SEEN_FROM_HOME and mention.scope != places.REGION
+        if foreign or (local and mention.start not in acting and twins.is_partner(doc.view, mention)):
+            continue
+        if mention.shape == "generic":
+            organ = None if mention.place or mention.field else names.supreme(mention.kind)
+        else:
+            said = mention[2:5] + mention[6:]  # all that it says but where; which divisions bear the place follows
+            if said not in known:
+                known[said] = _absolute(mention, doc.view)
+            organ = known[said]
+        if organ:
+            scores[organ] = scores.get(organ, 0.0) + _weight(doc, mention, acting, titles)
+    return scores
 
 
 def _fits(best: Organ, score: float, acting: tuple[Mention, ...]) -> bool:
@@ -98,7 +107,7 @@ def _titles(head: Head) -> list[tuple[int, int]]:
 
 
 def _absolute(mention: Mention, view: str) -> Organ | None:
-    """The organ that a mention means without knowing whose text it is."""
+    """The organ that a mention by more than the generic word means without knowing whose text it is."""
     if mention.shape == "national":
         return None if mention.field else names.supreme(mention.kind)
     if mention.shape == "group":
@@ -106,11 +115,7 @@ def _absolute(mention: Mention, view: str) -> Organ | None:
     if mention.scope == places.REGION:
         region = places.autonomous(view)
         return names.local(region, mention.kind) if region else None
-    if mention.shape in ("named", "supreme"):
-        return resolve(mention) or _of_city_named(mention, view)
-    if mention.shape == "generic" and not mention.place and not mention.field:
-        return names.supreme(mention.kind)
-    return None
+    return resolve(mention) or _of_city_named(mention, view)
 
 
 def _of_city_named(mention: Mention, view: str) -> Organ | None:

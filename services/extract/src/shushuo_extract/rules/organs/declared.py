@@ -82,7 +82,8 @@ def _said(place: str) -> tuple[str, ...]:
 def _place(view: str, end: int, *, circuit: bool) -> str:
     """The unlisted place whose name ends at ``end``: at a line's start, after a formula, or named again in the text."""
     start = _run_start(view, end)
-    if start is None:
+    listed = None if start is None else regions.chain_all(view, start, end)
+    if start is None or (listed and listed[0] == start):
         return ""
     place = _led(view[start:end])
     if not is_unlisted(place, circuit=circuit):
@@ -151,11 +152,11 @@ def is_unlisted(place: str, *, circuit: bool = False) -> bool:
         formed = 2 <= len(place) <= 6 and place not in terms()["seats"]
     else:
         formed = len(place) >= 3 and bool(_DIVISION.match(place) or _ZONE.search(place))
-    if not formed or _GENERAL.search(place):
+    known = regions.chain_all(place, 0, len(place)) if formed else None
+    if not formed or (known and known[0] == 0) or _GENERAL.search(place):
         return False
-    known = regions.chain_all(place, 0, len(place))
-    if known is None or known[0] == 0:
-        return known is None
+    if known is None:
+        return True
     short = all(division.name != place[known[0] :] for division in known[1])  # 沙市 in 白沙市 is no district of 沙市
     return short or _CAPITALS.search(place, 0, known[0]) is not None
 

@@ -72,6 +72,7 @@ class Ownership:
 
     def __init__(self, view: str, home: Home) -> None:
         self._view, self._home = view, home
+        self._has_parts = home.nationwide or (home.seat is not None and home.seat.rung != "county")
         self._acting = subjects(view)
         self._ends = [one.end for one in self._acting]
         self._resolved: dict[int, Organ | None] = {}
@@ -81,7 +82,7 @@ class Ownership:
 
     def owner(self, start: int, offset: int) -> Owned:
         """Whose figure stands at ``offset`` of the sentence that begins at ``start``, and the rule that says so."""
-        owner = self._beside(start, offset) or self._acts(start, offset)
+        owner = (self._has_parts and self._beside(start, offset)) or self._acts(start, offset)
         if owner:
             return owner
         if self._home.nationwide:
