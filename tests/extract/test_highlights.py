@@ -149,5 +149,5 @@ def test_headline_is_one_line() -> None:
     ],
 )
 def test_a_mark_inside_a_quotation_cuts_no_clause(sentence: str, parts: list[str]) -> None:
-    whole = passage(sentence, range(len(sentence)))
+    whole = passage(sentence, 0, sentence)
     assert [whole.text[clause.start : clause.end] for clause in whole.clauses] == parts

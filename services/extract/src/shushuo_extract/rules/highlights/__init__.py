@@ -27,7 +27,7 @@ def find(doc: Document, meta: Meta, ranks: Iterable[Rank]) -> list[Lifted]:
     Each step is taken for all sentences before the next begins: what it needs stays at hand.
     """
     worth = worth_reading(doc, ranks)
-    passages = [passage(line.text, line.offsets) for line in worth]
+    passages = [passage(line.text, line.sentence.start, line.marked) for line in worth]
     told = read(passages, [line.wakers for line in worth])
     achievements = [
         Achievement(line.sentence, text, group)

@@ -16,6 +16,7 @@ _TAIL = frozenset("，。；：、！？…\x00")
 _COLUMN_GAP = re.compile(r" (?<=[0-9][件人元%份次] )(?= +[\u4e00-\u9fff])")
 _GAP = re.compile(r" (?<!  )")
 _LEADERS = frozenset("“■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•-—>、，。；：（(0123456789一二三四五六七八九十")
+_BLANKS = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())  # all that Unicode has
 _MAX_QUOTE = 60
 _CLAUSE = re.compile(
     rf"((?:[^，；。！？：\x00“《（]++|“(?:[^”]{{0,{_MAX_QUOTE}}}”(?<!。”))?+|"
@@ -49,20 +50,16 @@ class Passage(NamedTuple):
         return bisect_left(self.offsets, offset)
 
 
-def squeezed(view: str, start: int, end: int, *, headed: bool = False) -> tuple[str, Sequence[int]]:
-    """The sentence ``view[start:end]`` without its blanks, and where each of its characters stands.
-
-    A wide gap after an amount is the edge of a column and stays as a mark, too; in a heading any gap does.
-    """
-    raw = view[start:end]
-    if " " not in raw and "\n" not in raw:
-        return raw, range(start, end)
-    raw = (_GAP if headed else _COLUMN_GAP).sub("\x00", raw)
-    return "".join(raw.split()), [at for at, char in enumerate(raw, start) if not char.isspace()]
+def marked(sentence: str, *, headed: bool) -> str:
+    """A sentence with a mark where the edge of a column is: a wide gap after an amount, in a heading any gap."""
+    return (_GAP if headed else _COLUMN_GAP).sub("\x00", sentence)
 
 
-def passage(text: str, offsets: Sequence[int]) -> Passage:
-    """A squeezed sentence cut into clauses."""
+def passage(text: str, start: int, sentence: str) -> Passage:
+    """A sentence that begins at ``start`` of the document, squeezed to ``text`` and cut into clauses."""
+    if len(text) == len(sentence):
+        return Passage(text, range(start, start + len(text)), tuple(_clauses(text)))
+    offsets = [at for at, char in enumerate(sentence, start) if char not in _BLANKS]
     return Passage(text, offsets, tuple(_clauses(text)))
 
 
@@ -72,7 +69,7 @@ def _clauses(text: str) -> list[Clause]:
     strong, after = True, 0
     for clause, mark in _CLAUSE.findall(text):
         begin, end = after, after + len(clause)
-        after = end + len(mark)
+        after = end + 1  # past the mark
         if clause and (clause[0] in _LEADERS or clause[-1] in _TAIL):
             begin, end = _trimmed(text, begin, end)
         if 0 < end - begin <= _MAX_CLAUSE:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from shushuo_extract.engine.types import Document, Sentence
 from shushuo_shared.report import Rank
 
-from .clauses import squeezed
+from .clauses import marked
 from .scan import waking
 
 _LONGEST, _SHORTEST, _CLOSE = 4000, 8, 4
@@ -17,14 +17,14 @@ _MARKED = re.compile(r"[（第]?[一二三四五六七八九十]+[）、部章]"
 
 
 class Line(NamedTuple):
-    """A sentence without its blanks: the words in it that wake a rule, and the ranks that it tells.
+    """A sentence worth reading, ``marked`` where columns end, its ``text`` without blanks, and why it is worth it.
 
-    ``headed`` as a heading, ``walled`` as a line on a wall of honours.
+    ``wakers`` are its words that wake rules; it is ``headed`` as a heading, ``walled`` as a line on a wall of honours.
     """
 
     sentence: Sentence
+    marked: str
     text: str
-    offsets: Sequence[int]
     wakers: list[str]
     ranks: Sequence[Rank]
     headed: bool
@@ -39,14 +39,18 @@ def worth_reading(doc: Document, ranks: Iterable[Rank]) -> list[Line]:
     walls = _walls(doc)
     opened = [start for start, _ in walls]
     found: list[Line] = []
+    view = doc.view
     for sentence, headed in _told(doc):
         start, end, _ = sentence
-        text, offsets = squeezed(doc.view, start, end, headed=headed)
+        words = text = view[start:end]
+        if " " in words or "\n" in words:
+            words = marked(words, headed=headed)
+            text = "".join(words.split())
         wakers, here = waking(text), placed.get(start, ())
-        wall = bisect_right(opened, start) - 1
+        wall = bisect_right(opened, start) - 1 if walls else -1
         walled = wall >= 0 and start < walls[wall][1]
         if wakers or here or walled:
-            found.append(Line(sentence, text, offsets, wakers, here, headed, walled))
+            found.append(Line(sentence, words, text, wakers, here, headed, walled))
     return found
 
 

@@ -30,7 +30,7 @@ def _of_word(word: str) -> int:
     return sum(1 << i for i, rule in enumerate(RULES) if any(one in word for one in _WAKERS[rule.name]))
 
 
-_WOKEN_BY = {word: _of_word(word) for word in _WORDS}
+_WOKEN_BY = {word: (_of_word(word), len(word)) for word in _WORDS}
 _NOTION = re.compile(words("object", "notion"))
 _Try = tuple[str, int, int, list[Cue]]  # a clause in its text, and its cues so far
 
@@ -40,7 +40,7 @@ def waking(text: str) -> list[str]:
     wakers: list[str] = _WAKE.findall(text)
     woken = 0
     for word in wakers:
-        woken |= _WOKEN_BY[word]
+        woken |= _WOKEN_BY[word][0]
     if woken & _ALONE:
         return wakers
     for at in _indices(woken):
@@ -81,14 +81,15 @@ def _woken(passage: Passage, words_of_it: list[str]) -> Iterator[tuple[int, int]
     last = len(clauses) - 1
     after = at = woken = 0
     for word in words_of_it:
+        rules, length = _WOKEN_BY[word]
         offset = text.index(word, after)
-        after = offset + len(word)
+        after = offset + length
         while at < last and clauses[at].end <= offset:
             if woken:
                 yield at, woken
             at, woken = at + 1, 0
         if at <= last and clauses[at].start <= offset < clauses[at].end:
-            woken |= _WOKEN_BY[word]
+            woken |= rules
     if woken:
         yield at, woken
 
