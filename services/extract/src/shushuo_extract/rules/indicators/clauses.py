@@ -108,8 +108,9 @@ def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> Ite
 
 
 def squeeze(words: str) -> str:
-    """Words of a view without blanks; 审（执）结 is read 审执结."""
+    """Words of a view without blanks; 审（执）结 is read 审执结, and 依次 as 分别."""
     words = "".join(words.split())
+    words = words.replace("依次", "分别") if "依次" in words else words
     return _INSERT.sub(lambda m: m[1] or m[2] or "", words) if "（" in words or "审、" in words else words
 
 

@@ -5,7 +5,7 @@ import re
 from shushuo_extract.engine.literals import any_of
 
 from .counted import governed
-from .frame import Reading, campaign, has_turned, lead_cases, lead_topic
+from .frame import Reading, campaign, has_turned, lead_aim, lead_cases, lead_topic
 from .place import ANDS, Place
 from .words import ELLIPTIC, ELLIPTIC_ONLY, EXPANSIONS, PEOPLE, VERB, VERBS, WIDE, clean
 
@@ -73,7 +73,10 @@ def such_cases(match: re.Match[str], place: Place) -> Reading | None:
 
     严惩电信诈骗犯罪，审结案件52件; 物业纠纷攀升，受理案件62件.
     """
-    offence = lead_cases(place.slot.lead[-1:])
+    offence, aim = lead_cases(place.slot.lead[-1:]), lead_aim(place.slot.lead)
+    if aim:
+        tail = "" if aim.endswith(("案件", "纠纷")) else "案件"
+        return Reading(match["verb"] + aim + tail, alt=(match["verb"] + "案件",))
     if place.frame.branch and place.frame.thing in {"", place.frame.branch}:
         return Reading(match["verb"] + place.frame.branch, alt=(match["verb"] + "案件",))
     if place.slot.joint == "：" and match["verb"] != "执结" and _BRANCH.fullmatch(offence):
@@ -195,6 +198,10 @@ def _object(place: Place, text: str) -> str:
     given = _TOWARDS.match(frame.last.text) if frame.last and _PROSECUTED.match(text) else None
     if given:
         return given[1]
+    aim = lead_aim(place.slot.lead) if place.unit in {"件", "人", "名"} else ""
+    if aim:
+        frame.thing = aim
+        return aim
     thing, offence = frame.thing, lead_cases(place.slot.lead)
     if text.startswith("金额") and frame.last and frame.unit not in {"件", "人", "名", "元", "%"}:
         return frame.object

@@ -26,6 +26,20 @@ _REACHED = re.compile(r"惠及|(?:困难|涉案|特困)*(?:群众|家庭|当事�
 _NONE = re.compile(r"(?:^|[年院]|连续)(?:无|没有|未发生|未出现|杜绝)")
 _BRANCH_WORD = re.compile(r"民事|行政|刑事")
 _AGAINST = re.compile(r"(?:惩治|打击|严惩|惩处|整治)(?P<what>[^，“”]{2,20})$")
+_PUNISHED = (
+    r"(?:保持|坚持|始终|一律|依法|持续|继续|坚决|从来)*(?:穷追|毫不|从不|决不|绝不|不手软|不放过|不姑息|从[严重快]|严[惩厉打查]|重拳|出重拳|重点打击|“?零容忍|露头就打"
+    r"|高压|亮剑|下重手|一查到底|精准打击|坚决打击|打早打小|打防并举|全链条|说“?不|常抓不懈|紧盯不放)"
+)
+_GUILT = (
+    r"(?:犯罪|案件|纠纷|诈骗|暴力|罪|走私|传销|集资|欺诈|盗窃|洗钱|黑恶|腐败|欠薪|赌博|毒品|侵权|造假|乱象"
+    r"|违法行为|违法活动|醉驾)"
+)
+_AIMED = re.compile(
+    rf"(?:^|[院关])(?:(?:对|针对)(?P<at>[^，“”]{{2,24}}?){_PUNISHED}|[向同](?P<foe>[^，]{{2,16}}?)(?:宣战|亮剑|说不|开刀|亮出)"
+    r"|[把将]“?(?P<target>[^，”]{2,16}?)”?(?:作为|列为|纳入|摆在)[^，]{0,6}(?:重点|打击|首位|突出)"
+    rf"|(?:面对|聚焦|紧盯|瞄准|围绕|针对|严防|剑指)(?:[^，]{{0,8}}(?:高发|多发|频发|突出|上升|新型)的)?"
+    rf"(?P<theme>[^，“”]{{0,16}}{_GUILT})[^，]{{0,8}}$)"
+)
 _LONG_THING, _MEMORY = 24, 12
 _PLACED = re.compile(r"(?:连续[^，]{1,3}年)?(?:位?居|位列|排名?|名列)[^，]{0,10}(?:首位|第[^，]{1,3}|前列|之首)$")
 _NO_TOPIC = re.compile(r"[“‘把将]|品牌|平台|机制")
@@ -209,6 +223,12 @@ def lead_cases(lead: tuple[str, ...]) -> str:
         if words.endswith(("斗争", "专项行动")):
             return campaign(clean(thing))
     return ""
+
+
+def lead_aim(lead: tuple[str, ...]) -> str:
+    """What the clause just before is directed at (对电信诈骗穷追猛打; 向污染犯罪宣战), "" where it is at nothing."""
+    found = _AIMED.search(lead[-1]) if lead else None
+    return shorten(clean(next(filter(None, found.groups())))) if found else ""
 
 
 def campaign(topic: str) -> str:

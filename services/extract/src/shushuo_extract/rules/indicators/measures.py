@@ -23,8 +23,14 @@ _APPLIED = re.compile(r"(?:适用|落实|推行|贯彻|用好|运用)(?P<what>[^
 _WHICH = re.compile(r"(?:涉及|涉|拖欠|长达|金额|标的额?|欠款|赔偿)$")
 _ONE = re.compile(r"了?(?:一[起件艘个宗批]|这[起件]|该(?!案))|了")
 _NEXT_IN_LINE = re.compile(
-    r"(?:次之|紧随其后|位居其后|位列其后|居于其后|较多|居多|最多|(?:位居|位列|排名|名列|排|居|列)[^，]{0,8}前[^，]{1,3})$"
+    r"(?:(?:(?:收案|发案)(?:数量|总量|数)?|数量)?(?:次之|紧随其后|位居其后|位列其后|居于其后|较多|居多|最多|靠前|领先|高发|多发|频发|突出"
+    r"|(?:相对|较为|比较|最为|明显|更为|高度|尤为|主要)(?:集中|突出|突显|多发|高发|常见)"
+    r"|(?:稳居|位居|位列|排名|名列|排在|排|居|列)[^，]{0,8}前[^，]{1,3}))$"
 )
+_POINTED_AT = re.compile(
+    r"(?<=..)等?(?:这|上述|以上)?[两二三四五六七八九十2-9]{1,2}[个类项种大]?(?P<kind>罪名|罪|犯罪|案由|案件|纠纷|类型|领域)$"
+)
+_KINDS = {"罪名": "罪", "罪": "罪", "犯罪": "犯罪", "案件": "案件", "纠纷": "纠纷"}
 _SETTLES = ("调解", "化解", "和解", "调处")
 _SHARES = frozenset({"占比", "比例", "比重", "所占比例"})
 _COURSE = {"审结": "审理", "办结": "办理", "执结": "执行", "结": "办理", "审完": "审理", "办完": "办理"}
@@ -38,7 +44,7 @@ def dealt(match: re.Match[str], place: Place) -> Reading | None:
     """The first of several that 分别 deals out; the others wait in the frame's queue."""
     bodies = _OF_BODIES.match(match["what"])
     parts = (
-        [clean(_HEAD.sub(r"\g<deed>", bodies["of"]))] * (place.run() + 1) if bodies else parts_of(clean(match["what"]))
+        [clean(_HEAD.sub(r"\g<deed>", bodies["of"]))] * (place.run() + 1) if bodies else _named(clean(match["what"]))
     )
     if len(parts) < 2 or not place.run():
         return None
@@ -49,11 +55,20 @@ def dealt(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(parts[0], kind="measure" if parts[0].endswith("率") else "object")
 
 
+def _named(what: str) -> list[str]:
+    """The names that a list deals out, without the count that points back at them (甲、乙、丙三个罪名: 甲罪…)."""
+    pointed = _POINTED_AT.search(what)
+    if pointed is None:
+        return parts_of(what)
+    kind = _KINDS.get(pointed["kind"], "")
+    return [part if part.endswith(kind) else part + kind for part in parts_of(what[: pointed.start()])]
+
+
 def dealt_before(match: re.Match[str], place: Place) -> Reading | None:
     """The first of as many as the clause before names (A、B次之，分别为312件、287件)."""
     said = _NEXT_IN_LINE.sub("", place.slot.lead[-1] if place.slot.lead else _said_around(place))
     bodies = _OF_BODIES.match(said)
-    parts = [clean(bodies["of"])] * (place.run() + 1) if bodies else parts_of(clean(without_rise(said)))
+    parts = [clean(bodies["of"])] * (place.run() + 1) if bodies else _named(clean(without_rise(said)))
     if len(parts) < 2 or len(parts) != place.run() + 1:
         return None
     first, *place.frame.queue = parts

@@ -70,15 +70,20 @@ RULES: tuple[Rule[Reading], ...] = (
     _rule("<metric><pair>", rf"{any_of(ANDS)}?<", pair),
     _rule(
         "<what>、<what>分别<metric>",
-        r"(?P<what>[^<]*[、和与及][^<]*)分别(?!占)(?P<deed>[^<]{0,4})<",
+        r"(?P<what>[^<]*[、和与及][^<]*)(?:分别(?!占)|各(?=[为是有]))(?P<deed>[^<]{0,4})<",
         dealt,
-        "别",
+        "别各",
     ),
     _rule(
         "<deed>、<deed><object><metric>", r"(?P<what>[^<]*[、和与及][^<]*)<(?:件|人|名|)>", deeds_in_turn, "、和与及"
     ),
     _rule("<rate>、<rate>为<metric>", r"(?P<what>[^<]*[、和与及][^<]*率)(?:为|达|是)<%>", rates_in_turn, "率"),
-    _rule("<what>、<what>次之，分别为<metric>", r"分别(?:为|是|达|有)?<", dealt_before, "别"),
+    _rule(
+        "<what>、<what>次之，分别为<metric>",
+        r"(?:(?:收案|发案|案件)?(?:数量|数|件数|案件数|人数))?分别(?:为|是|达|有)?<",
+        dealt_before,
+        "别",
+    ),
     _rule(
         "对<whom>、<whom>分别<deed><metric>",
         rf"[^<对]{{0,20}}(?P<to>对)(?P<what>[^<]*[、和与及][^<]*?)分别(?P<deed>{VERBS}[^<]{{2,10}})<",
