@@ -13,6 +13,7 @@ from typing import NamedTuple
 from .levels import groups_over
 from .lines import Line
 
+_SIGNS = ("|", "\t", "\u3000", "\u00a0", "  ")
 _GAPS = (re.compile(r"\|"), re.compile(r"\t"), re.compile(r"[ \u3000\u00a0]{2,}"), re.compile(r"\u3000"))
 _PIPE, _TAB, *_BLANKS = _GAPS
 _RULER = re.compile(r"：?-+：?")
@@ -80,6 +81,8 @@ class _Line(NamedTuple):
 
 def find(text: str, view: str, lines: list[Line]) -> tuple[list[Table], list[Line]]:
     """The tables of a text, and its lines, of which those that hold a table's cells are ``tabular``."""
+    if not any(sign in text for sign in _SIGNS):
+        return [], lines
     tables, tabular = [], set[int]()
     for run in _runs(text, view, lines):
         for header, names, body in _headed(run):

@@ -102,10 +102,14 @@ _AHEAD = (
     *(word.partition("!")[0] for word in _TERMS["plan"]["planned"]),
 )
 _SIGN = re.compile(any_of((*inward.SIGNS, *_AHEAD)))
+_AHEAD_OPENINGS, _INWARD_OPENINGS = (frozenset(word[0] for word in words) for words in (_AHEAD, inward.SIGNS))
 _FURNITURE = re.compile(
     rf"[□◇]?(?:本报|本刊|全媒体)?{any_of(_TERMS['furniture']['credits'])}[ ：][^。，]{{0,50}}$|□[^。]{{0,40}}$"
     rf"|{any_of(_TERMS['furniture']['page'])}[ ：（0-9].{{0,80}}$"
     r"|-?[ ]?(?:第[ ]?)?[0-9]{1,3}(?:[ ]?页)?[ ]?-?$|第[ ]?[0-9]{1,3}[ ]?[页版].{0,20}$|[①-⑳]$"
+)
+_FURNITURE_OPENINGS = frozenset("□◇本全-第0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳").union(
+    word[0] for words in _TERMS["furniture"].values() for word in words
 )
 _TOLD = re.compile(rf"{_PLAN['told']}|共(?:受理|办|审|新收|收|接)|已(?!有)")
 _CLAUSE_MARK = re.compile("[，。；]")
@@ -116,12 +120,14 @@ _LIST_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是|（?[一二�
 class Zones:
     """The zones of the passages of a text.
 
-    Where a word stands without which no opening looks ahead or inward is found for the whole text at once.
+    Where a word stands without which no opening looks ahead, or none inward, is found for the whole text at once.
     """
 
     def __init__(self, view: str, headings: tuple[Heading, ...]) -> None:
         self._view, self._titled = view, _titled(headings)
-        self._signs = [*(match.start() for match in _SIGN.finditer(view)), len(view)]
+        signs = [match.start() for match in _SIGN.finditer(view)]
+        self._ahead = [*(at for at in signs if view[at] in _AHEAD_OPENINGS), len(view)]
+        self._inward = [*(at for at in signs if view[at] in _INWARD_OPENINGS), len(view)]
 
     def of_paragraphs(self, paragraphs: list[Paragraph]) -> list[Zone]:
         """The zone of each paragraph."""
@@ -141,7 +147,9 @@ class Zones:
 
     def holds(self, p: Paragraph, zone: Zone) -> bool:
         """Whether all sentences of a paragraph are in its zone, for want of a word that would turn any."""
-        return zone not in {"body", "plan"} or (zone == "body" and not self._has_sign(p.start, p.end))
+        if zone != "body":
+            return zone != "plan"
+        return not (_has_one(self._ahead, p.start, p.end) or _has_one(self._inward, p.start, p.end))
 
     def of_sentence(self, start: int, end: int, paragraph: Zone) -> Zone:
         """The zone of a sentence: its paragraph's, unless the sentence itself turns to plans or self-criticism."""
@@ -154,17 +162,18 @@ class Zones:
 
     def _opened(self, p: Paragraph, before: Zone) -> Zone:
         """The zone that the opening words of a paragraph put it in; a list goes on with the zone before it."""
-        if p.end - p.start <= 120 and _FURNITURE.match(self._view, p.start, p.end):
+        may_be_furniture = p.end - p.start <= 120 and self._view[p.start] in _FURNITURE_OPENINGS
+        if may_be_furniture and _FURNITURE.match(self._view, p.start, p.end):
             return "furniture"
-        zone = self._announced(p) or self._ahead_or_inward(p.start, p.end)
+        colon = self._view.find("：", p.start, min(p.end, p.start + _LEAD))
+        zone = (self._announced(p, colon) if colon > 0 else None) or self._ahead_or_inward(p.start, p.end)
         if zone is None and before in {"plan", "criticism"} and _LIST_ITEM.match(self._view, p.start, p.end):
             return before
         return zone or "body"
 
-    def _announced(self, p: Paragraph) -> Zone | None:
-        """The zone that a few words before a colon put a paragraph in (2025年工作安排：…; 存在的问题：…)."""
-        colon = self._view.find("：", p.start, min(p.end, p.start + _LEAD))
-        title = self._view[p.start : colon] if colon > 0 else ""
+    def _announced(self, p: Paragraph, colon: int) -> Zone | None:
+        """The zone that a few words before a ``colon`` put a paragraph in (2025年工作安排：…; 存在的问题：…)."""
+        title = self._view[p.start : colon]
         zone = title_zone(title) if title and not _CLAUSE_MARK.search(title) else None
         told = zone == "plan" and _is_told(self._view, p.start, min(p.end, p.start + _OPENING))
         return zone if zone in {"plan", "criticism"} and not told else None
@@ -172,15 +181,15 @@ class Zones:
     def _ahead_or_inward(self, start: int, end: int) -> Zone | None:
         """The zone that the opening words of a passage put it in."""
         limit = min(end, start + _OPENING)
-        if not self._has_sign(start, limit):
-            return None
-        if inward.OPENING.match(self._view, start, limit):
+        if _has_one(self._inward, start, limit) and inward.OPENING.match(self._view, start, limit):
             return "criticism"
-        plans = _PLAN_OPENING.match(self._view, start, limit) and not _is_told(self._view, start, limit)
-        return "plan" if plans else None
+        may_plan = _has_one(self._ahead, start, limit) and _PLAN_OPENING.match(self._view, start, limit)
+        return "plan" if may_plan and not _is_told(self._view, start, limit) else None
 
-    def _has_sign(self, start: int, end: int) -> bool:
-        return self._signs[bisect_left(self._signs, start)] < end
+
+def _has_one(signs: list[int], start: int, end: int) -> bool:
+    """Whether one of the signs, in order, stands in a passage."""
+    return signs[bisect_left(signs, start)] < end
 
 
 def title_zone(title: str) -> Zone | None:

@@ -16,8 +16,8 @@ _AIM = re.compile(
     rf"|(?:法院|检察院|检察机关|部门|我院|该院|本院|我们){WILL}"
     rf"|预计(?=到?(?:{_SOON}|全年|今年|20[0-9]{{2}}年))"
 )
-_MAY_AIM = re.compile(  # in all aims
-    "力争|争取|将|要|计划|拟|预计|为了?[实完达]|[确设]定的|下达的|制定的|[向朝]着|迈向|瞄准|锚定"
+_MAY_AIM = re.compile(  # in all aims; each begins with a letter of its own, which lets the search skip
+    "力争|争取|将|要|计划|拟|预计|为了?[实完达]|确定的|设定的|下达的|制定的|向着|朝着|迈向|瞄准|锚定"
 )
 _UNTIL = re.compile(
     r"[；。！？”]|，(?=[^，。；]{0,4}(?:全年|共(?!享|建|治|同)|已|累计|去年|上年|同比|较|截至|目前|今年以来|最终|结果|实际|先后|成功))"

@@ -13,7 +13,8 @@ _FOUR_PLACES = Decimal("0.0001")
 
 def value(numeral: str) -> Decimal | None:
     """The value of a numeral such as 5.19亿, 三万 or 1亿2000万; None for a row of digits, which names something."""
-    numeral = numeral.replace(",", "").replace(" ", "")
+    if "," in numeral or " " in numeral:
+        numeral = numeral.replace(",", "").replace(" ", "")
     if numeral.isascii():
         return Decimal(numeral)
     if numeral in DIGITS:

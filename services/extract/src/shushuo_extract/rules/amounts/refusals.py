@@ -229,8 +229,10 @@ _OPENINGS = _CATEGORY_OPENINGS | {"的"}
 
 def reason(c: Candidate) -> str | None:
     """The name of the first refusal that applies."""
-    special = _special(c.parts.unit, _is_han(c))
-    for refusal in (*WHATEVER, *special) if shows_sign(c) else special:
+    refusals = _special(c.parts.unit, _is_han(c))
+    if shows_sign(c):
+        refusals = WHATEVER + refusals
+    for refusal in refusals:
         if refusal.applies(c):
             return refusal.name
     return None

@@ -7,7 +7,7 @@ from shushuo_extract.engine.types import Amount
 
 from . import lexicon
 
-_BASE = re.compile(r"(?:(?<![同环占对])比(?![例率重])|较(?![大多好高强])|由|从)[^，。；]{0,16}$")
+_BASE = re.compile(r"(?:比(?<![同环占对]比)(?![例率重])|较(?![大多好高强])|由|从)[^，。；]{0,16}$")
 _MOVES = re.compile(rf"[^，。；、]{{0,3}}?(?:{lexicon.ANY}|调整|变|精简|攀|跃|下)")
 _TO = re.compile(r"^，?[^，。；]{0,3}(?:(?:上升|提升|提高|下降|增|升|降|减)?(?:至|到)|达到|达|为)(?:约|近|超)?$")
 _JOINT = re.compile(r"(?:和|、|与|及|以及)(?:约|近)?[+-]?")

@@ -28,6 +28,7 @@ _HEADLINE_GAP = re.compile(
     "(?<=[一-龥”》0-9%]{8}) +(?=[一-龥“])(?!同比|环比|[较比与占居获达共]|位[列居]|入选|荣获|排名|第)"
 )
 _GOES_ON = re.compile(r"其中|(?P<side>[分从按][^，。0-9]{1,10}(?:看|分|统计)，)")
+_GOES_ON_OPENINGS = frozenset("其分从按")
 
 
 def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
@@ -41,7 +42,8 @@ def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
             namings += [_naming(_in_table(bound.amount.tabled), bound, coder) for bound in told]
             continue
         spans = [(bound.amount.start, bound.amount.end) for bound in told]
-        goes_on = _GOES_ON.match(doc.view, sentence.start, sentence.end)
+        may_go_on = doc.view[sentence.start] in _GOES_ON_OPENINGS
+        goes_on = _GOES_ON.match(doc.view, sentence.start, sentence.end) if may_go_on else None
         frame = frame.part(anew=goes_on["side"]) if goes_on else _anew(frame, doc, number, branches)
         label = labels.of(number, *spans[0]) if len(told) == 1 and told[0].role == "metric" else ""
         if label:
@@ -52,7 +54,9 @@ def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
         namings += [_naming(reading, bound, coder) for reading, bound in zip(readings, told, strict=True)]
     for above, below in told_below(doc, bounds).items():
         namings[above] = namings[above] if namings[above].indicator else namings[below]
-    return [_with_metric(own, bound, namings) for own, bound in zip(namings, bounds, strict=True)]
+    return [
+        own if bound.of is None else _of_metric(namings[bound.of]) for own, bound in zip(namings, bounds, strict=True)
+    ]
 
 
 def _headline(view: str, sentence: Sentence, figure: int) -> int:
@@ -111,18 +115,16 @@ def _measured(place: Place) -> Reading:
 
 def _read(place: Place) -> tuple[Reading, str]:
     """The first reading of a place, and the rule that made it."""
-    line = _line(place.slot, place.unit)
+    slot = place.slot
+    line = f"{slot.before}<{place.unit}>{slot.after}"
+    if line.count("<") > 1:
+        line = f"{slot.before.replace('<', '〈')}<{place.unit}>{slot.after.replace('<', '〈')}"
     for rule in candidates(line):
         match = rule.pattern.match(line)
         reading = rule.produce(match, place) if match else None
         if reading is not None:
             return reading, rule.name
     return _NONE, ""
-
-
-def _line(slot: Slot, unit: str) -> str:
-    line = f"{slot.before}<{unit}>{slot.after}"
-    return line if line.count("<") == 1 else f"{slot.before.replace('<', '〈')}<{unit}>{slot.after.replace('<', '〈')}"
 
 
 class Coder:
@@ -142,10 +144,11 @@ class Coder:
 def _naming(reading: Reading, bound: Bound, coder: Coder) -> Naming:
     indicator, alt = finish(reading, bound.amount.unit if bound.role == "metric" else "")
     code = None if reading.narrowed else coder.code(indicator, bound)
-    rules = [rule for rule in (reading.rule, f"{code} in whole" if code else "") if rule]
-    return Naming(indicator, alt, code, " + ".join(rules))
+    coded = f"{code} in whole" if code else ""
+    rule = f"{reading.rule} + {coded}" if coded and reading.rule else reading.rule or coded
+    return Naming(indicator, alt, code, rule)
 
 
-def _with_metric(own: Naming, bound: Bound, namings: list[Naming]) -> Naming:
+def _of_metric(naming: Naming) -> Naming:
     """A change's naming is that of the metric it belongs to."""
-    return own if bound.of is None else namings[bound.of]._replace(rule="change of <metric>")
+    return naming._replace(rule="change of <metric>")

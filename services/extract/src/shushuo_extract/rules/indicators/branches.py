@@ -8,6 +8,7 @@ from shushuo_extract.engine.types import Document
 _TITLE = re.compile(
     r"^[^一-龥]*(?:[一二三四五六七八九十]{1,2}[、）])?(?P<step>审查逮捕|审查起诉)(?:工作|情况)?$|(?P<young>未成年人|未)检(?:察|工作)|(?P<field>公益诉讼)(?:检察)?|(?P<supervised>民事|行政)检察|(?P<branch>刑事|民商事|民事|商事|行政|执行|环境资源|知识产权)(?:案件)?(?:审判|审执|工作)"
 )
+_SIGN = re.compile("审|检|公益诉讼|工作")  # in all of those
 _LONGEST, _DEEPEST = 20, 6
 
 
@@ -38,7 +39,7 @@ class Branches:
 
 
 def _branch(title: str) -> str:
-    found = _TITLE.search(title)
+    found = _TITLE.search(title) if _SIGN.search(title) else None
     if not found:
         return ""
     if found["supervised"]:

@@ -4,7 +4,7 @@ Words between two figures of one clause serve both: as what follows the first an
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _MARKS = "，；。：！？（）…—"
@@ -44,8 +44,9 @@ class Slot:
 
 def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[Slot]:
     """The places of ``spans`` (ordered, inside ``start``..``end``) in that sentence."""
-    marks = _marks(view, start, end, spans)
+    marks = iter(_marks(view, start, end, spans))
     mark = next(marks, None)
+    tidy = _tidier(view[start:end])
     found: list[Slot] = []
     left, joint, since = start, "", -1  # ``since``: where the figure before ends
     for number, (a, b) in enumerate(spans, 1):
@@ -56,21 +57,20 @@ def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
             _, left, joint = mark
             mark = next(marks, None)
         inside = left == since
-        before = squeeze(view[max(left, a - _REACH) : a])
         following = spans[number][0] if number < len(spans) else end
         stop = following if mark is None or mark[0] > following else mark[0]
         tail = view[b : min(stop, b + _REACH)]
         tail = _NEXT_PART.sub("", tail) if " " in tail else tail
         found.append(
             Slot(
-                before,
-                _NOTE.sub("", squeeze(tail)) if "（" in tail else squeeze(tail),
+                tidy(view[max(left, a - _REACH) : a]),
+                _NOTE.sub("", squeeze(tail)) if "（" in tail else tidy(tail),
                 "" if inside else joint,
-                tuple([squeeze(words) for words in lead[-_LEADS:]]) if lead else (),
+                tuple([tidy(words) for words in lead[-_LEADS:]]) if lead else (),
                 tail[:1].isspace(),
                 number < len(spans) and stop == following,
                 found[-1].before if inside else "",
-                _then(view, mark, end, following) if view.startswith("对", a - 1) else "",
+                _then(view, mark, end, following) if view[a - 1] == "对" else "",
             )
         )
         left = since = b
@@ -86,11 +86,10 @@ def _then(view: str, mark: tuple[int, int, str] | None, end: int, following: int
     return squeeze(view[mark[1] : stop]) if stop <= following else ""
 
 
-def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """Clause marks outside quotes and outside the figures themselves."""
     title = _RUN_IN.match(view, start, spans[0][0])
-    if title:
-        yield title.end() - 1, title.end(), "："
+    marks = [(title.end() - 1, title.end(), "：")] if title else []
     figures = iter([*spans, (end, end + 1)])
     ended, (a, b) = -1, next(figures)
     for m in _BREAK.finditer(view, start, end):
@@ -102,9 +101,16 @@ def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> Ite
         if a <= at:
             continue
         if view[until - 1] != "|":
-            yield at, until, view[at]
+            marks.append((at, until, view[at]))
         elif ended == at:  # else a table's cell, not a figure, ends there
-            yield at, until, "；"
+            marks.append((at, until, "；"))
+    return marks
+
+
+def _tidier(sentence: str) -> Callable[[str], str]:
+    """What squeezes words of a sentence; of most sentences all words are as they should be."""
+    untidy = "（" in sentence or "审、" in sentence or len(sentence.split(None, 1)) > 1
+    return squeeze if untidy else str
 
 
 def squeeze(words: str) -> str:

@@ -23,7 +23,8 @@ _SOME = re.compile(
 _DRIVE = re.compile(
     r"(?:专项|集中)[^，“”]{0,6}(?:行动|活动|执行|整治|清理)|“[^“”]{2,12}”[^，“”]{0,8}(?:行动|战役|活动)$"
 )
-_ENFORCES = re.compile(r"执结|执行到位|到位金额|拘留|拘传|失信|限制|限高|^执行完毕")
+_ENFORCING = "执结|执行到位|到位金额|拘留|拘传|失信|限制|限高"
+_ENFORCES = re.compile(rf"{_ENFORCING}|^执行完毕")
 _TAKEN_IN = re.compile(r"受理|新收|收案|全年|执结各类|执结全部")
 _LEADERS = re.compile(r"院领导|庭长|入额领导")
 _SUPERVISED, _OF_ALL = re.compile(r"纠正违法|诉前程序|公益诉讼"), re.compile(r"全年|共|各类")
@@ -33,9 +34,9 @@ _SOME_SUSPECTS = re.compile(
     r"(?:决定)?(?:不?批?准?逮?捕|不?起?诉|提起公诉)(?!各类|犯罪嫌疑人|刑事犯罪|被告人|人数)[^，]{3,}"
     r"|[^，]*(?:的|未成年|企业|轻微|初犯|偶犯|学生|老年)[^，]*[捕诉]$"
 )
-_ADDRESSED = re.compile(r"[向对给与就]|围绕")
+_ADDRESSED = re.compile("向|对|给|与|就|围绕")
 _MAY_NARROW = re.compile(  # in all words that narrow by themselves
-    rf"最|救助|会同|联合|携手|联手|“|人均|生效裁判|服判|{_PROSECUTION.pattern}|{_ENFORCES.pattern}|{_ADDRESSED.pattern}"
+    rf"最|救助|会同|联合|携手|联手|“|人均|生效裁判|服判|{_PROSECUTION.pattern}|{_ENFORCING}|执行完毕|{_ADDRESSED.pattern}"
 )
 _ANYONE = re.compile(
     r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|生活|符合|因案|涉案|经济困难|申请|被害|被执行|党政|党委|当事|涉诉|失信|老赖|(?:有[^，]{0,6})?(?:拒不|拒绝|规避|逃避|抗拒)(?:履行|执行))"
