@@ -31,6 +31,7 @@ _INSTANCES = frozenset({"一审", "二审", "再审"})
 _BRANCHED = re.compile(rf"(.+?){_BRANCH.pattern}$")
 _ARRIVED = re.compile(r"到位(?:标的额?|总?金额|资金|案款|总额|率)?$")
 _TREND = re.compile(r"(?:总体)?呈[^，]*(?:走势|趋势|态势|格局)$|(?:具体)?情况(?:如下)?$|如下$")
+_VIEWS = re.compile(r"(?:访问|点击|浏览|阅读|播放|观看|收看)")
 _PLACED = re.compile(r"(?:均|都|分别|已)?(?:排名|位居|位列|名列|稳居|居)")
 _LISTING = re.compile(r"^.*(?:依次为|依次是|分别为|分别是|主要有|主要是|主要为|集中在|包括|[^行作认]为)|^.*[、和]")
 _JOINT = re.compile(rf"^{any_of(ANDS)}")
@@ -114,15 +115,19 @@ def next_step(match: re.Match[str], place: Place) -> Reading | None:
 
 def in_field(match: re.Match[str], place: Place) -> Reading | None:
     """The part of public interest litigation that a field has (公益诉讼立案12件，其中生态环境领域8件)."""
-    told = place.frame.thing if "公益诉讼" in place.frame.thing else place.frame.whole
+    frame, filed = place.frame, match["filed"] or ""
+    if not any("公益诉讼" in told for told in (frame.thing, frame.whole, *(frame.earlier if filed else ()))):
+        return None
     field = clean(match["field"])
-    return Reading(field + "公益诉讼案件", alt=(field,), kind="sibling") if "公益诉讼" in told else None
+    return Reading(f"{filed}{field}公益诉讼案件", alt=(field + filed,), kind="sibling")
 
 
 def viewed(match: re.Match[str], place: Place) -> Reading | None:
     """How often what was just counted was watched or read (庭审直播40场，累计观看量9万人次)."""
     said = place.frame.object
-    return Reading(said + match["what"], alt=(match["what"],)) if said and place.slot.joint == "，" else None
+    if not said or place.slot.joint != "，":
+        return None
+    return Reading(match["what"] if _VIEWS.search(said) else said + match["what"], alt=(match["what"],))
 
 
 def refusal(match: re.Match[str], place: Place) -> Reading | None:
@@ -229,7 +234,8 @@ def begun(place: Place, text: str) -> Reading | None:
     if not sold and not undone and not place.slot.before.startswith(ANDS):
         return None
     end = _ELLIPTIC_END.search(last.text)
-    stem = last.text[: end.start()] if end else last.text if sold else ""
+    auction = last.text.find("拍卖") + 2 if sold else 0
+    stem = last.text[: max(end.start(), auction)] if end else last.text if sold else ""
     return Reading(stem + text, alt=(text,)) if len(stem) > 1 else None
 
 

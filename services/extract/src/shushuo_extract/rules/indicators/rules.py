@@ -154,7 +154,12 @@ RULES: tuple[Rule[Reading], ...] = (
         bracket,
         "年",
     ),
-    _rule("<field of public interest><metric>", r"(?P<field>[^<]{2,20}(?:领域|方面))<件>", in_field, "域面"),
+    _rule(
+        "<field of public interest><metric>",
+        r"(?P<field>[^<]{2,20}(?:领域|方面))(?P<filed>立案)?<件>",
+        in_field,
+        "域面",
+    ),
     _rule(
         "<step of public interest><metric>",
         r"[^<]{0,8}?(?P<step>诉前程序(?:案件)?|提起(?:公益)?诉讼)<",
@@ -163,7 +168,7 @@ RULES: tuple[Rule[Reading], ...] = (
     ),
     _rule(
         "<views of a deed><metric>",
-        r"[^<]{0,6}?(?P<what>(?:累计|总)?(?:观看|收看|点击|浏览|阅读|播放)(?:总)?[量数率人]?(?:人?[次数])?)[^<]{0,4}<",
+        r"[^<]{0,6}?(?P<what>(?:累计|总|日均|月均|年均)?(?:观看|收看|点击|浏览|阅读|播放)(?:总)?[量数率人]?(?:人?[次数])?)[^<]{0,4}<",
         viewed,
         "看击览读放",
     ),

@@ -20,6 +20,7 @@ _BEHALF_ENDS = ("代表", "报告")
 _BEHALF = re.compile(rf"我(?:受[^，。]{{2,20}}委托，)?(?:{'|'.join(_BEHALF_ENDS)})\Z")
 _SOUGHT = re.compile(r"(?:找到了?|来到了?|走进)\Z")  # where a story's people turn for help
 _FROM_ABOVE = ("获", "被", "受到", "得到", "入选")  # who praises, not whose work is told
+_EVERYWHERE = ("各级", "地方各级", "四级")  # 各级法院 of no place named are the country's
 _TITLE_LINE = 46
 _TITLED = 8
 _BOTH = re.compile("两院(?!院士)")
@@ -43,6 +44,8 @@ def home(doc: Document, head: Head) -> Home:
         scores[publisher] = scores.get(publisher, 0.0) + _TITLED
     if not scores and (organs := twins.implied(doc.view, subjects(doc.view))):
         return Home(organs, organs[0].seat)
+    if not scores and (everywhere := next((one for one in subjects(doc.view) if one.place in _EVERYWHERE), None)):
+        return Home((names.supreme(everywhere.kind),), None, nationwide=True)
     if not scores:
         return Home(nationwide=any(one.shape == "body" and not one.found for one in found if one.start in acting))
     best = max(scores, key=lambda organ: (scores[organ], organ.level == "supreme"))

@@ -70,7 +70,8 @@ def _midway(when: When, head: Head) -> bool:
     if when.part not in ("span", "until") and not announced.is_titled(when, head):
         return False
     span = when.interval(Clock())
-    return span is not None and span.hi[1] < _DECEMBER
+    told_in_it = not (head.told and span and head.told[1] < span.hi[1])  # 2024年1至11月, told on 1月9日
+    return span is not None and span.hi[1] < _DECEMBER and told_in_it
 
 
 def _convened(doc: Document, when: When) -> bool:

@@ -46,7 +46,7 @@ _INDICATORS = re.compile(r"[0-9一-龥“”+]{2,24}指标")
 _SURROUNDING_PLACE = re.compile(r"^([一-龥]{2,4}?)(?=“)")
 _CLAUSE = re.compile(r"[，。；：！？\n]")
 _ONLY_A_COUNT = re.compile(
-    "(?P<deed>入选|获奖|获评|上榜|录用|刊发|案例|收案|受理|结案|审结|立案|办案)?(?:数量|总量|人数|件数|篇数|总数|金额|比例|占比|数|量)"
+    "(?:案件|纠纷)?(?P<deed>入选|获奖|获评|上榜|录用|刊发|案例|收案|受理|结案|审结|立案|办案)?(?:数量|总量|人数|件数|篇数|总数|金额|比例|占比|数|量)"
 )
 _DEEDS = {
     "收案": "[收受]",
@@ -97,8 +97,9 @@ def ranked(doc: Document, sentence: int, place: Place, bounds: Sequence[Bound], 
             return Ranked(namings[at].indicator, namings[at].alt, of)
     named = words(doc.view, max(doc.sentences[sentence].start, start - _REACH), start, place.contest)
     before = at >= 0 and bounds[at].amount.sentence == sentence
-    if before and bounds[at].role == "metric" and _counts(named, namings[at].indicator):
-        return Ranked(namings[at].indicator, namings[at].alt, bounds[at].amount.start)
+    metric = (at if bounds[at].role == "metric" else bounds[at].of) if before else None
+    if metric is not None and _counts(named, namings[metric].indicator):
+        return Ranked(namings[metric].indicator, namings[metric].alt, bounds[metric].amount.start)
     if before and bounds[at].role == "change" and _ONLY_A_GROWTH.fullmatch(named):
         return Ranked(namings[at].indicator + named, (named,))
     return Ranked(named)
