@@ -42,12 +42,8 @@ def home(doc: Document, head: Head) -> Home:
     _favour_congress(scores, head, doc.view)
     if publisher := account.publisher(head.dated):
         scores[publisher] = scores.get(publisher, 0.0) + _TITLED
-    if not scores and (organs := twins.implied(doc.view, subjects(doc.view))):
-        return Home(organs, organs[0].seat)
-    if not scores and (everywhere := next((one for one in subjects(doc.view) if one.place in _EVERYWHERE), None)):
-        return Home((names.supreme(everywhere.kind),), None, nationwide=True)
     if not scores:
-        return Home(nationwide=any(one.shape == "body" and not one.found for one in found if one.start in acting))
+        return _unscored(doc.view, acting)
     best = max(scores, key=lambda organ: (scores[organ], organ.level == "supreme"))
     if not _fits(best, scores[best], subjects(doc.view)):
         meant = twins.implied(doc.view, subjects(doc.view))
@@ -55,6 +51,15 @@ def home(doc: Document, head: Head) -> Home:
     if best.level == "supreme":
         return Home((best, *_other_supreme(doc, best, acting)), None, nationwide=True)
     return Home((best, *_twin(doc, best, scores, acting)), best.seat)
+
+
+def _unscored(view: str, acting: set[int]) -> Home:
+    """Whose the text is where no organ's name settles it: that of the place it is of, or all the country's."""
+    if organs := twins.implied(view, subjects(view)):
+        return Home(organs, organs[0].seat)
+    if everywhere := next((one for one in subjects(view) if one.place in _EVERYWHERE), None):
+        return Home((names.supreme(everywhere.kind),), None, nationwide=True)
+    return Home(nationwide=any(one.shape == "body" and not one.found and one.start in acting for one in mentions(view)))
 
 
 def _scores(doc: Document, titles: list[tuple[int, int]], acting: set[int]) -> dict[Organ, float]:
