@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 _ALWAYS: Mapping[str, str] = MappingProxyType({})
+_TAIL = 2
 
 
 def any_of(words: Iterable[str], unless: Mapping[str, str] = _ALWAYS) -> str:
@@ -34,31 +35,41 @@ def _branches(words: list[tuple[str, str]]) -> str:
 
 
 class Ends:
-    """Words that are found by how they end, where few characters end many (院, 局): a search halts half as often.
+    """Words of two characters or more, found by how they end, where few characters end many of them (院, 局, 部).
 
-    A word inside a longer one is not found.
+    A search halts half as often as at their beginnings, and tries nothing of a word but what ends no other. A word
+    inside a longer one is not found.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted(set(words), key=lambda word: (word[-1], -len(word), word))
+        longest = sorted(set(words), key=lambda word: (-len(word), word))
+        self._by_tail: dict[str, list[str]] = {}
+        for word in longest:
+            self._by_tail.setdefault(word[-_TAIL:], []).append(word)
         by_end: dict[str, list[str]] = {}
-        for word in self._words:
-            by_end.setdefault(word[-1], []).append(f"(?<={re.escape(word)}){self._unless_longer(word)}()")
-        self._pattern = re.compile("|".join(f"{re.escape(end)}(?:{'|'.join(words)})" for end, words in by_end.items()))
+        for tail in sorted(self._by_tail, key=lambda tail: -len(self._by_tail[tail])):
+            by_end.setdefault(tail[-1], []).extend(_looks_back(self._by_tail[tail], longest))
+        self._pattern = re.compile("|".join(f"{re.escape(end)}(?:{'|'.join(looks)})" for end, looks in by_end.items()))
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Where each word begins, and the word, in the order of their ends."""
         for match in self._pattern.finditer(text):
-            word = self._words[(match.lastindex or 1) - 1]
-            yield match.end() - len(word), word
-
-    def _unless_longer(self, word: str) -> str:
-        """A pattern that no longer word goes on after this one."""
-        cut = [(longer, at + len(word)) for longer in self._words for at in _places(word, longer)]
-        rests = [f"(?<={re.escape(longer[:end])}){re.escape(longer[end:])}" for longer, end in cut if end < len(longer)]
-        return f"(?!{'|'.join(rests)})" if rests else ""
+            end = match.end()
+            for word in self._by_tail[text[end - _TAIL : end]]:
+                if text.endswith(word, 0, end):
+                    yield end - len(word), word
+                    break
 
 
-def _places(word: str, longer: str) -> list[int]:
-    """Where a word stands in another."""
-    return [at for at in range(len(longer) - len(word) + 1) if longer != word and longer.startswith(word, at)]
+def _looks_back(words: list[str], all_words: list[str]) -> Iterator[str]:
+    """The patterns of words of one tail, seen from behind them; what ends with a shorter one needs none of its own."""
+    for word in words:
+        if not any(word.endswith(other) for other in words if other != word):
+            yield f"(?<={re.escape(word)}){_unless_longer(word, all_words)}"
+
+
+def _unless_longer(word: str, words: list[str]) -> str:
+    """A pattern that no longer word goes on after this one, which it has inside."""
+    found = [(longer, at + len(word)) for longer in words for at in range(len(longer)) if longer.startswith(word, at)]
+    rests = [f"(?<={re.escape(longer[:end])}){re.escape(longer[end:])}" for longer, end in found if end < len(longer)]
+    return f"(?!{'|'.join(rests)})" if rests else ""
