@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from shushuo_extract.engine.types import Document
 from shushuo_extract.rules.meta.head import Head
-from shushuo_extract.rules.meta.told import Day
+from shushuo_extract.rules.meta.told import HEAD, Day
 from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
 
 _TITLE_LINES = 4
@@ -44,12 +44,14 @@ def _titles(head: Head) -> Iterator[tuple[int, str]]:
 
 def titled_span(doc: Document, head: Head) -> Interval | None:
     """The span of years, part of a year, or month, that a title gives (白皮书（2019—2023）, 2024年上半年)."""
+    told = [when for when in whens(doc.view) if when.start < HEAD]
     for at, line in _titles(head):
-        match = None if _PLANS.search(line) else _YEARS_IN_TITLE.search(line)
+        if _PLANS.search(line):
+            continue
+        match = _YEARS_IN_TITLE.search(line)
         if match and int(match[1]) < int(match[2]):
             return years(int(match[1]), int(match[2]))
-        inside = () if _PLANS.search(line) else (when for when in whens(doc.view) if at <= when.start < at + len(line))
-        for when in inside:
+        for when in (one for one in told if at <= one.start < at + len(line)):
             if when.part == "span" and when.stated:
                 return when.interval(Clock())
             if is_titled(when, head):

@@ -9,7 +9,9 @@ from shushuo_extract.rules.meta.head import terms
 from shushuo_extract.rules.meta.told import HEAD
 
 _TITLE_END = re.compile("长(?:(?<=院长)|(?<=检察长))")  # found ten times faster than by its two beginnings
-_SPEAKER = re.compile(r"(?:审判庭|执行局|检察部|办公室|研究室|厅|庭|院)(?:庭长|局长|主任|厅长)|新闻发言人")
+_SPEAKER_END = re.compile(
+    "(?:长(?<=[庭局厅]长)|任(?<=主任))(?:(?<=[厅庭院]..)|(?<=执行局..)|(?<=检察部..)|(?<=办公室..)|(?<=研究室..))|人(?<=新闻发言人)"
+)  # 刑事审判庭庭长, 执行局局长, 办公室主任
 _LATE = 6000
 _DAY = r"(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:上午|下午)?"
 _AT = r"在[^。；\n]{2,50}(?:会议|大会|会)?上?(?:作|做|报告|代表)"
@@ -95,7 +97,7 @@ def _title(view: str, end: int) -> _Title:
 
 def _speaker(view: str) -> str | None:
     """Who else of the organ tells the press its figures: the head of a division, the spokesman, who answers first."""
-    for title in _SPEAKER.finditer(view, 0, HEAD):
+    for title in _SPEAKER_END.finditer(view, 0, HEAD):
         match = _tells().match(view, title.end())
         if match:
             return match["name"]

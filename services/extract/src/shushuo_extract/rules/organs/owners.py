@@ -129,8 +129,9 @@ class Ownership:
 
     def _passive(self, mention: Mention, organ: Organ) -> bool:
         """Whether it is an organ above or elsewhere by which something was approved (经省高院批准)."""
-        below = organ.seat and self._home.seat and organ.seat.within(self._home.code)
-        return self._view.endswith("经", 0, mention.start) and not (below or self._home.nationwide)
+        if self._home.nationwide or not self._view.endswith("经", 0, mention.start):
+            return False
+        return not (organ.seat and self._home.seat and organ.seat.within(self._home.code))
 
     def _is_below(self, organ: Organ) -> bool:
         """Whether it is one of the organs below the text's own."""
@@ -162,19 +163,24 @@ class Ownership:
     def _acting_as(self, at: int, organ: Organ, offset: int) -> Organ | None:
         """Whose a figure at an offset is after a mention of an organ that acts."""
         mention = self._acting[at]
+        listed = at > 0 and self._ends[at - 1] == mention.start - 1
         respectively = self._view.find("分别", mention.end, offset)
         if respectively >= 0 and (mention.shape == "group" or respectively - mention.end <= _SOON):
             each = members(mention, self._home) if mention.shape == "group" else self._joined(at)
             if len(each) > 1:
                 return self._member(each, respectively, offset)
-        elif set(self._joined(at)[:-1]) & set(self._home.organs[:1]) and not self._home.nationwide:
+        elif listed and set(self._joined(at)[:-1]) & set(self._home.organs[:1]) and not self._home.nationwide:
             return self._narrator(offset)
         if mention.shape == "supreme" and _speaks_for_all(self._view, mention.end, offset):
             return names.national(mention.kind)
-        if mention.spelled in terms()["ministries"] and _speaks_for_all(self._view, mention.end, offset):
+        if (
+            mention.spelled
+            and mention.spelled in terms()["ministries"]
+            and _speaks_for_all(self._view, mention.end, offset)
+        ):
             return Organ(terms()["ministries"][mention.spelled], "other", "supreme")
         own = mention.shape in ("own", "generic") and not self._home.nationwide
-        partner = at > 0 and self._acting[at - 1].end == mention.start - 1 and self._meant(at - 1)
+        partner = listed and self._meant(at - 1)
         with_partner = partner and self._view[mention.start - 1] in "与和同" and partner in self._home.organs[:1]
         return self._narrator(offset) if own or with_partner else organ
 

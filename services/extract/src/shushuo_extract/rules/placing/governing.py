@@ -168,8 +168,8 @@ def _only_names(view: str, when: When, offset: int) -> bool:
 
 def says_nothing(when: When, clock: Clock) -> bool:
     """全年 in a report on several years: of the year spoken of before."""
-    several = clock.whole is not None and clock.whole.months > YEAR_OF_MONTHS
-    return several and when.rule.name == "period: the whole report's"
+    whole = clock.whole if when.rule.name == "period: the whole report's" else None
+    return whole is not None and whole.months > YEAR_OF_MONTHS
 
 
 def _ends_before(doc: Document, when: When, bound: Bound) -> bool:
