@@ -40,4 +40,4 @@ def test_words_are_found_by_how_they_end_and_the_longest_wins() -> None:
 
 
 def test_a_word_that_a_longer_one_has_inside_is_left_to_it() -> None:
-    assert list(Ends(["乙", "甲乙丙"]).find("甲乙丙，乙丙")) == [(0, "甲乙丙"), (4, "乙")]
+    assert list(Ends(["乙丁", "甲乙丁丙"]).find("甲乙丁丙，乙丁丙")) == [(0, "甲乙丁丙"), (5, "乙丁")]

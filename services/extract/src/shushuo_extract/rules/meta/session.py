@@ -8,7 +8,7 @@ from shushuo_extract.rules.meta.head import Head
 from shushuo_extract.rules.meta.passages import has_figure
 from shushuo_extract.rules.periods import Clock, Interval, whens, years
 
-_SEVERAL_YEARS = re.compile(r"(?:过去的?|这|近)([三四五])年|([三四五])年来")
+_SEVERAL_YEARS = re.compile("年(?<=[三四五]年)(?:来|(?<=[这近].年)|(?<=过去.年)|(?<=过去的.年))")
 _NEW_TERM = re.compile("第一次会议")
 _STANDING = re.compile(r"常委会|常务委员会")  # hears reports on one subject, of any length
 _HANZI = {"三": 3, "四": 4, "五": 5}
@@ -31,7 +31,7 @@ def period(doc: Document, head: Head) -> Interval | None:
     first = _first_told(doc, last, new_term=_NEW_TERM.search(head.meeting) is not None)
     if first and first.months > _DECEMBER:
         return first
-    several = Counter(match[1] or match[2] for match in _SEVERAL_YEARS.finditer(doc.view, 0, 4000))
+    several = Counter(doc.view[match.start() - 1] for match in _SEVERAL_YEARS.finditer(doc.view, 0, 4000))
     for word, times in several.most_common():
         if _headed(head, word) or (word == "五" and times >= 2 and (first is None or _NEW_TERM.search(head.meeting))):
             return years(last - _HANZI[word] + 1, last)

@@ -173,12 +173,9 @@ class Ownership:
             return self._narrator(offset)
         if mention.shape == "supreme" and _speaks_for_all(self._view, mention.end, offset):
             return names.national(mention.kind)
-        if (
-            mention.spelled
-            and mention.spelled in terms()["ministries"]
-            and _speaks_for_all(self._view, mention.end, offset)
-        ):
-            return Organ(terms()["ministries"][mention.spelled], "other", "supreme")
+        system = terms()["ministries"].get(mention.spelled) if mention.spelled else None
+        if system and _speaks_for_all(self._view, mention.end, offset):
+            return Organ(system, "other", "supreme")
         own = mention.shape in ("own", "generic") and not self._home.nationwide
         partner = listed and self._meant(at - 1)
         with_partner = partner and self._view[mention.start - 1] in "与和同" and partner in self._home.organs[:1]
