@@ -174,8 +174,13 @@ NAMES: tuple[Rule[Cue], ...] = (
     ),
 )
 DOCUMENTS: tuple[Rule[Cue], ...] = (
-    rule("issues 《<document>》", rf"{_ISSUES}(?P<mid>[^，《]{{0,40}})《[^》]{{4,60}}", _document),
-    rule("《<white paper>》 appears", r"《[^》]{4,40}》(?P<mid>[^，]{0,20}?)(?:首发|发布|亮相|问世)", _document),
+    rule("issues 《<document>》", rf"{_ISSUES}(?P<mid>[^，《]{{0,40}})《[^》]{{4,60}}", _document, besides=_ISSUES),
+    rule(
+        "《<white paper>》 appears",
+        r"《[^》]{4,40}》(?P<mid>[^，]{0,20}?)(?:首发|发布|亮相|问世)",
+        _document,
+        besides="首发|发布|亮相|问世",
+    ),
     rule("publishes a white paper", r"(?:发布|公布|推出|印发)(?P<mid>[^，]{0,24})白皮书", _document),
 )
 SCHEMES: tuple[Rule[Cue], ...] = (
@@ -230,6 +235,7 @@ SCHEMES: tuple[Rule[Cue], ...] = (
         "<mechanism> is in use everywhere",
         r"(?:机制|平台|制度|系统|中心|案例库|小程序|热线)(?:已经?|正式|全面|全部|顺利)+[^，]{0,12}(?:上线|推开|铺开|运行|启用|挂牌|落地)",
         _presented,
+        besides="机制|平台|制度|系统|中心|案例库|小程序|热线",
     ),
 )
 FIRSTS: tuple[Rule[Cue], ...] = (

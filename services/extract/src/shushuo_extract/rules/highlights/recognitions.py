@@ -10,6 +10,7 @@ from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import HighlightType
 
 from .cues import About, Cue, rule
+from .issuers import AUTHORITY, issuer_borne, issuer_named
 from .vocabulary import entries, words
 
 _CASE = re.compile(words("object", "case"))
@@ -18,22 +19,11 @@ _TITLE = re.compile(words("object", "prize", "title"))
 _SCHEME = re.compile(words("object", "scheme"))
 _THING = re.compile(words("object", "thing"))
 _ORGAN_TITLE = re.compile(words("object", "organ_title") + r"[”）]*(?:[0-9]+[个项次])?$")
-_AUTHORITY = re.compile(words("issuer", "authority"))
 _RECORD = re.compile(words("issuer", "record"))
 _MEDIUM = re.compile(words("issuer", "medium"))
 _HIGH_OFFICE = re.compile(r"中办|国办|中央|最高|省委|省政府|国务院|联合国|世界")
 _LAY = re.compile(words("issuer", "lay"))
 _OFFICE = re.compile(words("issuer", "office"))
-_WHO = re.compile(
-    r"[经由、了]?(?P<who>[^，]{2,}?)(?:关于[^，]*|来[^，]{0,8}(?:调研|视察|考察|指导)时[^，]*|(?:年度)?(?:工作)?(?:报告|总结|简报|要点)"
-    r"|专题|头版|专版|专门|亲自|通报|在全[国省市]|评估|予以|[的、])*\Z"
-)
-_PLAIN_ORGAN = "高级人民法院|人民检察院|检察院|高院|中院|法院"
-_BEARER = (
-    r"(?:最高人民(?:法院|检察院)|最高[法检]院?"
-    rf"|(?!中国|人民)(?:(?![全评优]|先进|模范|示范|文明|标杆|数字|智慧|基层)[一-龥]){{1,5}}?(?:{_PLAIN_ORGAN}))"
-)
-_BEARS = re.compile(rf"(?P<who>{_BEARER}(?:[、和]{_BEARER})*)(?=[^，”]{{2}})")
 _PLACE = re.compile(r"(?:全[国省市县区])?(?:第[一二三四五六七八九十0-9]+|首位|榜首)(?![批届季期个])")
 _AMONG = re.compile(words("first", "scope"))
 _CASE_KIND = re.compile(r"(?:纠纷|案件|犯罪|罪名?|案由|类型)(?:案件|数量|收案)?(?:数量|数)?[均稳高分别持续仍依然]*\Z")
@@ -48,25 +38,11 @@ _SPREAD_WORD: tuple[HighlightType, ...] = ("endorsement", "dissemination")
 _LAWS = re.compile(r"宪法|党章|民法典|刑法|法律|判决|裁定|笔录")
 
 
-def _issuer(match: re.Match[str]) -> tuple[int, int] | None:
-    """The span of the named issuer, without what it did or wrote, where it names an authority."""
-    who = _WHO.match(match.string, *match.span("issuer"))
-    if who is None or not _AUTHORITY.search(who["who"]) or who["who"].endswith(("级", "级以上")):
-        return None
-    return who.span("who")
-
-
-def _giver(match: re.Match[str]) -> tuple[int, int] | None:
-    """The span of the organ that a prize or list bears in its name (最高检典型案例)."""
-    named = _BEARS.match(match.string, *match.span("object"))
-    return named.span("who") if named else None
-
-
 def _award(match: re.Match[str], name: str, prize: re.Pattern[str] | None) -> Cue | None:
     """A typical case, a place in a scheme or a prize, by what was awarded."""
     target = match["object"]
     start, end = match.span()
-    issuer = _issuer(match) if "issuer" in match.re.groupindex else _giver(match)
+    issuer = issuer_named(match) if "issuer" in match.re.groupindex else issuer_borne(match)
     if _CASE.search(target):
         return Cue(_PRINTED_CASE if _PRINTED.search(target) else ("typical_case",), start, end, name, issuer=issuer)
     if _SCHEME.search(target) and not _ORGAN_TITLE.search(target):
@@ -108,52 +84,52 @@ def _obtained(match: re.Match[str], name: str) -> Cue | None:
 
 def _merited(match: re.Match[str], name: str) -> Cue:
     told = "issuer" in match.re.groupindex and match["issuer"] is not None
-    return Cue(("honor",), *match.span(), name, about="organ", issuer=_issuer(match) if told else None)
+    return Cue(("honor",), *match.span(), name, about="organ", issuer=issuer_named(match) if told else None)
 
 
 def _approved(match: re.Match[str], name: str) -> Cue | None:
     issuer = match["issuer"]
-    if not _AUTHORITY.search(issuer) and "批示" not in match["word"]:
+    if not AUTHORITY.search(issuer) and "批示" not in match["word"]:
         return None
     if _LAY.search(issuer) and not _OFFICE.search(issuer):
         return None
     types = _SPREAD_WORD if "推广" in match["tail"] else ("endorsement",)
-    return Cue(types, *match.span(), name, issuer=_issuer(match))
+    return Cue(types, *match.span(), name, issuer=issuer_named(match))
 
 
 def _given(match: re.Match[str], name: str) -> Cue | None:
     """Approval told from its giver's side; in a clause of its own the giver stands in the one before."""
-    if match["issuer"] and not _AUTHORITY.search(match["issuer"]):
+    if match["issuer"] and not AUTHORITY.search(match["issuer"]):
         return None
-    return Cue(("endorsement",), *match.span(), name, issuer=_issuer(match))
+    return Cue(("endorsement",), *match.span(), name, issuer=issuer_named(match))
 
 
 def _published(match: re.Match[str], name: str) -> Cue | None:
     if _COUNT.search(match.string, match.end(), match.endpos):
         return None
-    return Cue(("dissemination",), *match.span(), name, issuer=_issuer(match))
+    return Cue(("dissemination",), *match.span(), name, issuer=issuer_named(match))
 
 
 def _passed_on(match: re.Match[str], name: str) -> Cue | None:
     """Experience taken up by an authority or written into its papers; what is only counted is a figure."""
     issuer, tail = match["issuer"], match["tail"]
     if "案例库" in issuer and match["word"] == "收录":
-        return Cue(("typical_case",), *match.span(), name, issuer=_issuer(match))
+        return Cue(("typical_case",), *match.span(), name, issuer=issuer_named(match))
     if match["word"] in ("报道", "宣传", "采用", "采纳", "收录"):
         takers = _HIGH_OFFICE if match["word"] in ("采用", "收录") else _MEDIUM
         if _COUNT.search(tail) or not (_MEDIUM.search(issuer) or takers.search(issuer)):
             return None
     written = match["word"] in ("写入", "载入", "编入") and _RECORD.search(tail)
-    if not (written or _AUTHORITY.search(issuer) or _AUTHORITY.search(tail) or "全" in issuer):
+    if not (written or AUTHORITY.search(issuer) or AUTHORITY.search(tail) or "全" in issuer):
         return None
-    return Cue(("dissemination",), *match.span(), name, issuer=_issuer(match))
+    return Cue(("dissemination",), *match.span(), name, issuer=issuer_named(match))
 
 
 def _written(match: re.Match[str], name: str) -> Cue | None:
     place = match["issuer"]
-    if _LAWS.search(place) or not (_AUTHORITY.search(place) or _RECORD.search(place)):
+    if _LAWS.search(place) or not (AUTHORITY.search(place) or _RECORD.search(place)):
         return None
-    return Cue(("dissemination",), *match.span(), name, issuer=_issuer(match))
+    return Cue(("dissemination",), *match.span(), name, issuer=issuer_named(match))
 
 
 def _spread(match: re.Match[str], name: str) -> Cue:
@@ -180,6 +156,7 @@ AWARDS: tuple[Rule[Cue], ...] = (
         "is named <title> by <issuer>",
         rf"{_PASSIVE}(?P<issuer>.{{0,40}}?)(?P<verb>{words('recognition', 'named')})(?P<object>.{{2,}})",
         _called,
+        besides="被",
     ),
     rule(
         "<issuer> names <ours> <title>",
@@ -198,6 +175,7 @@ AWARDS: tuple[Rule[Cue], ...] = (
         "achieves <title>",
         rf"{words('recognition', 'achieves')}(?P<object>[^，]{{0,30}}{words('object', 'rank_words')}.*)",
         _titled,
+        besides=any_of(entries("object", "rank_words")),
     ),
     rule("earns a merit", r"(?:荣?[记立]|被(?P<issuer>[^，]{0,20}?)荣?记)[^，]{0,12}[一二三]等功", _merited),
     rule("is commended by <issuer>", r"(?:受到?|被)(?P<issuer>[^，]{2,30}?)(?:通报)?(?:表彰|嘉奖|奖励|激励)", _merited),

@@ -113,7 +113,7 @@ def _speedy(match: re.Match[str], name: str) -> Cue | None:
 
 
 CASES: tuple[Rule[Cue], ...] = (
-    rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case, besides=_FAME.pattern),
+    rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case, besides=_FAME.pattern + "[^，]{0,60}案"),
     rule(
         "<case of name> is brought on",
         r"对[^，]{0,24}(?:某|“|一[起件宗])[^，]{0,40}案件?[^，]{0,6}(?:提起公诉|提[起出]抗诉|不起诉|公开宣判|公开开庭)",
@@ -182,11 +182,13 @@ STORIES: tuple[Rule[Cue], ...] = (
         "in one <case>",
         r"在(?:办理|审理|执行|处理|调处)?的?(?:一[起件宗][^，]{2,40}|“[^”]{2,20}”[^，]{0,20})(?:案|纠纷)件?(?:中|时|过程中)",
         _story,
+        besides="在(?:办理|审理|执行|处理|调处)?的?(?:一[起件宗]|“)",
     ),
     rule(
         "while handling <case>",
         r"在(?:办理|审理|执行)[^，]{0,40}(?:某|（化名）)[^，]{0,30}(?:案|纠纷)件?(?:中|时|过程中)",
         _story,
+        besides="在(?:办理|审理|执行)",
     ),
     rule(
         "with the help of <organ>",
