@@ -5,6 +5,7 @@ from .words import PEOPLE, WIDE, deed_and_thing
 
 _MONEY = ("到位", "成交")
 _CASES = ("案", "案件", "罪", "纠纷")
+_DEALT_WITH = (*_CASES, "犯罪", "诉讼", "争议", "建议", "线索")
 _OFFENCE = ("罪", "刑事责任")
 
 
@@ -33,6 +34,6 @@ def _suffixed(text: str, unit: str, *, paired: bool) -> str:
 
 
 def _inverted(text: str) -> str:
-    """审结破产案件 as 破产案件审结."""
+    """审结破产案件 as 破产案件审结; only what is dealt with can stand first (到位率执行 says nothing)."""
     verb, thing = deed_and_thing(text)
-    return thing + verb if verb and thing and thing not in WIDE else ""
+    return thing + verb if verb and thing.endswith(_DEALT_WITH) and thing not in WIDE else ""
