@@ -33,7 +33,7 @@ TELLS_ON = frozenset({
     "in one <case>", "while handling <case>", "with the help of <organ>", "<lower organ> by <action> achieves <result>",
     "“<name>” case is told", "<organ> acts on <somebody>", "within <days>", "takes up <case> itself", "sues for <due>",
     "both sides make peace", "<somebody> gets <due> in the end", "steps in at once and spares <somebody>",
-    "in the end <somebody> is well served",
+    "in the end <somebody> is well served", "spares one <firm>",
 })  # fmt: skip
 
 

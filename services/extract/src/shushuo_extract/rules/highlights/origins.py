@@ -18,7 +18,8 @@ NAMED_ORGAN = re.compile(
     r"(?![我本该全两各与]|辖区|基层|人民|联合|会同|协同|推动)"
     r"(?:[一-龥]{2,8}(?:[市县区州旗省]|铁路)(?:人民)?(?:法院|检察院|检察机关)|[一-龥]{2,3}(?:法院|检察院|[中高]院))"
 )
-_NAMED_BODY = re.compile(rf"{NAMED_ORGAN.pattern}|“[^”]{{2,12}}”[一-龥]{{0,6}}(?:工作室|团队|法庭|办案组|工作站)")
+_TEAM = re.compile("“[^”]{2,12}”[一-龥]{0,6}(?:工作室|团队|法庭|办案组|工作站)")
+_NAMED_BODY = re.compile(f"{NAMED_ORGAN.pattern}|{_TEAM.pattern}")
 _PERSON = re.compile(rf"[^，]{{0,12}}?{words('context', 'persons')}{words('case', 'surnames')}(?![均额])")
 _BODY = re.compile(r"(?:法庭|检察室|团队|[庭局部院])$")
 REACH = 4
@@ -59,13 +60,18 @@ def _recorded(passage: Passage, i: int) -> int:
     j = first = _back(passage, i, REACH)
     if _PERSON.match(text, clauses[first].start):
         return first
-    while j < i and not all(STATISTIC.search(text, c.start, c.end) for c in clauses[j:i]):
+    while j < i and not all(_is_record(text, c) for c in clauses[j:i]):
         j += 1
     if j == i:
         return i
     if j > first and _BODY.search(text, clauses[j - 1].start, clauses[j - 1].end):
         j -= 1
     return j if _NAMED_BODY.match(text, clauses[j].start, clauses[j].end) else i
+
+
+def _is_record(text: str, clause: Clause) -> bool:
+    """Whether a clause ends in what was achieved, or tells what a named team has done."""
+    return bool(STATISTIC.search(text, clause.start, clause.end) or _TEAM.match(text, clause.start, clause.end))
 
 
 def _measured(passage: Passage, i: int, cue: Cue) -> int:

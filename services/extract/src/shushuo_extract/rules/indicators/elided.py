@@ -5,7 +5,7 @@ import re
 from shushuo_extract.engine.literals import any_of
 
 from .counted import governed
-from .frame import Reading, campaign, has_turned, lead_aim, lead_cases, lead_topic
+from .frame import Frame, Reading, campaign, has_turned, lead_aim, lead_cases, lead_topic
 from .place import ANDS, Place
 from .words import ELLIPTIC, ELLIPTIC_ONLY, EXPANSIONS, PEOPLE, VERB, VERBS, WIDE, clean
 
@@ -148,14 +148,17 @@ def suggestion(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(thing + text, alt=(text,)) if narrow else None
 
 
+def _some(frame: Frame) -> str:
+    """The cases just counted, where those are some of a kind, else ""."""
+    told = frame.told[-1] if frame.told else ""
+    narrow = frame.restricts() and told.endswith(frame.thing) and frame.thing.endswith(("案件", "犯罪", "罪"))
+    return frame.thing if narrow else ""
+
+
 def dependent(match: re.Match[str], place: Place) -> Reading | None:
     """What came of the cases just counted, where those are some of a kind (执结涉农案件69件，执行到位17万元)."""
     frame = place.frame
-    told = frame.told[-1] if frame.told else ""
-    if frame.unit in {"人", "名"} and "到位" in match["what"]:
-        return None
-    narrow = frame.restricts() and told.endswith(frame.thing) and frame.thing.endswith(("案件", "犯罪", "罪"))
-    if not narrow or place.slot.joint != "，":
+    if place.slot.joint != "，" or not _some(frame) or (frame.unit in {"人", "名"} and "到位" in match["what"]):
         return None
     what = clean(match["what"])
     convicts, offence = _CONVICTS.fullmatch(what), frame.thing.removesuffix("刑事案件")
@@ -174,7 +177,7 @@ def bare(match: re.Match[str], place: Place) -> Reading | None:
     """A verb alone: its object is what was spoken of (新收刑事案件685件，结案688件: 刑事案件结案)."""
     text = place.said
     if _ARRIVED.match(text) and any(_DONE.search(said) for said in place.frame.told[-1:]):
-        return Reading("执行" + text, alt=(text,))
+        return Reading(f"{_some(place.frame)}执行{text}", alt=(text,))
     if not ELLIPTIC_ONLY.match(text):
         return None
     beginning = begun(place, text)

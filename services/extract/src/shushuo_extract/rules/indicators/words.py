@@ -85,6 +85,7 @@ _MEANS = re.compile(
 _GUIDED = re.compile(
     rf"^(?:监督[、和]?)?指导(?:[、和]?监督)?[^，]{{0,24}}(?:法院|检察院|检察机关)(?:系统)?(?={ADVERBS}|{VERBS})"
 )
+_WITHIN = re.compile("^用[^，]{1,10}(?<=[天日月周年时间])[就便即][将把让]?")
 _OWED = re.compile(
     r"(?<=拖欠)(?:长达|已?达|近|了)?[一二两三四五六七八九十半数多余0-9]+个?[年月天]多?(?:之久)?(?!工资|的薪)"
 )
@@ -157,7 +158,7 @@ def _without_way(words: str) -> str:
     """Words without the place, the means or the way that they open with."""
     words = _drop(_WHERE, words) if words[:1] == "在" else words
     if words[:1] not in _BY:
-        return words
+        return _drop(_WITHIN, words) if words[:1] == "用" else words
     return _drop(_BY_WAY, _drop(_MEANS, words))
 
 
