@@ -109,7 +109,7 @@ def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> lis
 
 def _tidier(sentence: str) -> Callable[[str], str]:
     """What squeezes words of a sentence; of most sentences all words are as they should be."""
-    untidy = "（" in sentence or "审、" in sentence or len(sentence.split(None, 1)) > 1
+    untidy = "（" in sentence or "审、" in sentence or "依次" in sentence or len(sentence.split(None, 1)) > 1
     return squeeze if untidy else str
 
 
