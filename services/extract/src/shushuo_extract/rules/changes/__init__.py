@@ -1,14 +1,16 @@
 """Changes: which amounts are growth or comparison, of which metric, against what, and which way."""
 
+import re
 from itertools import groupby
 
 from shushuo_extract.engine.types import Amount, Bound, Document
 
-from .bases import is_stated, reported_year
+from .bases import all_yoy, is_stated, reported_year
 from .rules import may_tell
 from .sentence import Telling
 from .tables import tabled
 
+_COMPARES, _NEAR = re.compile("[高低多少长短快慢]于|[高多]出|年均"), 16
 _LABEL = 12  # characters of a line that only labels a number
 
 
@@ -28,7 +30,13 @@ def bind(doc: Document, amounts: list[Amount]) -> list[Bound]:
             read = Telling(doc, amounts, order, before, year, label).read()
             bounds[order[0] : order[-1] + 1] = [read[i] for i in order]
             metrics = [i for i in order if read[i].role == "metric"]
-    return bounds
+    return [_yoy(doc.view, bound) for bound in bounds] if all_yoy(doc.view) else bounds
+
+
+def _yoy(view: str, bound: Bound) -> Bound:
+    """A change that states no base, in a report whose changes are all against the year before; 高出 compares two."""
+    compares = bound.basis != "other" or _COMPARES.search(view, max(0, bound.amount.start - _NEAR), bound.amount.start)
+    return bound if compares else bound._replace(basis="yoy")
 
 
 def _label_above(doc: Document, amount: Amount) -> str:

@@ -34,6 +34,9 @@ _YEAR_TOLD = re.compile(r"(?<![较比与同])(20[0-9]{2})(?:年(?![0-9]{1,2}月[
 _BEFORE_LAST = re.compile("[比较]前年")
 _LAST = re.compile("[去上]年")
 _OPENING = 600
+_ALL_YOY = re.compile(
+    r"(?:增减|升降|增幅|增长|幅度|变化|以[上下]|数据|下同|括号)[^，。；）]{0,10}?(?:均为|均系|皆为|为|系|均与|与)(?:同比|上年|去年)"
+)
 _CLAUSES = re.compile(r"[，；。]")
 
 
@@ -45,6 +48,11 @@ def basis_of(lead: str) -> Basis:
 def reported_year(view: str) -> int | None:
     """The latest year that the opening of a report names, but for dates."""
     return max((int(year) for year in _YEAR_TOLD.findall(view, 0, _OPENING)), default=None)
+
+
+def all_yoy(view: str) -> bool:
+    """Whether the opening of a report says that all its changes are against the year before (增减幅度均为同比)."""
+    return _ALL_YOY.search(view, 0, _OPENING) is not None
 
 
 def is_last_year(lead: str, told: str, reported: int | None) -> bool:

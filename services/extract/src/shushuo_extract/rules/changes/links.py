@@ -25,7 +25,7 @@ _LEVEL = re.compile(r"[，、和]?(?:与[^，。；]{0,6})?持平")
 _SAME_BEFORE = re.compile(r"[，（](?:上年|去年)(?:同期)?(?:收案|结案|受理)?(?:数)?(?:为|是)?$")
 _YEAR = re.compile(r"20[0-9]{2}(?=年)")
 _TOKEN = re.compile(
-    r"(?P<accepted>收案|受案|新收|受理|收)|(?P<concluded>审执结|审结|办结|执结|结案|结)|(?P<persons>人数)|(?P<money>标的额|金额|数额)"
+    r"(?P<accepted>收案|受案|新收|受理|收)|(?P<concluded>审执结|审结|办结|执结|结案|结)|(?P<persons>(?:涉及|涉案)?人[员数])|(?P<money>(?:涉及|涉案)?(?:标的额|金额|数额))|(?P<cases>(?<![一-龥])案件数)"
 )
 _TOLD = {"accepted": re.compile(r"收|受案|受理|立案"), "concluded": re.compile(r"结")}
 _UNITS = {
@@ -33,7 +33,7 @@ _UNITS = {
     "money": frozenset({"元", "美元"}),
     "cases": frozenset({"件"}),
 }
-_ONLY_A_KIND = {"人数": "persons", "案件数": "cases", "案件数量": "cases", "件数": "cases"}
+_ONLY_A_KIND = {"人数": "persons", "案件数": "cases", "案件数量": "cases", "件数": "cases", "涉案金额": "money"}
 _TAIL = re.compile(r"(?:案件)?(?:数量|人数|件数|数)$")
 _COUNTED = re.compile(r"案件?数量?|数量?|案件?|件|均|总")
 _IN_TURN = re.compile(r"分别|各(?!类|级|项|地|方)|依次")

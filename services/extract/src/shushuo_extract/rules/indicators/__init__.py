@@ -8,6 +8,7 @@ from shushuo_extract.engine.titled import told_below
 from shushuo_extract.engine.types import Bound, Document, Naming, Sentence, Tabled
 from shushuo_extract.rules import codes
 
+from .anaphors import resolved
 from .branches import Branches
 from .changes import named_change
 from .clauses import Slot, slots
@@ -52,6 +53,7 @@ def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
             start = _headline(doc.view, sentence, spans[0][0]) if number < _HEADLINES else sentence.start
             readings = _read_sentence(slots(doc.view, start, sentence.end, spans), told, frame)
         namings += [_naming(reading, bound, coder) for reading, bound in zip(readings, told, strict=True)]
+    namings = resolved(namings, bounds)
     for above, below in told_below(doc, bounds).items():
         namings[above] = namings[above] if namings[above].indicator else namings[below]
     return [

@@ -31,6 +31,7 @@ _TELLS = re.compile(r"(?:通报|介绍|发布|公布)了?[^，。；\n]{0,12}\Z"
 _TOLD_OF = re.compile(r"[^，。；\n]{0,28}?(?:情况|白皮书|数据|工作(?=报告|[，。])|成效|成绩)")
 _COUNTED = re.compile(r"[^。\n]{0,60}?[0-9][余多万亿]{0,2}(?:件|人|元|%|个|份|次|名)")
 _IN_BRACKETS = re.compile(r"（(20[0-9]{2})年?(?:至|到|[—─―]{1,2}|-|~)(20[0-9]{2})年?）")
+_ONE_IN_BRACKETS = re.compile(r"(?:发布|公布|推出)[^。；\n]{0,24}《[^》\n]{2,24}白皮书（(20[0-9]{2})年?度?）》")
 _BEFORE_BRACKETS = re.compile(r"(?:《[^》\n]{2,30}|[年来])\Z")
 _NAME_REACH = 31
 
@@ -107,6 +108,9 @@ def announced(doc: Document, told: Day | None) -> Interval | None:
         if named and int(pair[1]) < int(pair[2]) and not _NO_REPORT.search(named.group()):
             return years(int(pair[1]), int(pair[2]))
     clock = Clock(told[0] if told else None)
+    paper = _ONE_IN_BRACKETS.search(doc.view, 0, _ANNOUNCED_IN)
+    if paper and not any(max(when.stated, default=0) > int(paper[1]) for when in _early(doc, clock)):
+        return years(int(paper[1]))
     return next((span for when in _early(doc, clock) if (span := _told_of(doc, when, clock))), None)
 
 

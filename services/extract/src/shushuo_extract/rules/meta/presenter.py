@@ -15,6 +15,7 @@ _SPEAKER_END = re.compile(
 _LATE = 6000
 _DAY = r"(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:上午|下午)?"
 _AT = r"在[^。；\n]{2,50}(?:会议|大会|会)?上?(?:作|做|报告|代表)"
+_TO = r"向[^。；，\n]{2,24}(?:会议?|大会)(?:作|做|报告)"
 _REPORT = r"(?=[^。\n]{0,80}报告)"
 _LINE_LEAD = re.compile(r"(?:\A|\n)[^\n。，]{0,44}\Z")
 _WHOSE = re.compile(
@@ -66,7 +67,7 @@ def _gives_after() -> re.Pattern[str]:
 
 @cache
 def _giving() -> str:
-    return rf"{_DAY}(?:{'|'.join(terms()['gives'])}|{_AT})"
+    return rf"{_DAY}(?:{'|'.join(terms()['gives'])}|{_AT}|{_TO})"
 
 
 @cache
@@ -77,7 +78,7 @@ def _named_before() -> re.Pattern[str]:
 @cache
 def _tells() -> re.Pattern[str]:
     verbs = "|".join(terms()["tells"])
-    said = rf"(?:在[^。\n]{{0,16}}|出席[^。，\n]{{0,12}})?(?:{verbs})"
+    said = rf"(?:在[^。\n]{{0,16}}|(?:出席|向|用|就|以)[^。，\n]{{1,14}})?(?:{verbs})"
     return re.compile(rf"{_name()}(?={said})")
 
 

@@ -1,0 +1,51 @@
+"""What an indicator means that only points back: 前者, 后者, 两者之和, 这个数字, 人均."""
+
+import re
+from collections.abc import Sequence
+
+from shushuo_extract.engine.types import Bound, Naming
+
+_FORMER, _LATTER = re.compile(r"前者(?:人数)?"), re.compile(r"后者(?:人数)?")
+_BOTH = re.compile(r"(?:两|二)者(?:之和|合计|相加)(?P<rest>.*)")
+_THAT = re.compile(r"(?:这一?个?|该)(?:数字|数据|数值|数|比例|比率|指标|天数)(?:还?是?|仅?为?|则|已|曾)*")
+_EACH = re.compile(r"人均")
+_RULE = "<anaphor>"
+_NEAR = 2  # sentences back
+
+
+def resolved(namings: Sequence[Naming], bounds: Sequence[Bound]) -> list[Naming]:
+    """The namings, those that only point back named as what they point to."""
+    told: list[int] = []  # the metrics with names of their own
+    found = list(namings)
+    for at, (naming, bound) in enumerate(zip(namings, bounds, strict=True)):
+        if bound.role != "metric":
+            continue
+        near = [one for one in told[-_NEAR:] if bound.amount.sentence - bounds[one].amount.sentence < _NEAR]
+        meant = _meant(naming.indicator, at, near, found, bounds) if naming.indicator[:1] in "前后两二这该人" else None
+        if meant:
+            found[at] = meant
+        else:
+            told.append(at)
+    return found
+
+
+def _meant(words: str, at: int, near: list[int], found: list[Naming], bounds: Sequence[Bound]) -> Naming | None:
+    """The naming that words mean after the metrics near before them; None where they name something themselves."""
+    unit = bounds[at].amount.unit
+    if len(near) == _NEAR and (_FORMER.fullmatch(words) or _LATTER.fullmatch(words)):
+        return _again(found[near[0 if words.startswith("前") else 1]])
+    both = _BOTH.fullmatch(words) if len(near) == _NEAR else None
+    if both:
+        first, second = (found[one].indicator for one in near)
+        return Naming(f"{first}、{second}{both['rest']}", (), None, _RULE)
+    if _THAT.fullmatch(words):
+        alike = [one for one in near if bounds[one].amount.unit == unit]
+        return _again(found[alike[-1]]) if alike else None
+    money = [one for one in near if bounds[one].amount.unit == unit == "元"]
+    if _EACH.fullmatch(words) and money:
+        return Naming(words + found[money[-1]].indicator.removeprefix("发放"), (), None, _RULE)
+    return None
+
+
+def _again(naming: Naming) -> Naming:
+    return naming._replace(rule=_RULE)
