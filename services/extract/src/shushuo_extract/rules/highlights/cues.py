@@ -42,9 +42,9 @@ def rule(
     return Rule(name, re.compile(pattern), produce, besides=re.compile(besides) if besides else None)
 
 
-def ordered(types: Sequence[tuple[HighlightType, ...]]) -> list[HighlightType]:
-    """The types of several cues in the guide's order."""
-    if len(types) == 1 and len(types[0]) == 1:
-        return [types[0][0]]
-    told = set().union(*types)
-    return [t for t in TYPES if t in told]
+def types_and_rules(cues: Sequence[Cue]) -> tuple[list[HighlightType], str]:
+    """The types of several cues in the guide's order, and the names of the rules that found them, each once."""
+    if len(cues) == 1:
+        return list(cues[0].types), cues[0].rule
+    told = {type_ for cue in cues for type_ in cue.types}
+    return [type_ for type_ in TYPES if type_ in told], " + ".join(dict.fromkeys([cue.rule for cue in cues]))

@@ -13,14 +13,14 @@ _KIND_OF_VERB = {verb: kind for kind in ("runs", "makes", "spurned") for verb in
 _VERBS = re.compile(any_of(_KIND_OF_VERB))
 _KIND = re.compile(any_of(entries("initiative", "kinds")))
 _NUMBERED = re.compile(any_of(entries("initiative", "numbered")))
-_PLAIN_TALK = re.compile(words("initiative", "plain_talk"))
 _NATIONAL = re.compile(any_of(entries("initiative", "national_names")))
 _NATIONAL_SHAPE = re.compile(words("initiative", "national_shapes"))
 _COUNTED = re.compile(r"(?:主题|系列|专项|集中|执行|普法)*(?:活动|行动|讲座|宣讲)?[0-9]+[余多]?[次场期件人篇个家所处]")
 _PLACES_COUNTED = re.compile(r"[0-9]+(?:余|多)?[个处]")
-_STATION = re.compile(r"[室站点]\Z")
+_STATIONS_OF_ITS_OWN = ("室", "站", "点")
 _COUNTED_LIST = re.compile(r"等[^，]{0,6}[0-9]+(?:余|多)?[次场期]+$")
-_AS_MEANS = re.compile(r"[^，]{0,10}为(?:契机|抓手|目标|引领|主线|载体|重点|指引|遵循|牵引|主题|核心|导向)")
+_AS_MEANS = "[^，]{0,10}为(?:契机|抓手|目标|引领|主线|载体|重点|指引|遵循|牵引|主题|核心|导向)"
+_COMMON = re.compile(f"{any_of(entries('initiative', 'plain_talk'))}|{_AS_MEANS}")
 _CAMPAIGN = re.compile(r"(?:主题)?(?:实践|教育|学习)")
 _AIM = re.compile(words("initiative", "aims"))
 _WHILE = re.compile(r"[在当][^，]*(?:中|时|期间|过程中|以来|[之以]?下)$")
@@ -75,11 +75,11 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
 def _is_common_talk(label: str, post: str) -> bool:
     """Whether the quoted words are no programme of an organ's own: a slogan, a means, a round of events counted."""
     numbered = label.isdigit() and not _NUMBERED.search(post)  # a slogan, and no “12368” hotline
-    if _is_national(label) or numbered or _PLAIN_TALK.match(post) or _AS_MEANS.match(post):
+    if _is_national(label) or numbered or _COMMON.match(post):
         return True
-    stations = _STATION.search(label) is not None and _PLACES_COUNTED.match(post) is not None
-    counted = _COUNTED.match(post) is not None and not stations
-    return counted or ("办实事" in label and _CAMPAIGN.match(post) is not None)
+    if _COUNTED.match(post):
+        return not (label.endswith(_STATIONS_OF_ITS_OWN) and _PLACES_COUNTED.match(post))
+    return "办实事" in label and _CAMPAIGN.match(post) is not None
 
 
 def _is_national(words: str) -> bool:

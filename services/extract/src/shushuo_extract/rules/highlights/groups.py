@@ -112,7 +112,7 @@ def _tell_out(passage: Passage, group: Group, limit: int) -> None:
 def _recognise(passage: Passage, groups: list[Group], i: int, cues: list[Cue], cue: Cue) -> None:
     clause = passage.clauses[i]
     prefix = passage.text[clause.start : cue.start]
-    elided = _ELIDED.fullmatch(prefix) is not None
+    elided = not prefix or _ELIDED.fullmatch(prefix) is not None
     last = groups[-1] if groups else None
     counted = last is not None and last.is_deed and _COUNT.fullmatch(prefix) and _ranks(passage, last, i, prefix)
     if clause.strong or not (elided or counted or _ANAPHOR.fullmatch(prefix)):
@@ -178,12 +178,9 @@ def _only_results(passage: Passage, start: int, end: int) -> bool:
 
 def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> None:
     clause, last = passage.clauses[i], groups[-1] if groups else None
-    joined = last is not None and last.last == i - 1 and last.is_deed and not clause.strong
-    own = NAMED_ORGAN.match(passage.text, clause.start, clause.end) is not None
-    if last is not None and (clause.start < last.end or (joined and not own and _runs_on(last, cues))):
-        last.extend(clause, i, cues, is_deed=True)
-        return
-    if last is not None and _tells_on(passage, last, i, cues):
+    if last is not None and (
+        clause.start < last.end or _joins(passage, last, i, cues) or _tells_on(passage, last, i, cues)
+    ):
         last.extend(clause, i, cues, is_deed=True)
         return
     start = clause.start
@@ -198,6 +195,13 @@ def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> No
             start = before.start
     start = min(start, max(cues[0].start, last.end if last else 0))
     groups.append(Group(start, max(clause.end, cues[-1].end), i, cues, own_subject=True, is_deed=True))
+
+
+def _joins(passage: Passage, last: Group, i: int, cues: list[Cue]) -> bool:
+    """Whether clause ``i`` names more of what the deeds right before it name, and no organ of its own."""
+    clause = passage.clauses[i]
+    side_by_side = last.last == i - 1 and last.is_deed and not clause.strong
+    return side_by_side and _runs_on(last, cues) and not NAMED_ORGAN.match(passage.text, clause.start, clause.end)
 
 
 def _tells_on(passage: Passage, last: Group, i: int, cues: list[Cue]) -> bool:

@@ -57,6 +57,8 @@ def worth_reading(doc: Document, ranks: Iterable[Rank]) -> list[Line]:
 def _walls(doc: Document) -> list[tuple[int, int]]:
     """The parts headed as honours; bare lines right below such a heading belong to it, though they look like heads."""
     walls: list[tuple[int, int]] = []
+    if _WALL.search("\n".join([heading.title for heading in doc.headings])) is None:
+        return walls
     for heading in doc.headings:
         bare = walls and heading.start - walls[-1][1] <= _CLOSE and not _MARKED.match(heading.title)
         if bare:

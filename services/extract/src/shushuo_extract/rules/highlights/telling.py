@@ -8,7 +8,7 @@ from shushuo_extract.rules import organs
 from shushuo_shared.report import Meta
 
 from .clauses import Passage
-from .cues import ordered
+from .cues import types_and_rules
 from .groups import Group
 from .standing import issuer_of, ladder_of, level_of
 from .titles import title_of
@@ -32,19 +32,20 @@ def lifted(doc: Document, meta: Meta, achievements: list[Achievement]) -> list[L
     found = []
     for at, (sentence, text, group) in enumerate(achievements):
         start, end = text.span(group.start, group.end)
+        types, rules = types_and_rules(group.cues)
         found.append(
             Lifted(
                 f"h{at + 1}",
                 start,
                 end,
                 doc.text[start:end],
-                ordered([cue.types for cue in group.cues]),
+                types,
                 levels[at],
                 issuers[at],
                 whose[at],
                 titles[at],
                 (sentence.start, sentence.end),
-                " + ".join(dict.fromkeys([cue.rule for cue in group.cues])),
+                rules,
             )
         )
     return found

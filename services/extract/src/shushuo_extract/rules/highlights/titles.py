@@ -23,33 +23,34 @@ _STORY = re.compile(
 )
 _TITLED = re.compile(r"(?:[\u4e00-\u9fff]{2}了?)?《[^》]+》")
 _CARRIES_ON = ("入选", "获", "被", "受到", "得到", "荣获", "在", "写入", "居", "位")
-_JOINT = re.compile(r"[、的，]")
+_QUOTE, _JOINT = re.compile("“"), re.compile("[、的，]")
 _BREAK = re.compile(r"[、，；”》]")
 _EDGE = "，、；\x00"
 
 
 def title_of(passage: Passage, group: Group, ladder: Ladder) -> str:
     """The first wording that fits; the last resort is a cut at a natural break."""
-    barest = ""
-    for wording in _wordings(passage, group, ladder):
+    text = passage.text
+    barest = _lean(text[group.start : group.end]).replace("\x00", "").strip(_EDGE)
+    if _fits(barest):
+        return barest
+    covered = [c for c in passage.clauses if group.start <= c.start < group.end]
+    recognitions = [cue for cue in group.cues if cue.recognition]
+    if recognitions:
+        wordings = _recognised(text, covered, recognitions, ladder.highest(text, recognitions))
+    else:
+        wordings = _done(text, covered, group)
+    for wording in wordings:  # from the fullest to the barest
         title = wording.replace("\x00", "").strip(_EDGE)
-        if LEAST <= len(title) <= LIMIT and _is_whole(title):
+        if _fits(title):
             return title
         barest = title if not barest or LEAST <= len(title) < len(barest) else barest
     return _cut(barest)
 
 
-def _wordings(passage: Passage, group: Group, ladder: Ladder) -> Iterator[str]:
-    """Wordings from the fullest to the barest."""
-    text = passage.text
-    whole = text[group.start : group.end]
-    yield _lean(whole)
-    covered = [c for c in passage.clauses if group.start <= c.start < group.end]
-    recognitions = [cue for cue in group.cues if cue.recognition]
-    if recognitions:
-        yield from _recognised(text, covered, recognitions, ladder.highest(text, recognitions))
-    else:
-        yield from _done(text, covered, group)
+def _fits(title: str) -> bool:
+    """Whether a title has a good length and every quotation opened is closed."""
+    return LEAST <= len(title) <= LIMIT and _is_whole(title)
 
 
 def _done(text: str, covered: list[Clause], group: Group) -> Iterator[str]:
@@ -62,8 +63,11 @@ def _done(text: str, covered: list[Clause], group: Group) -> Iterator[str]:
         cues = [cue for cue in group.cues if clause.start <= cue.start < clause.end]
         if cues:
             lean = _lean(text[clause.start : clause.end])
-            yield from (lean, _COMPANY.sub("", lean, count=1), *_TITLED.findall(lean))
-            yield from (text[cue.start : clause.end] for cue in cues)
+            yield lean
+            yield _COMPANY.sub("", lean, count=1)
+            yield from _TITLED.findall(lean)
+            for cue in cues:
+                yield text[cue.start : clause.end]
 
 
 def _recognised(text: str, covered: list[Clause], recognitions: list[Cue], best: Cue) -> Iterator[str]:
@@ -74,13 +78,14 @@ def _recognised(text: str, covered: list[Clause], recognitions: list[Cue], best:
     nameless = full if measured else _nameless(text, best, clause)
     subject = _lean(_subject(text, covered, recognitions[0], best))
     tails = list(dict.fromkeys((full, nameless, _cut_tail(full), _cut_tail(nameless))))
-    yield from (subject + tail for tail in tails)
-    yield from (
-        part + tail
-        for tail in tails
-        for part in _endings(subject, told_here=subject in text[clause.start : clause.end])
-    )
-    yield from (_lean(full), _lean(nameless))
+    for tail in tails:
+        yield subject + tail
+    parts = _endings(subject, told_here=subject in text[clause.start : clause.end])
+    for tail in tails:
+        for part in parts:
+            yield part + tail
+    yield _lean(full)
+    yield _lean(nameless)
 
 
 def _nameless(text: str, best: Cue, clause: Clause) -> str:
@@ -99,14 +104,14 @@ def _subject(text: str, covered: list[Clause], first: Cue, best: Cue) -> str:
     return text[covered[0].start : min(covered[0].end, first.start)]
 
 
-def _endings(subject: str, *, told_here: bool) -> Iterator[str]:
+def _endings(subject: str, *, told_here: bool) -> list[str]:
     """What is left of a long subject from a name in quotation marks on, or from a joint of its list; longest first.
 
     A subject that is another clause has a verb of its own, so only the name in it can stand for it.
     """
-    starts = {m.start() for m in re.finditer("“", subject)}
+    starts = {m.start() for m in _QUOTE.finditer(subject)}
     starts |= {m.end() for m in _JOINT.finditer(subject)} if told_here else set()
-    yield from (subject[start:] for start in sorted(starts) if start and len(subject) - start >= 4)
+    return [subject[start:] for start in sorted(starts) if start and len(subject) - start >= 4]
 
 
 def _cut_tail(tail: str) -> str:
