@@ -43,22 +43,24 @@ class Ends:
 
     def __init__(self, words: Iterable[str]) -> None:
         longest = sorted(set(words), key=lambda word: (-len(word), word))
-        self._by_tail: dict[str, list[str]] = {}
+        by_tail: dict[str, list[str]] = {}
         for word in longest:
-            self._by_tail.setdefault(word[-_TAIL:], []).append(word)
+            by_tail.setdefault(word[-_TAIL:], []).append(word)
         by_end: dict[str, list[str]] = {}
-        for tail in sorted(self._by_tail, key=lambda tail: -len(self._by_tail[tail])):
-            by_end.setdefault(tail[-1], []).extend(_looks_back(self._by_tail[tail], longest))
+        for tail in sorted(by_tail, key=lambda tail: -len(by_tail[tail])):
+            by_end.setdefault(tail[-1], []).extend(_looks_back(by_tail[tail], longest))
+        self._longer = {tail: tuple(word for word in words if word != tail) for tail, words in by_tail.items()}
         self._pattern = re.compile("|".join(f"{re.escape(end)}(?:{'|'.join(looks)})" for end, looks in by_end.items()))
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Where each word begins, and the word, in the order of their ends."""
         for match in self._pattern.finditer(text):
             end = match.end()
-            for word in self._by_tail[text[end - _TAIL : end]]:
-                if text.endswith(word, 0, end):
-                    yield end - len(word), word
-                    break
+            tail = text[end - _TAIL : end]
+            longer = self._longer[tail]
+            if longer and text.endswith(longer, 0, end):
+                tail = next(word for word in longer if text.endswith(word, 0, end))
+            yield end - len(tail), tail
 
 
 def _looks_back(words: list[str], all_words: list[str]) -> Iterator[str]:

@@ -166,10 +166,10 @@ def _favour_scope(scores: dict[Organ, float], found: tuple[Mention, ...]) -> Non
         for organ in scores:
             if organ.level == "supreme":
                 scores[organ] *= 0.2
-    scopes = Counter(one.scope[-1] for one in relative)
-    scope = scopes.most_common(1)[0][0]
+    scope = Counter([one.scope[-1] for one in relative]).most_common(1)[0][0]
+    rung = _RUNG_OF_SCOPE.get(scope)
     for organ in scores:
-        if organ.seat and organ.seat.rung == _RUNG_OF_SCOPE.get(scope):
+        if organ.seat and organ.seat.rung == rung:
             scores[organ] += 3
 
 

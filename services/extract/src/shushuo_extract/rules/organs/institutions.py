@@ -12,6 +12,7 @@ _BRANCH_REACH = 11
 _BRANCH = re.compile(
     r"第?(?P<nth>[一二三四五])分院|(?P<rail>[一-龥]{2,4}铁路运输)分院|(?P<field>铁路运输)分院|(?P<place>[一-龥]{2,8}?)分院"
 )
+CORPS_ENDS = frozenset("师市团")
 _CORPS_NAME = "新疆生产建设兵团"
 _CORPS_COURT = "新疆维吾尔自治区高级人民法院生产建设兵团分院"
 _CORPS = re.compile(
@@ -31,7 +32,7 @@ class Spelled(NamedTuple):
 
 def corps(view: str, lowest: int, end: int, kind: OrganKind, words: str) -> Spelled | None:
     """The organ of the Corps or of one of its divisions whose place ends at ``end``; ``words`` are the organ's own."""
-    if view[end - 1 : end] not in ("师", "市", "团") or (
+    if view[end - 1 : end] not in CORPS_ENDS or (
         view.find("师", lowest, end) < 0 and not view.endswith("兵团", lowest, end)
     ):
         return None

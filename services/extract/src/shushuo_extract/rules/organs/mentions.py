@@ -32,6 +32,7 @@ _GROUP = re.compile(
     r"(?=[长黄京粤东西成沿0-9一二两三四五六七八九十])(?:(?:长江经济带|长江流域|黄河流域|京津冀|长三角|粤港澳大湾区|东北|西部|成渝)?(?:沿线|沿江)?"
     r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z)"
 )
+_NAMES_END = _PLACE_ENDS | _GROUP_ENDS | _COUNTED_ENDS | institutions.CORPS_ENDS
 _BRANCHED = ("检察院", "法院")
 _GUESS_REACH = 12
 _RUN = re.compile(rf"[^\u0000-\u4dff\u9fa6-\U0010ffff{''.join(sorted(declared.FUNCTION_WORDS))}]*")
@@ -85,8 +86,15 @@ def _local(view: str, start: int, tail: str) -> Mention | None:
     if branch is None and not _is_word(view[first - 1 : first]):  # nothing stands before it
         said = view[first:begin]
         return _relative(plain, said if len(said) > 1 else "", wide)
+    if branch is None and first == begin and not field and not _may_end(view, begin):
+        return _relative(plain, _guessed_place(view, begin), "")
     plain = _branched(plain, branch) if branch else plain
     return _standing(view, plain, begin, lowest, scope, branch=branch)
+
+
+def _may_end(view: str, end: int) -> bool:
+    """Whether a place, a group of places or a number of organs can end at ``end``: most words end otherwise."""
+    return view[end - 1] in _NAMES_END or regions.may_end(view, end) or bool(declared.declared(view))
 
 
 def _relative(plain: Mention, place: str, wide: str) -> Mention:

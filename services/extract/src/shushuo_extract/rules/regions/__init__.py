@@ -143,6 +143,11 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     return {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
 
 
+def may_end(text: str, end: int) -> bool:
+    """Whether any division's name ends with the two characters before ``end``."""
+    return text[end - _SHORTEST : end] in _lengths()
+
+
 def last_name(text: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] | None:
     """The longest division name that ends at ``end`` and begins no earlier than ``start``: its start and bearers."""
     for length in _lengths().get(text[end - _SHORTEST : end], ()):
