@@ -203,7 +203,7 @@ def averaged(match: re.Match[str], place: Place) -> Reading | None:
 def _object(place: Place, text: str) -> str:
     """What a verb alone is about: what was counted before it, or what the clause before names."""
     frame = place.frame
-    given = _TOWARDS.match(frame.last.text) if frame.last and _PROSECUTED.match(text) else None
+    given = _TOWARDS.match(frame.object) if frame.last and _PROSECUTED.match(text) else None
     if given:
         return given[1]
     aim = lead_aim(place.slot.lead) if place.unit in {"件", "人", "名"} else ""

@@ -49,14 +49,21 @@ from .measures import (
     to_value,
 )
 from .place import ANDS, Place
-from .words import ELLIPTIC, VERBS, is_verbal
+from .words import ELLIPTIC, VERBS, is_verbal, thing_of, verb_of
+
+
+_ENDS_IN_DEED = re.compile(VERBS + "$")
+_THINGS = frozenset("份家户处所")  # of which a further deed may have been done to some
 
 
 def _plain(match: re.Match[str], place: Place) -> Reading | None:
     """Verb and object before the figure, under the subject that the clause before counts."""
-    text = place.said
-    if place.frame.subject and place.slot.joint == "，" and is_verbal(text):
-        return Reading(place.frame.subject + text, alt=(text,))
+    text, frame = place.said, place.frame
+    if frame.subject and place.slot.joint == "，" and is_verbal(text):
+        return Reading(frame.subject + text, alt=(text,))
+    if place.slot.joint == "，" and place.unit == frame.unit and place.unit in _THINGS and verb_of(text) == text:
+        thing = thing_of(frame.object)
+        return Reading(text if _ENDS_IN_DEED.search(thing) else text + thing, alt=(text,))
     return Reading(text) if len(text) >= 2 else None
 
 
