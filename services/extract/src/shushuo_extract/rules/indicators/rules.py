@@ -51,7 +51,6 @@ from .measures import (
 from .place import ANDS, Place
 from .words import ELLIPTIC, VERBS, is_verbal, thing_of, verb_of
 
-
 _ENDS_IN_DEED = re.compile(VERBS + "$")
 _THINGS = frozenset("份家户处所")  # of which a further deed may have been done to some
 
