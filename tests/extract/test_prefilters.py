@@ -77,6 +77,17 @@ def test_words_that_name_a_body_may_be_one() -> None:
     assert all(words.MAY_BE_BODY.search(body) for body in covered)
 
 
+def test_words_that_are_left_off_may_lead() -> None:
+    """Wherever in an example one of the patterns of what is left off fits, the words there are asked for it."""
+    entries = (entry for entries in corpus.load("shushuo_extract.rules.indicators") for entry in entries)
+    clauses = {clause for entry in entries for clause in document.parse(entry.text).view.split("，")}
+    ends = [clause[at:] for clause in clauses for at in range(len(clause))]
+    led = [end for end in ends if any(pattern.match(end) for pattern in words.LEFT_OFF)]
+
+    assert led
+    assert [end for end in led if not words.may_lead(end)] == []
+
+
 @given(st.from_regex(MARKER, fullmatch=True))
 @settings(max_examples=200, deadline=None)
 def test_every_mark_of_a_heading_is_seen(line: str) -> None:

@@ -50,7 +50,8 @@ _WHOLE_WORD = re.compile(any_of(TERMS["whole_words"]))
 _TAIL = re.compile(rf"(?:{any_of(TERMS['tails'])}|[、：“，])$")
 _TAIL_ENDINGS = frozenset("、：“，").union(word[-1] for word in TERMS["tails"])
 _WHOLE_TAIL = re.compile(rf"{any_of(TERMS['whole_tails'])}$")
-_SYMBOLS = re.compile(r"^(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+|【[^】]{1,12}】)")
+_PICTURES = r"\u2190-\u2bff\U0001f000-\U0001faff\ufe0f"
+_SYMBOLS = re.compile(rf"^(?:[{_PICTURES}]+|【[^】]{{1,12}}】)")
 _NUMBERING = re.compile(r"^[“■□◆◇●○◎★☆▲△·•-]*(?:[0-9]{1,2}[.．、]|[①-⑳])(?=[一-龥“])")
 _SINCE = re.compile(
     rf"^[^，]{{0,24}}?(?:成立|挂牌|运行|施行|实施|上线|启动|推行)[^，]{{0,6}}?来(?={ADVERBS}|{VERBS}|$)"
@@ -60,6 +61,12 @@ _WITH = re.compile(
     rf"(?:会同|联合|携手|联手)(?!{VERBS}|国)[^，]{{1,30}}?(?:等(?:相关|有关|多个?)?(?:部门|单位|机关|机构|组织)?|部门|单位|机关|[局委会院厅联部])(?:共同|联合|一起)?(?=(?:诉前)?{VERBS})"
 )
 _DESK = re.compile(rf"“[^“”]{{1,10}}”(?:(?!{VERBS})[一-龥]){{0,6}}(?:工作室|团队|法庭|审判庭|合议庭)(?={VERBS})")
+_LEADING = re.compile(  # how all of LEFT_OFF begin, but for what has one of _PLACED
+    rf"[{_PICTURES}【0-9一二三四五六七八九十〇两第自从仅在于至到前近起截以过去今当上下全本我年半底末初中来目同期时每“会联携—~"
+    rf"{''.join(sorted({word[0] for word in TERMS['adverbs']}))}-]"
+)
+_PLACED = re.compile("院|机关|地区")
+LEFT_OFF = (_SYMBOLS, _TIME, _ANY_BODY, _PLACE_ONLY, _WITH, _DESK, _ADVERB)
 _AMONG = re.compile(r"[、和与及]")
 _HEAD = re.compile(rf"^{VERBS}的")
 _BRANCH_OF_LAW = re.compile(r"(?:刑事|民商?事|行政|执行|[一二]审)(?=[^率])")
@@ -109,10 +116,14 @@ ELLIPTIC_ONLY = re.compile(rf"(?:{ELLIPTIC}[、和及与并，]?)+(?:数|量|总
 
 
 def _strip_lead(words: str) -> str:
-    words = _JOINTLY.sub("", _SINCE.sub("", _NUMBERING.sub("", words)))
+    words = _drop(_NUMBERING, words)
+    words = _drop(_SINCE, words) if "来" in words else words
+    words = _drop(_JOINTLY, words) if "共同" in words or "联合" in words else words
     bodied = MAY_BE_BODY.search(words) is not None
     while words:
         body = words.lstrip(_OPENERS) if not words.startswith("“") or "”" not in words else words
+        if not (bodied or may_lead(body)):
+            return body
         body = _drop(_SYMBOLS, body)
         time = _TIME.match(body)
         if time and _TIME_KEY.search(time.group()):
@@ -128,6 +139,11 @@ def _strip_lead(words: str) -> str:
             break
         words = body
     return words
+
+
+def may_lead(words: str) -> bool:
+    """Whether words may open with any of those that are left off, but for a body that shows itself otherwise."""
+    return _LEADING.match(words) is not None or _PLACED.search(words, 0, 20) is not None
 
 
 def _drop(pattern: re.Pattern[str], words: str) -> str:
@@ -164,7 +180,9 @@ def _without_way(words: str) -> str:
 
 def tidy(words: str) -> str:
     """Words without adverbs before an inner verb, a long list named by its kind."""
-    return shorten(_INNER.sub("", _DATED.sub("", words.removeprefix("已"))))
+    words = words.removeprefix("已")
+    words = _drop(_DATED, words) if words[4:5] == "年" else words
+    return shorten(_INNER.sub("", words))
 
 
 def has_company(words: str) -> bool:
