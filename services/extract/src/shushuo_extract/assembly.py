@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 
-from shushuo_shared.report import Rank, Term
+from shushuo_shared.report import Term
 
-from .engine.types import Bound, Document, Found, Lifted, Naming, Placing
+from .engine.types import Bound, Document, Found, Lifted, Naming, Placing, Ranking
 
 Fields = dict[str, Any]
 
@@ -53,7 +53,7 @@ class Publication:
         self._ids = [f"s{i + 1}" for i in range(len(doc.headings))]
         self._sentences: dict[tuple[int, int], tuple[int, int]] = {}
 
-    def items(self, found: Iterable[Found | Rank | Lifted]) -> list[Fields]:
+    def items(self, found: Iterable[Found | Ranking | Lifted]) -> list[Fields]:
         """Figures, ranks and highlights with offsets of the published text; one whose quote is empty is left out."""
         moved = [self._moved(one) for one in found]
         return [fields for fields in moved if fields["text"]]
@@ -72,9 +72,9 @@ class Publication:
             for key, heading, (start, end) in rows
         ]
 
-    def _moved(self, item: Found | Rank | Lifted) -> Fields:
+    def _moved(self, item: Found | Ranking | Lifted) -> Fields:
         """The fields of an item; offsets, quote and section are those of the published text."""
-        fields: Fields = item._asdict() if isinstance(item, tuple) else dict(vars(item))
+        fields: Fields = item._asdict()
         fields["places"] = []  # a default list would be copied for each, which costs more than all its other fields
         start, end = self._origin(item.start, item.end)
         fields["start"], fields["end"], fields["text"] = start, end, self._text[start:end]

@@ -161,6 +161,22 @@ class Found(NamedTuple):
     direction: Direction | None = None
 
 
+class Ranking(NamedTuple):
+    """A rank with offsets of the flow; the fields are those of the shared ``Rank`` that publishes it."""
+
+    id: str
+    start: int
+    end: int
+    text: str
+    scope: str
+    position: int | None
+    indicator: str
+    alt: tuple[str, ...]
+    of: int | None
+    sentence: tuple[int, int]
+    rule: str
+
+
 class Lifted(NamedTuple):
     """A highlight with offsets of the flow; the fields are those of the shared ``Highlight`` that publishes it."""
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
-from shushuo_extract.engine.types import Document, Lifted
-from shushuo_shared.report import Meta, Rank
+from shushuo_extract.engine.types import Document, Lifted, Ranking
+from shushuo_shared.report import Meta
 
 from .asides import Found, ours_and_done
 from .clauses import Passage, passage
@@ -21,7 +21,7 @@ _PLACED = "places among peers"
 __all__ = ["RULES", "find"]
 
 
-def find(doc: Document, meta: Meta, ranks: Iterable[Rank]) -> list[Lifted]:
+def find(doc: Document, meta: Meta, ranks: Iterable[Ranking]) -> list[Lifted]:
     """The highlights of a document in order.
 
     Each step is taken for all sentences before the next begins: what it needs stays at hand.
@@ -55,7 +55,7 @@ def _settled(line: Line, text: Passage, found: Found) -> Found:
     return on_wall(text) if line.walled and not cues else cues
 
 
-def _with_ranks(cues: Found, text: Passage, ranks: Sequence[Rank]) -> Found:
+def _with_ranks(cues: Found, text: Passage, ranks: Sequence[Ranking]) -> Found:
     """The cues of a sentence and the ranks that it tells."""
     for placing in [_placing(text, rank) for rank in ranks]:
         at = next((i for i, c in enumerate(text.clauses) if c.start <= placing.start < c.end), None)
@@ -64,6 +64,6 @@ def _with_ranks(cues: Found, text: Passage, ranks: Sequence[Rank]) -> Found:
     return dict(sorted(cues.items()))
 
 
-def _placing(text: Passage, rank: Rank) -> Cue:
+def _placing(text: Passage, rank: Ranking) -> Cue:
     measured = text.at(rank.of) if rank.of is not None and rank.of >= rank.sentence[0] else None
     return Cue(("ranking",), text.at(rank.start), text.at(rank.end), _PLACED, about="measure", measured=measured)

@@ -5,8 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from shushuo_extract.engine.types import Document, Sentence
-from shushuo_shared.report import Rank
+from shushuo_extract.engine.types import Document, Ranking, Sentence
 
 from .clauses import marked
 from .scan import waking
@@ -26,14 +25,14 @@ class Line(NamedTuple):
     marked: str
     text: str
     wakers: list[str]
-    ranks: Sequence[Rank]
+    ranks: Sequence[Ranking]
     headed: bool
     walled: bool
 
 
-def worth_reading(doc: Document, ranks: Iterable[Rank]) -> list[Line]:
+def worth_reading(doc: Document, ranks: Iterable[Ranking]) -> list[Line]:
     """The sentences worth reading, in order; plans, self-criticism, glossaries and furniture hold none."""
-    placed: dict[int, list[Rank]] = {}
+    placed: dict[int, list[Ranking]] = {}
     for rank in ranks:
         placed.setdefault(rank.sentence[0], []).append(rank)
     walls = _walls(doc)

@@ -3,13 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from shushuo_extract.engine.literals import any_of
-from shushuo_extract.engine.types import Bound, Document, Naming, Sentence
+from shushuo_extract.engine.types import Bound, Document, Naming, Ranking, Sentence
 from shushuo_extract.rules.ranks.rules import AHEAD, FURTHER, LEADING, POSITION, RULES, TERMS, Place, number
 from shushuo_extract.rules.ranks.subject import Ranked, dealt, only_adverbs, ranked
-from shushuo_shared.report import Rank
 
 _REACH = 46
 _WISH_REACH = 24
@@ -21,7 +20,7 @@ _PART = re.compile(r"，其中(?:有)?[0-9]{1,3}项")
 _ENUMERATES = re.compile("的?(?:(?:依次|分别)?[为是]|案由|罪名|案件|类型|纠纷)")  # 数量排名前三的依次为 …
 
 
-def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> list[Rank]:
+def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> list[Ranking]:
     """Every placing told as achieved, in the order of the text, as the bounds are."""
     told: list[_Told] = []
     for place, rule in _places(doc.view):
@@ -38,7 +37,7 @@ def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> l
         about = ranked(doc, sentence, place, bounds, namings)
         if about.indicator:
             told.append(_Told(listed, about))
-    found: list[Rank] = []
+    found: list[Ranking] = []
     for one in told:
         several = dealt(doc.view, [place for place, _, _ in one.places], one.about, bounds, namings)
         for (place, extent, rule), about in zip(one.places, several, strict=True):
@@ -59,12 +58,12 @@ def _with_further(view: str, place: Place) -> list[Place]:
     places = [place]
     while (further := FURTHER.match(view, places[-1].end)) is not None:
         start, end = further.span("text")
-        places.append(replace(place, start=start, end=end, position=number(further["nth"]), about=start))
+        places.append(place._replace(start=start, end=end, position=number(further["nth"]), about=start))
     return places
 
 
-def _rank(doc: Document, place: Place, about: Ranked, *, extent: Sentence, rule: str, nth: int) -> Rank:
-    return Rank(
+def _rank(doc: Document, place: Place, about: Ranked, *, extent: Sentence, rule: str, nth: int) -> Ranking:
+    return Ranking(
         id=f"r{nth}",
         start=place.start,
         end=place.end,
@@ -72,7 +71,7 @@ def _rank(doc: Document, place: Place, about: Ranked, *, extent: Sentence, rule:
         scope=place.scope,
         position=place.position,
         indicator=about.indicator,
-        alt=list(about.alt),
+        alt=about.alt,
         of=about.of,
         sentence=(extent.start, extent.end),
         rule=rule,
@@ -106,7 +105,7 @@ def _place(view: str, start: int, end: int) -> tuple[Place | None, str]:
             return None, ""  # where it stood before
         if place:
             among = view.startswith("之一", end)
-            return (replace(place, end=end + 2, position=None) if among else place), rule.name
+            return (place._replace(end=end + 2, position=None) if among else place), rule.name
     return None, ""
 
 

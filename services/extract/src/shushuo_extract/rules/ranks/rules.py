@@ -3,9 +3,8 @@
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Rule
@@ -15,8 +14,7 @@ from shushuo_extract.rules.organs.vocabulary import terms
 TERMS: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A placing: its span, among whom, which (None for 前列 …), where the words of what is ranked end, the contest."""
 
     start: int
@@ -97,7 +95,7 @@ def _by_scope(match: re.Match[str]) -> Place:
 def _among(match: re.Match[str]) -> Place | None:
     """A scope word before its verb; where a contest is named, too, the placing is only the verb and the position."""
     place = _by_scope(match)
-    return replace(place, start=match.start("verb")) if match["contest"] else place
+    return place._replace(start=match.start("verb")) if match["contest"] else place
 
 
 def _by_place(match: re.Match[str]) -> Place | None:
@@ -116,7 +114,7 @@ def _by_far_place(match: re.Match[str]) -> Place | None:
         return None
     contest = _NOT_CONTEST.sub("", match["contest"])
     contest = match["contest"] if contest in TERMS["contests"] else contest
-    return replace(place, start=match.start("verb"), about=match.start(), contest=contest)
+    return place._replace(start=match.start("verb"), about=match.start(), contest=contest)
 
 
 def _by_distance(match: re.Match[str]) -> Place | None:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Bound, Document, Naming
@@ -71,8 +71,7 @@ _NAMED_CONTEST = 5  # 清积活动考评, and not only 绩效考核
 _REACH = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """What is ranked, and the start of its metric figure if the text gives one."""
 
     indicator: str
