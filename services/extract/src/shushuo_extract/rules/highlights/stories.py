@@ -33,6 +33,9 @@ _IN = "(?:在(?:办理|审理|执行|处理|调处)?的?|(?:办理|审理|执行
 _HANDLES = words("case", "handles")
 _OWN = re.compile(words("context", "own") + "|干警")
 _STOPS = re.compile("[，；。：！？]")
+_CAME_OF = re.compile(
+    "(?:推动|促成|促使|督促)[^，；]{0,30}(?:整改|拆除|取缔|治理|修复|恢复|建立|出台|落实)|被(?:取缔|拆除)"
+)
 _SPARED = re.compile(
     r"[让使帮助][^，；]{0,20}(?:不受影响|重获[^，；]{1,4}|走出困境|渡过难关|如期[^，；]{2,6}|按期[^，；]{2,6}|得以[^，；]{2,10}|重返[^，；]{2,6}"
     r"|起死回生|恢复生产|复工复产)"
@@ -104,6 +107,11 @@ def _reconciled(match: re.Match[str], name: str) -> Cue:
     """Two sides that made peace, with the court's part in it that the clauses before it tell."""
     start = _court_acts(match)
     return Cue(("case_story",), match.start() if start is None else start, match.end(), name, recognition=False)
+
+
+def _set_right(match: re.Match[str], name: str) -> Cue | None:
+    """A problem of one place, with what came of taking it up."""
+    return _story(match, name) if _CAME_OF.search(match.string, match.end()) else None
 
 
 def _spared(match: re.Match[str], name: str) -> Cue | None:
@@ -211,5 +219,10 @@ STORIES: tuple[Rule[Cue], ...] = (
         r"(?:[\u4e00-\u9fff]{1,4}省)?[\u4e00-\u9fff]{1,4}[市县区旗州](?:人民)?(?:检察院|检察机关|法院)(?:通过(?:开展|办理|审理)|在(?:办案|履职)中发现)",
         _story,
         besides="院通过|关通过|在办案中|在履职中",
+    ),
+    rule(
+        "<lower organ> sets <problem> right",
+        r"[\u4e00-\u9fff]{1,4}[市县区旗州](?:人民)?(?:检察院|检察机关|法院)针对[^，]{4,40}(?:问题|现象|乱象|隐患|漏洞)$",
+        _set_right,
     ),
 )

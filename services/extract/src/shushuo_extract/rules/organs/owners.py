@@ -25,6 +25,7 @@ _ANNOUNCES = re.compile(
 )
 _SPEECH = re.compile(r"“[^“”]{12,}\Z")
 _AMONG_OTHERS = re.compile("等(?:[0-9]|[一二两三四五六七八九十]+(?:家|个)|多家|多个)")
+_LISTED_FIRST = re.compile("[、和][^，。；]{1,40}?等(?:[0-9]|[一二两三四五六七八九十多])")  # 工商联、侨联等12家单位
 _HONOURED = re.compile(
     r"[^，。；]{0,12}?(?:被(?:追)?(?:授予?|评为|确定为|表彰)|荣[获立]|获评|入选|荣膺|记(?:集体)?[一二三]等功)[^。；]*?，"
 )
@@ -133,6 +134,11 @@ class Ownership:
             return False
         return not (organ.seat and self._home.seat and organ.seat.within(self._home.code))
 
+    def _stands_for_itself(self, mention: Mention, organ: Organ) -> bool:
+        """Whether it is neither what approved something nor the first of several other bodies."""
+        listed = organ.kind == "other" and _LISTED_FIRST.match(self._view, mention.end)
+        return not listed and not self._passive(mention, organ)
+
     def _is_below(self, organ: Organ) -> bool:
         """Whether it is one of the organs below the text's own."""
         within = organ.seat is not None and organ.seat.within(self._home.code)
@@ -155,7 +161,13 @@ class Ownership:
                 return self._narrator(offset), "organ: the text's own, after another was honoured"
             if organ is None and mention.shape == "generic":
                 return self._narrator(offset), "organ: another acts on the text's own"
-            if organ and not self._passive(mention, organ) and _may_own(self._view, mention, self._home, offset):
+            listed = organ and organ.kind == "other" and _LISTED_FIRST.match(self._view, mention.end)
+            if (
+                organ
+                and not listed
+                and not self._passive(mention, organ)
+                and _may_own(self._view, mention, self._home, offset)
+            ):
                 return self._acting_as(at, organ, offset), f"organ: <{mention.shape}> acts"
             at -= 1
         return None
