@@ -8,6 +8,10 @@ from shushuo_extract.rules.regions import Division
 Shape = Literal["supreme", "national", "named", "relative", "own", "that", "group", "generic", "body"]
 
 
+# What an organ's own words say: its grade, number and field, the generic word, whether all of a place are meant.
+Words = tuple[str, str, str, str, bool]
+
+
 class Mention(NamedTuple):
     """Words that mean an organ. ``place`` is the text's word for where, ``found`` the divisions that bear it.
 
@@ -30,6 +34,10 @@ class Mention(NamedTuple):
     tail: str = ""
     plural: bool = False
     spelled: str = ""
+
+    def words(self) -> Words:
+        """What the organ's own words say."""
+        return self[7:12]
 
     def at(
         self,

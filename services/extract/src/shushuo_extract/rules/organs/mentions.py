@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from shushuo_extract.engine.literals import Ends
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import bodies, declared, groups, institutions, modifiers, scopes
-from shushuo_extract.rules.organs.mention import Mention
+from shushuo_extract.rules.organs.mention import Mention, Words
 from shushuo_extract.rules.organs.names import OrganKind
 from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.regions import Division
@@ -80,32 +80,36 @@ def _local(view: str, start: int, tail: str) -> Mention | None:
     scope = scopes.before(view, begin) if view[begin - 1 : begin] in scopes.ENDS else (begin, "", "")
     first, wide, level = scope
     plural = bool(level) or tail in _PLURAL or wide.startswith("全")
-    grade = _GRADES.get(tail, grade)
-    plain = Mention(first, end, "generic", _kind(tail), "", (), "", grade, nth, field, tail, plural)
+    words = (_GRADES.get(tail, grade), nth, field, tail, plural)
     branch = institutions.branch(view, end) if tail in _BRANCHED else None
     if branch is None and not _is_word(view[first - 1 : first]):  # nothing stands before it
-        said = view[first:begin]
-        return _relative(plain, said if len(said) > 1 else "", wide)
-    if branch is None and first == begin and not field and not _may_end(view, begin):
-        return _relative(plain, _guessed_place(view, begin), "")
+        return _relative((first, end), _kind(tail), view[first:begin] if begin - first > 1 else "", wide, words)
+    if branch is None and not field and not _may_end(view, begin, scope):
+        return _relative((first, end), _kind(tail), _guessed_place(view, begin), wide, words)
+    plain = Mention(first, end, "generic", _kind(tail), "", (), "", *words)
     plain = _branched(plain, branch) if branch else plain
     return _standing(view, plain, begin, lowest, scope, branch=branch)
 
 
-def _may_end(view: str, end: int) -> bool:
-    """Whether a place, a group of places or a number of organs can end at ``end``: most words end otherwise."""
-    return view[end - 1] in _NAMES_END or regions.may_end(view, end) or bool(declared.declared(view))
+def _may_end(view: str, begin: int, scope: scopes.Scope) -> bool:
+    """Whether a place, several or a number of organs can end before an organ's words, or the scope before these."""
+    first, wide, level = scope
+    for end in (begin,) if first == begin else (begin, begin - len(level), first):
+        if regions.may_end(view, end) or (len(wide) < _SHORTEST and view[end - 1] in _NAMES_END):
+            return True
+    return bool(declared.declared(view))
 
 
-def _relative(plain: Mention, place: str, wide: str) -> Mention:
+def _relative(span: tuple[int, int], kind: OrganKind, place: str, wide: str, words: Words) -> Mention:
     """A mention without a place of its own: the nation's, one seen from the text's place, or any."""
+    start, end = span
     if wide == "全国":
-        return plain.at(plain.start, "national")
-    return plain.at(plain.start, "relative" if wide else "generic", place, scope=wide) if wide or place else plain
+        return Mention(start, end, "national", kind, "", (), "", *words)
+    return Mention(start, end, "relative" if wide else "generic", kind, place, (), wide, *words)
 
 
 def _standing(
-    view: str, plain: Mention, begin: int, lowest: int, scope: tuple[int, str, str], *, branch: re.Match[str] | None
+    view: str, plain: Mention, begin: int, lowest: int, scope: scopes.Scope, *, branch: re.Match[str] | None
 ) -> Mention:
     """The mention whose own words begin at ``begin``, with the place and scope that stand before them."""
     inner, wide, level = scope
@@ -180,7 +184,7 @@ def _unplaced(view: str, plain: Mention, begin: int, lowest: int, wide: str) -> 
         found = _group(view, plain, begin, lowest)  # but no number stands before 全市
     if found is None and last in _PLACE_ENDS and wide in ("", last) and not plain.grade:
         found = _neighbour(view, plain, begin)
-    return found or _relative(plain, _guessed_place(view, begin), wide)
+    return found or _relative(plain[:2], plain.kind, _guessed_place(view, begin), wide, plain.words())
 
 
 def _circuit(view: str, plain: Mention, begin: int, lowest: int) -> Mention | None:

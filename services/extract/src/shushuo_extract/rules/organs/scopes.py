@@ -3,8 +3,6 @@
 Every wording is known beforehand, so that a mention only looks up the words that end before it.
 """
 
-from typing import NamedTuple
-
 _DIVISIONS = "省市县区州盟旗"
 _SCOPES = (
     "全国", "各地", *(f"全{one}" for one in _DIVISIONS), *(whose + one for whose in "我本该" for one in _DIVISIONS),
@@ -16,13 +14,8 @@ _GRADES = (
 )  # fmt: skip
 
 
-class Scope(NamedTuple):
-    """A relative place (市, 全省) and a grade (两级, 基层), either empty where it is not said, and where they begin."""
-
-    start: int
-    scope: str = ""
-    grade: str = ""
-
+# Where they begin, a relative place (市, 全省) and a grade (两级, 基层), either empty where it is not said.
+Scope = tuple[int, str, str]
 
 _WORDINGS: dict[str, tuple[str, str]] = {}
 for _scope in _SCOPES:
@@ -41,5 +34,5 @@ def before(view: str, end: int) -> Scope:
     for length in _LENGTHS.get(view[max(0, end - 1) : end], ()):
         said = _WORDINGS.get(view[end - length : end]) if length <= end else None
         if said and not (len(said[0]) == 1 and length < end and view[end - length - 1] in "省区市"):
-            return Scope(end - length, *said)
-    return Scope(end)
+            return end - length, said[0], said[1]
+    return end, "", ""
