@@ -16,6 +16,9 @@ _LED = re.compile(
 )
 _LIGHTENED = re.compile(r"(?:大大|有效|平均)?(?:减[轻少]|降低|提[升高]|节[约省]|缩短|增加)了?(?P<whose>[^，]{0,10})$")
 _EXTENT = re.compile(r"(?:增|降|涨|升|减)?幅度?")
+_RANKED = re.compile(
+    r"(?P<what>.{2,}?)(?:在[^，]{2,16}?(?:中|里|上))?(?:[位稳]?居|[位名]列|排在?|排名|列|获)[^，]{0,8}(?:第|前|首位|倒数)"
+)
 _CAUSE = re.compile(r"^(?:推动|促进|实现|带动|促使|使|使得|确保|助推|助力)")
 
 
@@ -45,7 +48,13 @@ def _carried(slot: Slot, frame: Frame) -> Reading:
         return Reading(anew, rule=TOPIC)
     if frame.last is not None:
         return Reading(frame.last.text, rule=BEFORE)
-    return Reading(_led(slot.lead) or lead_topic(slot.lead) or clean(slot.before), rule=TOPIC)
+    return Reading(_led(slot.lead) or lead_topic(slot.lead) or _ranked(slot.lead) or clean(slot.before), rule=TOPIC)
+
+
+def _ranked(lead: tuple[str, ...]) -> str:
+    """What the clause before gives a place (指标居全省第9位，较上年前移14位), "" where it gives none."""
+    found = _RANKED.match(lead[-1]) if lead else None
+    return clean(found["what"]) if found else ""
 
 
 def _ahead(slot: Slot) -> str:

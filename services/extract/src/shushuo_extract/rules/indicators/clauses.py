@@ -18,6 +18,10 @@ _RUN_IN = re.compile(r"[ ]*[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+[ ]*[一-�
 _INSERT = re.compile(r"（([执审办])）(?=[结理])|(?<=审)、(执)(?=结)|（(?:不?含|包括)[^（）]*）")
 _NOTE = re.compile(r"^（[^（）]*）")
 _NEXT_PART = re.compile(r"(?<=[一-龥”》]{8}) (?=[一-龥“《]).*")  # of a headline
+_STREAK = re.compile(
+    r"(?<=[一-龥])(?:已|均|也|仍)*连续[一二两三四五六七八九十0-9]{1,3}(?:年|个?月|个?季度)(?:均|都)?(?:保持|稳定|维持)?在?"
+    r"(?=$|超|高于|低于|达)"
+)
 _REACH = 90
 _LEADS = 3
 
@@ -109,14 +113,15 @@ def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> lis
 
 def _tidier(sentence: str) -> Callable[[str], str]:
     """What squeezes words of a sentence; of most sentences all words are as they should be."""
-    untidy = "（" in sentence or "审、" in sentence or "依次" in sentence or len(sentence.split(None, 1)) > 1
-    return squeeze if untidy else str
+    untidy = "（" in sentence or "审、" in sentence or "依次" in sentence or "连续" in sentence
+    return squeeze if untidy or len(sentence.split(None, 1)) > 1 else str
 
 
 def squeeze(words: str) -> str:
-    """Words of a view without blanks; 审（执）结 is read 审执结, and 依次 as 分别."""
+    """Words of a view without blanks; 审（执）结 is read 审执结, and 依次 as 分别; streaks are gone."""
     words = "".join(words.split())
     words = words.replace("依次", "分别") if "依次" in words else words
+    words = _STREAK.sub("", words) if "连续" in words else words
     return _INSERT.sub(lambda m: m[1] or m[2] or "", words) if "（" in words or "审、" in words else words
 
 

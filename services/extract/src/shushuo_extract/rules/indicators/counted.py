@@ -41,6 +41,10 @@ _HEADS = frozenset({"人", "名", "位", "户", "家"})
 _OF_THEM = re.compile("(?<=[标案件员果率])中$")
 _LASTED = re.compile("(?:历时|长达|持续|时隔)[近约]?$")
 _LONG_CASE = re.compile("的(?P<what>[^，的]{2,20}?(?:案件|案|纠纷|争议|官司))")
+_PLACED_AMONG = re.compile(r"(?:[位稳]?居|[位名并]列|排名?)(?:全[国省市县区州])?(?=[一-龥]{0,4}$)")
+_RIVALS = re.compile(
+    r"(?P<whom>[^，。0-9]{2,10}?)(?:中|的)?(?:第[一二三四五六七八九十0-9]|前[一二三四五六七八九十0-9列]|首位|之首|榜首)"
+)
 _AMONG, _PEERS = (
     re.compile("在全[国省市县区州]$"),
     re.compile("(?<=[一-龥]{2})中(?:[名位]列|位居|排名|居|排|率先|第|领先)"),
@@ -126,6 +130,10 @@ def _told_apart(place: Place, after: str) -> Reading | None:
     lasted = _LONG_CASE.match(place.slot.after) if _LASTED.search(before) else None
     if lasted:
         return Reading(lasted["what"] + "历时", kind="measure")
+    placed = _PLACED_AMONG.search(before) if "居" in before or "列" in before or "排" in before else None
+    rivals = _RIVALS.match(after) if placed else None
+    if placed and rivals:
+        return Reading(before[placed.end() :] + rivals["whom"])
     led = _LED.search(after) if _LEADING.search(before) else None
     peers = led or (_PEERS.search(after) if _AMONG.search(before) else None)
     return Reading(after[: peers.start()]) if peers else None

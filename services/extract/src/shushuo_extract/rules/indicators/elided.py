@@ -6,6 +6,7 @@ from shushuo_extract.engine.literals import any_of
 
 from .counted import governed
 from .frame import Frame, Reading, campaign, has_turned, lead_aim, lead_cases, lead_topic
+from .openers import served_by, such_as, sum_of
 from .place import ANDS, Place
 from .words import ELLIPTIC, ELLIPTIC_ONLY, EXPANSIONS, PEOPLE, VERB, VERBS, WIDE, clean
 
@@ -21,6 +22,8 @@ _MANNER = re.compile(r"(?:诉前|网上|跨域|巡回|在线|线上|当场|当�
 _OWN_DEED = (VERB, ELLIPTIC_ONLY, re.compile(rf"[不未无]|.*(?:{ELLIPTIC}$|[人平日]均)"))
 _TOWARDS = re.compile(r"(对[^，]{2,20}?)(?=附条件|相对|不)")
 _WRITTEN = re.compile(r"(?:建议|文书|裁判|活动|行动|意见)$")
+_AUCTION = re.compile("拍卖|网拍|法拍")
+_OF_AUCTIONS = ("成交", "溢价", "平均溢价", "流拍")
 _INTAKE = frozenset({"新收", "收案", "受理", "受案", "新收数", "收案数"})
 _CASE_DEEDS = frozenset(
     {"审结", "结案", "受理", "新收", "立案", "起诉", "提起公诉", "提起诉讼", "办结", "执结", "收案"}
@@ -38,7 +41,11 @@ _JOINT = re.compile(rf"^{any_of(ANDS)}")
 _FINISHED = re.compile(r"审执结|[审办执]结|结案|办理")
 _CONVICTS = re.compile(r"(?P<deed>[判惩]处)(?P<whom>罪犯|被告人)")
 _DONE = re.compile(r"执结|执行案件(?:审|办|了)?结")
-_HANDED = re.compile(r"^(?:公安机关|侦查机关|公安部门)(?=提请|移送|报请)")
+_HANDED = re.compile(
+    r"^(?:公安|侦查|监察)(?:机关|部门)(?:(?=提请|移送|报请)|(?:依法)?(?:立案)?(?:追究|查处|侦查|侦办))"
+)
+_OF_ONE = re.compile(r"^(?:其中)?(?:最[大高多]的?|仅)?一[件案起笔宗个](?:案件)?(?=标的|涉案|涉及|金额)")
+_SENTENCED = ("判处", "判决", "判刑", "起诉", "批捕", "提起公诉")
 PLACED_SOME = "(?:[位名]列|位?居|排名|进入|达到?|优于|高于|处于|好于|保持)[^，。；0-9<]{2,12}(?:[0-9]+%?[^，<]{0,4})?"
 _GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
 
@@ -144,7 +151,8 @@ def suggestion(match: re.Match[str], place: Place) -> Reading | None:
     """检察建议 in the field of supervision just named."""
     thing = place.frame.thing.removesuffix("案件")
     text = clean(place.slot.before)
-    narrow = thing.endswith(("监督", "公益诉讼")) and place.frame.restricts() and thing not in _GENERAL
+    own = "各类" not in text and thing not in _GENERAL
+    narrow = own and thing.endswith(("监督", "公益诉讼")) and place.frame.restricts()
     return Reading(thing + text, alt=(text,)) if narrow else None
 
 
@@ -175,7 +183,7 @@ def guests(match: re.Match[str], place: Place) -> Reading | None:
 
 def bare(match: re.Match[str], place: Place) -> Reading | None:
     """A verb alone: its object is what was spoken of (新收刑事案件685件，结案688件: 刑事案件结案)."""
-    text = place.said
+    text = _OF_ONE.sub("", place.said)
     if _ARRIVED.match(text) and any(_DONE.search(said) for said in place.frame.told[-1:]):
         return Reading(f"{_some(place.frame)}执行{text}", alt=(text,))
     if not ELLIPTIC_ONLY.match(text):
@@ -183,7 +191,9 @@ def bare(match: re.Match[str], place: Place) -> Reading | None:
     beginning = begun(place, text)
     if beginning is not None:
         return beginning
-    thing = _object(place, text)
+    if place.slot.lead and place.slot.lead[-1][-1:] in "来今后起" and (service := served_by(place)):
+        return Reading(service + text, alt=(text,))
+    thing = _object(place, text) or sum_of(place, text)
     told = thing or not place.slot.lead or text in _INTAKE
     if not thing and place.unit == "件" and not _PROSECUTED.match(text):
         thing = "案件"
@@ -217,6 +227,7 @@ def _object(place: Place, text: str) -> str:
         thing = offence or (frame.branch if place.unit in {"件", "%"} else "")
         frame.thing = thing or frame.thing
     thing = _HANDED.sub("", thing)
+    thing = thing.removesuffix("线索") if text.startswith(_SENTENCED) else thing
     if thing in WIDE and (place.unit in {"人", "名", "元", "天"} or _PROSECUTED.match(text)):
         return ""
     if text.startswith("立案") and not thing.endswith("问题线索"):
@@ -229,7 +240,7 @@ def begun(place: Place, text: str) -> Reading | None:
     last = place.frame.last
     if last is None:
         return None
-    sold = "拍卖" in last.text and text.startswith(("成交", "溢价"))
+    sold = text.startswith(_OF_AUCTIONS) and _AUCTION.search(last.text) is not None
     undone = text == "撤案" and last.text.endswith("立案") and "监督" in last.text
     settled = _BEFORE_SUIT.search(last.text) if text.startswith(("调解成功", "成功", "化解成功")) else None
     if settled:
@@ -247,6 +258,8 @@ def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
     frame, joint, own = place.frame, place.slot.joint, match["what"]
     said = frame.object
     joined = joint == "" and own.startswith(ANDS)
+    if frame.lead and frame.lead[-1][-1:] == "的" and such_as(place):
+        return None
     may_share = joined or (joint in {"，", "；", "（"} and frame.unit == place.unit)
     if not may_share or not frame.verb or not said.startswith(frame.verb):
         return None

@@ -4,10 +4,11 @@ import re
 
 from .elided import begun
 from .frame import Frame, Reading, lead_cases, without_rise
+from .openers import asked
 from .place import Place
 from .words import ELLIPTIC_ONLY, EXPANSIONS, VERBS, clean, is_verbal, parts_of, strip_tail, thing_of, verb_of
 
-_WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:的|达|为|近|约|超)*$")
+_WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:(?<!标)的|(?<=标的)的|达|为|近|约|超)*$")
 _SUM = re.compile(r"(?:三者|两者|二者|以上|上述)?(?:合计|共计|总计|共$)(?=$|共)")
 _SUMMED = re.compile(
     r"(?<=..)(?:等?[两三四五六七八九十2-9]{1,2}[个类项种]?(?:罪名|案由|类型|类案件|类纠纷|者))?(?:合计|共计|总计)$"
@@ -121,6 +122,12 @@ def from_value(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(EXPANSIONS.get(what, what)) if len(what) >= 2 and turns else None
 
 
+def from_words(match: re.Match[str], place: Place) -> Reading | None:
+    """The later value of a change from what no figure tells (由过去的寥寥几件增至46件)."""
+    what = clean(match["what"])
+    return Reading(what) if len(what) >= 2 else None
+
+
 def to_value(match: re.Match[str], place: Place) -> Reading | None:
     """The later value of a change told as 由…降至…, or the value compared with."""
     last = place.frame.changed or place.frame.last
@@ -166,7 +173,7 @@ def rate(match: re.Match[str], place: Place) -> Reading | None:
     """A rate, completed by the cases it is of where it says only 调解率."""
     name = clean(match["rate"])
     name = EXPANSIONS.get(name, name)
-    if ELLIPTIC_ONLY.match(name):
+    if name == "改变率" or ELLIPTIC_ONLY.match(name):
         frame = place.frame
         beginning = begun(place, name)
         if beginning is not None:
@@ -176,7 +183,7 @@ def rate(match: re.Match[str], place: Place) -> Reading | None:
         if applied:
             return Reading(applied + name, kind="measure")
         thing = _adopted(place) if name.endswith("采纳率") else ""
-        thing = thing or _SENT.sub("", _by_whom(frame.thing, name)) or lead_cases(place.slot.lead)
+        thing = thing or asked(place) or _SENT.sub("", _by_whom(frame.thing, name)) or lead_cases(place.slot.lead)
         if frame.last and frame.last.kind == "measure" and _is_rate_of_all(frame.last.text, thing):
             return Reading(name, kind="measure")
         name = thing + name if frame.restricts() or not frame.thing else _narrow(thing) + name

@@ -39,6 +39,7 @@ from .measures import (
     deeds_in_turn,
     done_rate,
     from_value,
+    from_words,
     rate,
     rates_in_turn,
     ratio,
@@ -48,6 +49,7 @@ from .measures import (
     time_taken,
     to_value,
 )
+from .openers import served_by, such_as
 from .place import ANDS, Place
 from .words import ELLIPTIC, VERBS, is_verbal, thing_of, verb_of
 
@@ -63,6 +65,11 @@ def _plain(match: re.Match[str], place: Place) -> Reading | None:
     if place.slot.joint == "，" and place.unit == frame.unit and place.unit in _THINGS and verb_of(text) == text:
         thing = thing_of(frame.object)
         return Reading(text if _ENDS_IN_DEED.search(thing) else text + thing, alt=(text,))
+    last = frame.lead[-1][-1:] if frame.lead else ""
+    if last and last in "来今后起" and is_verbal(text):
+        return Reading(served_by(place) + text, alt=(text,))
+    if last == "的" and len(text) >= 2 and not is_verbal(text):
+        return Reading(such_as(place) + text, alt=(text,))
     return Reading(text) if len(text) >= 2 else None
 
 
@@ -103,6 +110,12 @@ RULES: tuple[Rule[Reading], ...] = (
         "由从",
     ),
     _rule(
+        "<what>由<words>增至<metric>",
+        r"(?P<what>[^<]{2,}?)(?:由|从)[^<]{0,14}(?:寥寥|几乎|零|空白|个位数|几[件个起家次]|屈指可数)[^<]{0,8}?(?:[增升降减涨扩缩压]|提高|发展|跃升|攀升)[^<至到]{0,3}[至到为]<",
+        from_words,
+        "由从",
+    ),
+    _rule(
         "降至<metric>",
         r"(?:(?:20[0-9]{2}年)?[^<率额比]{0,4}(?:调整为|[降升增减缩提扩变压拓优简精落][^<至到]{0,3}[至到为成])(?:(?:[0-9]{4}|去|今|上|前)?年(?:年?[初底末]|[上下]半年|同期|[0-9]{1,2}月|[一二三四]季度|[初底末])?的?|目前的?|现在的?)?|比[^<]*的|(?:20[0-9]{2}年)?(?:至|到|达到?)|(?:首次|再次|连续|已|均)+(?:跌破|突破)?)<",
         to_value,
@@ -124,7 +137,7 @@ RULES: tuple[Rule[Reading], ...] = (
     _rule("<cases><metric><deed>", rf"(?P<what>[^<]+)<%>(?P<deed>{ELLIPTIC})$", done_rate, "%"),
     _rule(
         "用<metric><deed>",
-        rf"[^<]{{0,30}}(?<![适利使运采费作])用(?:时|了)?(?:不到|短短)?<(?:天|日|小时|分钟|月)>(?:的?时间)?(?:[就便即](?:在[^<，]{{2,12}}?(?={VERBS}))?|(?<=[仅只]用<.>)|(?<=[仅只]用<..>))(?:顺利|成功|圆满)*(?P<deed>{VERBS}[^<]{{0,30}})",
+        rf"[^<]{{0,30}}(?<![适利使运采费作])用(?:时|了)?(?:不到|短短)?<(?:天|日|小时|分钟|月)>(?:的?时间)?(?:[就便即](?:在[^<，]{{2,12}}?(?={VERBS}))?|(?<=[仅只]用<.>)|(?<=[仅只]用<..>)|(?<=用时<.>)|(?<=用时<..>))(?:顺利|成功|圆满)*(?P<deed>{VERBS}[^<]{{0,30}})",
         time_taken,
         "用",
     ),

@@ -93,6 +93,10 @@ _GUIDED = re.compile(
     rf"^(?:监督[、和]?)?指导(?:[、和]?监督)?[^，]{{0,24}}(?:法院|检察院|检察机关)(?:系统)?(?={ADVERBS}|{VERBS})"
 )
 _WITHIN = re.compile("^用[^，]{1,10}(?<=[天日月周年时间])[就便即][将把让]?")
+_AFTERWARDS = re.compile(
+    r"(?<=[一-龥]{2})在?被[^，]{2,16}?(?:后|的当天|当天|当日)"
+    r"(?:当即|立即|立刻|随即|当场|迅速|马上|便|就|才|终于|主动|很快)+(?=[一-龥]{2})"
+)
 _OWED = re.compile(
     r"(?<=拖欠)(?:长达|已?达|近|了)?[一二两三四五六七八九十半数多余0-9]+个?[年月天]多?(?:之久)?(?!工资|的薪)"
 )
@@ -164,6 +168,7 @@ def clean(words: str) -> str:
     words = _strip_lead(_without_way(strip_tail(_strip_lead(words))))
     words = _drop(_GUIDED, words) if "指导" in words[:6] else words
     words = _OWED.sub("", words) if "拖欠" in words else words
+    words = _AFTERWARDS.sub("", words, count=1) if "被" in words[1:] else words
     words = _drop(_PLACED_FIRST, words) if "前" in words[:16] else words
     bare = _drop(_TO_WHOM, words) if words[:1] in _TOWARDS else words
     words = _strip_lead(bare) if len(bare) >= 4 else words
