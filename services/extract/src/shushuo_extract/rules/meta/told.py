@@ -109,9 +109,14 @@ def told(view: str, head: str, lines: Lines, session: re.Match[str] | None) -> D
         or _ENDS.search(foot)
         or _LONE_MONTH.search(head)
         or _LONE_MONTH.search(foot)
-        or (_ON_THE_DAY.search(view, 0, HEAD) if _PRESS.search(view, 0, HEAD) else None)
+        or (_ON_THE_DAY.search(view, 0, HEAD) if _tells_press(view) else None)
     )
     return _dated(day(match), view) if match else None
+
+
+def _tells_press(view: str) -> bool:
+    """Whether the head has a day and tells of a press conference."""
+    return _DAY_OF_MONTH.search(view, 0, HEAD) is not None and _PRESS.search(view, 0, HEAD) is not None
 
 
 def _without_year(view: str, head: str, lines: Lines) -> re.Match[str] | None:

@@ -80,6 +80,7 @@ class Ownership:
         told = voices(view, home)
         self._taken = [start for start, _ in told]
         self._voices: list[Owned] = [(organ, "organ: the text's own") for _, organ in told]
+        self._sole = self._voices[0] if self._taken == [0] else None
 
     def owner(self, start: int, offset: int) -> Owned:
         """Whose figure stands at ``offset`` of the sentence that begins at ``start``, and the rule that says so."""
@@ -96,8 +97,7 @@ class Ownership:
             beside_all = carried and carried[0] in self._home.organs and self._nation_acts(paragraph, start)
             if carried and not beside_all:
                 return carried[0], "organ: acts earlier in the paragraph"
-        last = bisect_right(self._taken, offset) - 1
-        return self._voices[last] if last >= 0 else _NOBODY
+        return self._sole or self._voice(offset)
 
     def named(self, start: int, end: int) -> Organ | None:
         """The organ that words between two offsets name: by its name, or as that of a place below the text's own."""
@@ -146,8 +146,12 @@ class Ownership:
 
     def _narrator(self, offset: int) -> Organ | None:
         """The organ whose report goes on at an offset: on a page of several, the last that opened a paragraph."""
+        return (self._sole or self._voice(offset))[0]
+
+    def _voice(self, offset: int) -> Owned:
+        """That organ with the rule that says so."""
         last = bisect_right(self._taken, offset) - 1
-        return self._voices[last][0] if last >= 0 else None
+        return self._voices[last] if last >= 0 else _NOBODY
 
     def _acts(self, start: int, offset: int) -> Owned | None:
         """The organ that acts last from ``start`` to ``offset``."""

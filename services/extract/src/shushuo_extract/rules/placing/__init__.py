@@ -41,7 +41,7 @@ def place(doc: Document, bounds: Sequence[Bound], meta: Meta) -> list[Placing]:
     for bound in bounds:
         at = bound.amount.sentence
         if passage is None or at != last:
-            passage = passages.of(doc.sentences[at])
+            passage = passages.of(at)
             if at == last + 1 and own and not passage.is_dated and doc.view.startswith("其中，", passage.start):
                 passage = passage.going_on(own[-1])
             last = at

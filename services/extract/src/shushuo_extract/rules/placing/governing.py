@@ -50,10 +50,6 @@ class Times:
         """Those that begin from ``start`` to ``end``, both included."""
         return self.all[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
 
-    def any_between(self, start: int, end: int) -> bool:
-        """Whether there are any."""
-        return bisect_left(self._starts, start) < bisect_right(self._starts, end)
-
     def told(self, when: When) -> Told | None:
         """What one of them tells of the figures it governs; None where it settles nothing."""
         if when.start not in self._told:

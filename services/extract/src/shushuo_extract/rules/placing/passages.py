@@ -1,9 +1,10 @@
 """Of when a sentence is whose figures do not say so: as its paragraph opens, its section is headed or the report is."""
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
-from shushuo_extract.engine.types import Document, Placing, Sentence
+from shushuo_extract.engine.types import Document, Placing
 from shushuo_extract.rules.periods import Clock, parse, years
 from shushuo_extract.rules.placing.governing import YEAR_OF_MONTHS, Times, Told, says_nothing
 from shushuo_extract.rules.placing.headed import sections
@@ -31,7 +32,10 @@ class Passages:
     """The sentences of a text with the interval that their paragraph, their section or the report gives them."""
 
     def __init__(self, doc: Document, clock: Clock, times: Times) -> None:
-        self._view, self._clock, self._times = doc.view, clock, times
+        self._view, self._clock, self._times, self._sentences = doc.view, clock, times, doc.sentences
+        starts = [sentence.start for sentence in doc.sentences]
+        before = ((bisect_right(starts, when.start) - 1, when) for when in times.all)
+        self._dated = {at for at, when in before if when.start <= doc.sentences[at].end}
         whole = clock.whole
         self._report = Told(whole, whole.iso() if whole else None, "period: the report's")
         session = years(clock.now) if clock.now else None
@@ -42,13 +46,15 @@ class Passages:
             for start, until, span in sections(doc, clock, times.all)
         ]
 
-    def of(self, sentence: Sentence) -> Passage:
-        """A sentence as a passage of the text."""
-        start = sentence.start
+    def of(self, at: int) -> Passage:
+        """The sentence of that index as a passage of the text."""
+        start = self._sentences[at].start
         told = self._carried(start) if self._several else None
         if self._session and self._view.startswith(_ATTENDED, start):
             told = self._session
-        return Passage(start, self._times.any_between(start, sentence.end), told or self._headed(start))
+        if told is None:
+            told = self._headed(start) if self._sections else self._report
+        return Passage(start, at in self._dated, told)
 
     def _headed(self, offset: int) -> Told:
         """What the innermost section around an offset that is headed by a time tells, or the report."""
