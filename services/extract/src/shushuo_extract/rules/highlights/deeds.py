@@ -67,7 +67,7 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
         return None
     if verb == "runs" and _RUN_BY_SO_MANY.search(text, match.pos, at):
         return None
-    if _AIM.search(text, match.pos, at) or _WHILE.match(text, match.pos, match.endpos):
+    if _AIM.search(text, match.pos, at) or (text[match.pos] in "在当" and _WHILE.match(text, match.pos, match.endpos)):
         return None
     return _deed(match, name, "initiative")
 

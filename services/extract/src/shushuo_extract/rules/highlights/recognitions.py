@@ -11,7 +11,7 @@ from shushuo_shared.report import HighlightType
 
 from .cues import About, Cue, rule
 from .issuers import AUTHORITY, issuer_borne, issuer_named
-from .vocabulary import entries, words
+from .vocabulary import alternatives, entries, words
 
 _CASE = re.compile(words("object", "case"))
 _PRIZE = re.compile(words("object", "prize", "quoted"))
@@ -146,8 +146,10 @@ def _led(match: re.Match[str], name: str) -> Cue | None:
     return Cue(("ranking",), *match.span(), name, about="measure")
 
 
+_OBTAINS = "|".join(f"{w[0]}(?<![抓捕查破缴截].){w[1:]}" for w in alternatives("recognition", "obtains"))
 _PASSIVE = words("recognition", "passive")
 _AREA = words("first", "scope")
+_SPEECH = "了?[^，]{0,6}(?:经验|典型|先进|大会|书面)[^，]{0,4}(?:交流|介绍|发言)"
 _FIELD_DAY = "(?:现场会|推进会|观摩会|交流会)"
 
 AWARDS: tuple[Rule[Cue], ...] = (
@@ -168,7 +170,7 @@ AWARDS: tuple[Rule[Cue], ...] = (
     rule("is selected into <list>", rf"{words('recognition', 'enters')}(?P<object>.{{2,}})", _titled),
     rule(
         "obtains <prize>",
-        rf"(?<![抓捕查破缴截]){words('recognition', 'obtains')}(?![利刑取悉])(?P<object>.+)",
+        rf"(?:{_OBTAINS})(?![利刑取悉])(?P<object>.+)",
         _obtained,
     ),
     rule(
@@ -226,7 +228,8 @@ SPREADING: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "<experience> is told at <meeting>",
-        r"在[^，]{2,45}?(?:会议|会|论坛|研讨|培训班|讲堂)[^，]{0,10}?(?:交流|推广|介绍|发言|展示|亮相)|(?:在[^，]{2,30}?)?[作做]了?[^，]{0,6}(?:经验|典型|先进|大会|书面)[^，]{0,4}(?:交流|介绍|发言)",
+        r"在[^，]{2,45}?(?:会议|会|论坛|研讨|培训班|讲堂)[^，]{0,10}?(?:交流|推广|介绍|发言|展示|亮相)"
+        rf"|在[^，]{{2,30}}?[作做]{_SPEECH}|作{_SPEECH}|做{_SPEECH}",
         _spread,
     ),
     rule(
@@ -271,8 +274,10 @@ SPREADING: tuple[Rule[Cue], ...] = (
 LEADING: tuple[Rule[Cue], ...] = (
     rule(
         "leads its peers",
-        rf"(?:走|居|位|列|处|排)[^，]{{0,12}}(?:前列|前茅|领先|第一方阵|首位)|领跑{_AREA}|名列前茅|{_AREA}领先"
-        r"|(?:名列|位列|位居|排名|进入)[^，]{0,8}(?:第[一二三]|前[三五十])",
+        "|".join(f"{verb}[^，]{{0,12}}(?:前列|前茅|领先|第一方阵|首位)" for verb in "走居位列处排")
+        + rf"|领跑{_AREA}|名列前茅|"
+        + "|".join(f"{area}领先" for area in entries("first", "scope"))
+        + "".join(f"|{verb}[^，]{{0,8}}(?:第[一二三]|前[三五十])" for verb in ("名列", "位列", "位居", "排名", "进入")),
         _led,
     ),
 )

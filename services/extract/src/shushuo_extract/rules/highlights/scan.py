@@ -1,7 +1,7 @@
 """Run the rules over the clauses of a sentence: one pass finds the words that wake a family of rules."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from shushuo_extract.engine.literals import any_of
@@ -43,9 +43,8 @@ def waking(text: str) -> list[str]:
         woken |= _WOKEN_BY[word][0]
     if woken & _ALONE:
         return wakers
-    for at in _indices(woken):
-        besides = RULES[at].besides
-        if besides is not None and besides.search(text):
+    for second_word in _second_words(woken):
+        if second_word(text):
             return wakers
     return []
 
@@ -105,6 +104,12 @@ def _fire(rule: Rule[Cue], tries: list[_Try]) -> None:
             if cue is not None and not (cue.recognition and _NOTION.search(text, start, cue.start)):
                 cues.append(cue)
                 break
+
+
+@lru_cache(maxsize=1024)
+def _second_words(bits: int) -> tuple[Callable[[str], object], ...]:
+    """What finds the second words of the rules that bits stand for."""
+    return tuple(besides.search for i in _indices(bits) if (besides := RULES[i].besides) is not None)
 
 
 @lru_cache(maxsize=1024)

@@ -40,10 +40,12 @@ class Ladder:
 
     def height(self, text: str, start: int, end: int) -> int:
         """The highest level named in a stretch, or ``NO_HEIGHT``."""
-        highest = min([self.heights[word] for word in self.literal.findall(text, start, end)], default=NO_HEIGHT)
+        highest = NO_HEIGHT
+        for word in self.literal.findall(text, start, end):
+            highest = min(highest, self.heights[word])
         if highest > _CITY and text.find("市", start, end) >= 0:
-            named = self.cities.findall(text, start, end)
-            highest = min([self.heights.get(word, _CITY) for word in named], default=NO_HEIGHT)
+            for word in self.cities.findall(text, start, end):
+                highest = min(highest, self.heights.get(word, _CITY))
         return highest
 
     def highest(self, text: str, cues: Sequence[Cue]) -> Cue:
