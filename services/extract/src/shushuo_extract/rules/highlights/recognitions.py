@@ -40,20 +40,26 @@ _LAWS = re.compile(r"宪法|党章|民法典|刑法|法律|判决|裁定|笔录"
 
 def _award(match: re.Match[str], name: str, prize: re.Pattern[str] | None) -> Cue | None:
     """A typical case, a place in a scheme or a prize, by what was awarded."""
-    target = match["object"]
-    start, end = match.span()
+    worth = _worth(match["object"], prize)
+    if worth is None:
+        return None
+    types, about = worth
     issuer = issuer_named(match) if "issuer" in match.re.groupindex else issuer_borne(match)
+    return Cue(types, *match.span(), name, about=about, issuer=issuer)
+
+
+def _worth(target: str, prize: re.Pattern[str] | None) -> tuple[tuple[HighlightType, ...], About] | None:
+    """What it means to be given something, and whether it is given to the organ; None where it is no ``prize``."""
     if _CASE.search(target):
-        return Cue(_PRINTED_CASE if _PRINTED.search(target) else ("typical_case",), start, end, name, issuer=issuer)
+        return _PRINTED_CASE if _PRINTED.search(target) else ("typical_case",), "thing"
     if _SCHEME.search(target) and not _ORGAN_TITLE.search(target):
-        return Cue(("initiative",), start, end, name, issuer=issuer)
+        return ("initiative",), "thing"
     if _EXPERIENCE.search(target):
-        return Cue(("dissemination",), start, end, name, issuer=issuer)
+        return ("dissemination",), "thing"
     if prize is not None and not prize.search(target):
         return None
     praised = target.endswith("通报表扬")
-    about: About = "thing" if praised or (_THING.search(target) and not _ORGAN_TITLE.search(target)) else "organ"
-    return Cue(("honor",), start, end, name, about=about, issuer=issuer)
+    return ("honor",), "thing" if praised or (_THING.search(target) and not _ORGAN_TITLE.search(target)) else "organ"
 
 
 def _won(match: re.Match[str], name: str) -> Cue | None:
