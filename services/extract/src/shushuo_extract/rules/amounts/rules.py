@@ -15,8 +15,9 @@ from . import lexicon, numerals
 from .lexicon import HAN
 
 _BLANKS = r"(?<=[\u4e00-\u9fff”》）])[0-9]{1,3}(?: [0-9]{3}){1,3}(?![0-9,])"  # 12 345件 in running prose is one number
+_SCALE = "[十百千万亿]{1,3}(?<!千(?=[克米瓦]))"  # 182万千克: the 千 is the unit's
 NUMBER = rf"(?:{_BLANKS}|[0-9]{{1,15}}(?:,[0-9]{{3}}){{0,4}})(?:\.[0-9]{{1,9}})?"
-_SCALED = rf"{NUMBER}(?:[十百千万亿]{{1,3}}(?![年月])(?:{NUMBER}[十百千万亿]{{1,3}}){{0,3}})?"
+_SCALED = rf"{NUMBER}(?:{_SCALE}(?![年月])(?:{NUMBER}{_SCALE}){{0,3}})?"
 _HAN_NUMBER = rf"[{HAN}]{{1,20}}(?:点[〇零一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?"
 MORE, SCALES = "余多几来", "十百千万亿"
 _UNIT = rf"(?P<unit>{lexicon.UNIT})"
@@ -124,7 +125,7 @@ PART_OF = Rule(
 )
 SPREAD = Rule(
     "<number> to <number> <unit>",
-    re.compile(rf"(?P<low>{NUMBER})%?(?:至|到|-|~|—{{1,2}})(?P<high>{NUMBER})(?P<scale>[十百千万亿]{{1,3}})?{_UNIT}"),
+    re.compile(rf"(?P<low>{NUMBER})%?(?:至|到|-|~|—{{1,2}})(?P<high>{NUMBER})(?P<scale>{_SCALE})?{_UNIT}"),
     _spread,
 )
 POINTS_LISTED = Rule(
@@ -136,9 +137,7 @@ POINTS_LISTED = Rule(
 )
 COUNTED = Rule(
     "<number> <more> <unit> <bound>",
-    re.compile(
-        rf"(?P<num>{_SCALED})(?P<more>[{MORE}])?(?P<scale>[十百千万亿]{{1,3}})?(?P<more2>[余多])?{_UNIT}{_AFTER}"
-    ),
+    re.compile(rf"(?P<num>{_SCALED})(?P<more>[{MORE}])?(?P<scale>{_SCALE})?(?P<more2>[余多])?{_UNIT}{_AFTER}"),
     _counted,
 )
 HAN_COUNTED = Rule(

@@ -14,7 +14,7 @@ _SETS_OUT = re.compile("(?:要|赶|前|准备)[去往]")
 _SOMEBODY = re.compile(r"某|该案|双方|老[\u4e00-\u9fff]|小[\u4e00-\u9fff](?:[，的和])")
 _GOES_ON = re.compile(r"，(?:依法|最终|成功)?(?:适用|判[赔令处]|认定|促成|推动|历时|[一二]审|法院|法官|检察[机官])")
 _ONE_DISPUTE = re.compile(
-    r"一[起件宗笔艘辆套名条台]|该案|双方|某|握手言和|[拿领][回到]|兑付|拖欠[^，]{0,8}款[^，]{0,10}执行到位"
+    r"一[起件宗笔艘辆套名条台]|该案|[她他]的案|双方|某|握手言和|[拿领][回到]|兑付|拖欠[^，]{0,8}款[^，]{0,10}执行到位"
     r"|“[^”]{2,20}”[^，]{0,8}案"
 )
 _SOMEONE = (
@@ -122,7 +122,10 @@ def _spared(match: re.Match[str], name: str) -> Cue | None:
 def _speedy(match: re.Match[str], name: str) -> Cue | None:
     """One dispute settled within days, not an average."""
     near = match.string[max(0, match.pos - _NEAR) : match.endpos + _NEAR]
-    return _story(match, name) if _ONE_DISPUTE.search(near) and "平均" not in near else None
+    if not _ONE_DISPUTE.search(near) or "平均" in near:
+        return None
+    start = _court_acts(match)
+    return Cue(("case_story",), match.start() if start is None else start, match.end(), name, recognition=False)
 
 
 CASES: tuple[Rule[Cue], ...] = (
@@ -193,7 +196,8 @@ STORIES: tuple[Rule[Cue], ...] = (
     rule("takes up <case> itself", r"直接立案(?:办理|侦查|调查|审查)?[^，]{4,40}案(?!件)", _story),
     rule(
         "within <days>",
-        r"(?:用时)?(?:仅|只)(?:用时?|花)?了?[0-9一二三四五六七八九十两半几]+(?:余|多)?个?(?:天|日|小时|月|周|分钟)",
+        r"(?:用时)?(?:仅|只)(?:用时?|花)?了?[0-9一二三四五六七八九十两半几]+(?:余|多)?个?(?:天|日|小时|月|周|分钟)"
+        r"|(?<![第十0-9])[0-9一二三四五六七八九十两半几]+个?(?:天|小时|分钟)就(?!能|可)",
         _speedy,
     ),
     rule(

@@ -111,9 +111,11 @@ def branch(match: re.Match[str], place: Place) -> Reading | None:
 
 
 def next_step(match: re.Match[str], place: Place) -> Reading | None:
-    """A later step of public interest litigation in the field that the clause before names."""
+    """A later step of public interest litigation, in the field that the clause before names, or simply in it."""
     thing = place.frame.thing
     if "公益诉讼" not in thing:
+        thing = "公益诉讼" if any("公益诉讼" in told for told in place.frame.earlier) else ""
+    if not thing:
         return None
     field = thing[: thing.index("公益诉讼") + 4]
     text = f"提起{field}" if match["step"].startswith("提起") else f"办理{field}诉前程序案件"
