@@ -47,7 +47,6 @@ _HANDED = re.compile(
 _OF_ONE = re.compile(r"^(?:其中)?(?:最[大高多]的?|仅)?一[件案起笔宗个](?:案件)?(?=标的|涉案|涉及|金额)")
 _SENTENCED = ("判处", "判决", "判刑", "起诉", "批捕", "提起公诉")
 PLACED_SOME = "(?:[位名]列|位?居|排名|进入|达到?|优于|高于|处于|好于|保持)[^，。；0-9<]{2,12}(?:[0-9]+%?[^，<]{0,4})?"
-_GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
 
 
 def pair(match: re.Match[str], place: Place) -> Reading | None:
@@ -110,27 +109,6 @@ def branch(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(frame.verb + kind + thing, kind="measure")
 
 
-def next_step(match: re.Match[str], place: Place) -> Reading | None:
-    """A later step of public interest litigation, in the field that the clause before names, or simply in it."""
-    thing = place.frame.thing
-    if "公益诉讼" not in thing:
-        thing = "公益诉讼" if any("公益诉讼" in told for told in place.frame.earlier) else ""
-    if not thing:
-        return None
-    field = thing[: thing.index("公益诉讼") + 4]
-    text = f"提起{field}" if match["step"].startswith("提起") else f"办理{field}诉前程序案件"
-    return Reading(text, alt=(match["step"],))
-
-
-def in_field(match: re.Match[str], place: Place) -> Reading | None:
-    """The part of public interest litigation that a field has (公益诉讼立案12件，其中生态环境领域8件)."""
-    frame, filed = place.frame, match["filed"] or ""
-    if not any("公益诉讼" in told for told in (frame.thing, frame.whole, *(frame.earlier if filed else ()))):
-        return None
-    field = clean(match["field"])
-    return Reading(f"{filed}{field}公益诉讼案件", alt=(field + filed,), kind="sibling")
-
-
 def viewed(match: re.Match[str], place: Place) -> Reading | None:
     """How often what was just counted was watched or read (庭审直播40场，累计观看量9万人次)."""
     said = place.frame.object
@@ -147,15 +125,6 @@ def refusal(match: re.Match[str], place: Place) -> Reading | None:
 def _told(words: re.Pattern[str], place: Place) -> bool:
     last = place.frame.last
     return any(words.search(said) for said in (*place.frame.heard, last.text if last else ""))
-
-
-def suggestion(match: re.Match[str], place: Place) -> Reading | None:
-    """检察建议 in the field of supervision just named."""
-    thing = place.frame.thing.removesuffix("案件")
-    text = clean(place.slot.before)
-    own = "各类" not in text and thing not in _GENERAL
-    narrow = own and thing.endswith(("监督", "公益诉讼")) and place.frame.restricts()
-    return Reading(thing + text, alt=(text,)) if narrow else None
 
 
 def _some(frame: Frame) -> str:

@@ -19,16 +19,13 @@ from .elided import (
     branch,
     dependent,
     guests,
-    in_field,
     lonely,
-    next_step,
     pair,
     placed_some,
     refusal,
     related,
     shared_verb,
     such_cases,
-    suggestion,
     viewed,
 )
 from .frame import Reading
@@ -51,6 +48,7 @@ from .measures import (
 )
 from .openers import served_by, such_as
 from .place import ANDS, Place
+from .supervision import in_field, next_step, suggestion
 from .words import ELLIPTIC, VERBS, is_verbal, thing_of, verb_of
 
 _ENDS_IN_DEED = re.compile(VERBS + "$")
