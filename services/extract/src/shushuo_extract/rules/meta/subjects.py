@@ -18,9 +18,12 @@ from shushuo_extract.structure.markers import BULLETS
 
 _BEHALF_ENDS = ("代表", "报告")
 _BEHALF = re.compile(rf"我(?:受[^，。]{{2,20}}委托，)?(?:{'|'.join(_BEHALF_ENDS)})\Z")
-_SOUGHT = re.compile(r"(?:找到了?|来到了?|走进)\Z")  # where a story's people turn for help
+_SOUGHT = re.compile(
+    r"(?:找到了?|来到了?|走进|参访|探访|设在|落户|落地)\Z"
+)  # where people turn for help, or come to see
 _FROM_ABOVE = ("获", "被", "受到", "得到", "入选")  # who praises, not whose work is told
 _EVERYWHERE = ("各级", "地方各级", "四级")  # 各级法院 of no place named are the country's
+_ANY_PLACE = "各地"  # 各地检察机关 is seen from nowhere
 _TITLE_LINE = 46
 _TITLED = 8
 _BOTH = re.compile("两院(?!院士)")
@@ -86,7 +89,7 @@ def _scores(doc: Document, titles: list[tuple[int, int]], acting: set[int]) -> d
 
 def _fits(best: Organ, score: float, acting: tuple[Mention, ...]) -> bool:
     """Whether a text whose organ calls itself 市法院 or 我院 can be that of the organ named most."""
-    relative = [one for one in acting if one.shape == "relative"]
+    relative = [one for one in acting if one.shape == "relative" and one.scope != _ANY_PLACE]
     local = len(relative) + sum(one.shape == "own" for one in acting)
     if best.level == "supreme":
         national = sum(one.shape in ("supreme", "national", "group") for one in acting)
@@ -159,7 +162,7 @@ def _weight(doc: Document, mention: Mention, acting: set[int], titles: list[tupl
 
 def _favour_scope(scores: dict[Organ, float], found: tuple[Mention, ...]) -> None:
     """全市法院, 县检察院 … tell of which rung the text's own place is, and that it is no national text."""
-    relative = [one for one in found if one.shape == "relative"]
+    relative = [one for one in found if one.shape == "relative" and one.scope != _ANY_PLACE]
     if not relative:
         return
     if len(relative) > 1 or relative[0].plural:

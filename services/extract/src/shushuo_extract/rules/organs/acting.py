@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.mentions import mentions
+from shushuo_extract.rules.organs.within import ONE_PLACE
 
 _OPENS = (
     "年", "月", "日", "底", "末", "初", "季度", "间", "来", "同期", "目前", "其中", "此外", "同时", "今", "日前",
@@ -20,6 +21,10 @@ _NOT_ACTING = re.compile(
     r"|[^，。；]{0,6}对(?:该院|我院|本院|其)[^，。；]{0,16}(?:肯定|好评|点赞|表彰|表扬|批示|推广|推介)"
 )
 _FORERUNNER = re.compile(r"继(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?\Z")  # 继2007年清镇市法院设立环保法庭之后
+_HANDLED = re.compile(
+    "(?:依法|成功|日前|近日)?(?:审结|审理|办理|办结|调解|执结|执行|受理|查办|承办|提起公诉|起诉|提起)了?的"
+)
+_STATES = re.compile("的(?:最新)?(?:统计|数据|消息|通报|情况|监测)")  # 来自公安部的统计
 _SCENE = re.compile("[^，。；]{0,16}(?:现场|仪式)上?，")
 _DIRECTING = ("指导", "监督", "督促", "组织", "带领")
 _DIRECTED = re.compile(
@@ -32,7 +37,7 @@ def is_subject(view: str, mention: Mention, *, listed: bool = False) -> bool:
     acts = (
         listed
         or _opens(view, mention.start)
-        or (mention.shape == "named" and _singled_out(view, mention))
+        or (mention.shape in ("named", "body") and _singled_out(view, mention))
         or (mention.plural and _is_directed(view, mention))
     )
     if not acts or _NOT_ACTING.match(view, mention.end):
@@ -53,12 +58,20 @@ def _opens(view: str, start: int) -> bool:
 
 
 def _singled_out(view: str, mention: Mention) -> bool:
-    """Whether the organ acts though it opens no clause: 经X法院执行, 最高的为X法院，达, 首创者的X院，其, 在X的现场."""
+    """Whether the organ acts though it opens no clause: 经X法院执行, 最高的为X法院，达, 首创者的X院，其, 在X的现场.
+
+    So does one whose case is told (是X法院审结的一起), and a body by whose word something is known (来自公安部的统计).
+    """
     before = view[mention.start - 1 : mention.start]
+    if mention.shape == "body" and view.endswith("来自", 0, mention.start):
+        return _STATES.match(view, mention.end) is not None
     if before == "在":
+        if mention.tail == ONE_PLACE:
+            return True
         return _opens(view, mention.start - 1) and _SCENE.match(view, mention.end) is not None
-    if before in ("为", "是"):
-        return view.startswith(("，达", "，为", "（"), mention.end)
+    if before in ("为", "是", "由"):
+        case = _HANDLED.match(view, mention.end)
+        return case is not None or (before != "由" and view.startswith(("，达", "，为", "（"), mention.end))
     return before == "经" or (before == "的" and view.startswith("，其", mention.end))
 
 

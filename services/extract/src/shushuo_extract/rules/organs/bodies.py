@@ -1,5 +1,7 @@
 """Other bodies whose figures such reports quote: offices of a place or of all the country, and the ministries."""
 
+import re
+
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import scopes
 from shushuo_extract.rules.organs.mention import Mention
@@ -7,6 +9,8 @@ from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.regions import Division
 
 REACH = 24
+_DEPARTMENT_REACH = 12
+_DEPARTMENT = re.compile(r"(?P<scope>全国(?:各级|各地)?|各级|各地)(?P<name>[一-龥]{2,8}?)\Z")
 _NO_MINISTRY = frozenset("门队分署属")
 
 
@@ -31,6 +35,16 @@ def body(view: str, begin: int, word: str) -> Mention | None:
     if word in terms()["bodies"]["placed"] and not (scope or grade):
         return None
     return Mention(start, end, "body", "other", scope=scope, tail=word)
+
+
+def department(view: str, begin: int, word: str) -> Mention | None:
+    """An office of its own name in all of the country (全国渔政部门, 各级文旅部门); 有关部门 is none."""
+    match = _DEPARTMENT.search(view, max(0, begin - _DEPARTMENT_REACH), begin)
+    if match is None or match["name"].endswith(tuple(terms()["bodies"]["no_department"])):
+        return None
+    return Mention(
+        match.start(), begin + len(word), "body", "other", scope=match["scope"][:2], tail=match["name"] + word
+    )
 
 
 def ministry(view: str, start: int, word: str) -> Mention | None:

@@ -6,10 +6,11 @@ from functools import cache, lru_cache
 
 from shushuo_extract.engine.literals import Ends
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.organs import bodies, declared, groups, institutions, modifiers, scopes
+from shushuo_extract.rules.organs import bodies, declared, groups, institutions, modifiers, scopes, within
 from shushuo_extract.rules.organs.mention import Mention, Words
 from shushuo_extract.rules.organs.names import OrganKind
 from shushuo_extract.rules.organs.vocabulary import terms
+from shushuo_extract.rules.organs.within import ONE_PLACE
 from shushuo_extract.rules.regions import Division
 
 _SUPREME = ("最高人民法院", "最高人民检察院", "最高法院", "最高检察院", "最高法", "最高检", "最高院")
@@ -17,8 +18,7 @@ _PLAIN = ("法院", "检察院", "检察机关", "检察系统", "检察分院",
 _PLURAL = ("检察机关", "检察系统")
 _BRANCH = "分院"
 _OWN = ("我院", "本院", "该院", _BRANCH)
-_PROVINCIAL = "省院"
-ONE_PLACE = "一地"  # 仅河北一地: that place's organs of the kind the text is on
+_PROVINCIAL, _DEPARTMENT = "省院", "部门"
 _PLACES_OWN = ("区院", "县院", "州院", "旗院")  # 惠农区院: likewise
 _GRADES = {"中院": "中级", "高院": "高级"}
 
@@ -29,8 +29,8 @@ _REPORTS = tuple(terms()["reports"])
 _PLACE_ENDS = frozenset("市县区旗")
 _GROUP_ENDS, _COUNTED_ENDS = frozenset("市份省区州地级角冀"), frozenset("家个")
 _GROUP = re.compile(
-    r"(?=[长黄京粤东西成沿0-9一二两三四五六七八九十])(?:(?:长江经济带|长江流域|黄河流域|京津冀|长三角|粤港澳大湾区|东北|西部|成渝)?(?:沿线|沿江)?"
-    r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z)"
+    r"(?=[长黄京粤东西成沿珠环淮太0-9一二两三四五六七八九十])(?:(?:[长黄珠淮太][江河湖]?流域|长江经济带|京津冀|长三角|珠三角|粤港澳大湾区|东北|西部|成渝|环渤海)?(?:沿线|沿[江黄淮海河湖边])?"
+    r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|县|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z)"
 )
 _NAMES_END = _PLACE_ENDS | _GROUP_ENDS | _COUNTED_ENDS | institutions.CORPS_ENDS
 _BRANCHED = ("检察院", "法院")
@@ -266,6 +266,7 @@ def _readers() -> dict[str, Callable[[str, int, str], Mention | None]]:
     """The words an organ is known by, and what reads a mention by each."""
     return {
         **dict.fromkeys(terms()["bodies"]["words"], bodies.body),
+        _DEPARTMENT: bodies.department,
         **dict.fromkeys((*terms()["ministries"], *terms()["ministries_short"]), bodies.ministry),
         **dict.fromkeys(terms()["tribunals"], _tribunal),
         **dict.fromkeys(_SUPREME, _supreme),
@@ -291,4 +292,4 @@ def mentions(view: str) -> tuple[Mention, ...]:
         if made and made.start >= end:
             found.append(made)
             end = made.end
-    return tuple(found)
+    return tuple(within.told(view, found))

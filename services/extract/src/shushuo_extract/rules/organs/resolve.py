@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import declared, groups, names
 from shushuo_extract.rules.organs.mention import Mention
-from shushuo_extract.rules.organs.mentions import ONE_PLACE
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.vocabulary import terms
+from shushuo_extract.rules.organs.within import ONE_PLACE
 from shushuo_extract.rules.regions import Division
 from shushuo_shared.report import Level
 
@@ -81,7 +81,7 @@ def _as_home(organ: Organ | None, home: Home) -> Organ | None:
 def _of_all(mention: Mention) -> Organ | None:
     """The supreme organ, several places' together, all of the country, or all of one field (全国海事法院)."""
     if mention.shape == "supreme":
-        return Organ(mention.spelled, mention.kind, "supreme") if mention.spelled else names.supreme(mention.kind)
+        return names.supreme(mention.kind)  # of which its tribunals are part
     if mention.shape == "group":
         return _together(mention)
     if mention.field:

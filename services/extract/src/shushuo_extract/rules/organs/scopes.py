@@ -9,7 +9,7 @@ _SCOPES = (
     "自治区", *_DIVISIONS, "",
 )  # fmt: skip
 _GRADES = (
-    *(rungs + level for rungs in ("市县", "县区", "区县", "县市", "") for level in ("两级", "三级", "各级")),
+    *(rungs + level for rungs in ("市县", "县区", "区县", "县市", "") for level in ("两级", "三级", "四级", "各级")),
     "各地", "地方各级", "地方", "各", "基层", "辖区", "系统", "",
 )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Who tells each passage where nobody acts: the text's own organ, on a page of several the one that took the word."""
 
+import re
+
 from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.acting import subjects
 from shushuo_extract.rules.organs.mentions import mentions
@@ -8,6 +10,9 @@ from shushuo_extract.rules.organs.resolve import Home, resolve
 
 _PARAGRAPH_OPENER = 40
 _PAGE_OPENING = 200
+_TRIBUNAL_ACTS = re.compile(
+    "(?:法庭|该庭|本庭)(?<![一-龥]法庭)(?<![一-龥][该本]庭)(?:[共已]|累计|受理|审结|法官|民事|全年|新收)"
+)
 MIXED = "全国政法机关"
 
 
@@ -39,6 +44,8 @@ def _national_voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
     together = {resolve(one, home) for one in subjects(view) if one.shape in ("group", "national")}
     if len(together) == 1:  # 长江经济带11省市检察机关 alone: a text on several places, not on the whole country
         voice = together.pop() or voice
+    if _is_of_tribunal(view):
+        voice = names.supreme("court")
     first = next((one for one in mentions(view) if one.shape not in ("generic", "relative", "that", "own")), None)
     if first is None:
         return ((0, voice),)
@@ -48,3 +55,9 @@ def _national_voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
     if first.shape == "named" and organ:
         return ((0, organ), (first.start, voice))
     return ((0, voice),)
+
+
+def _is_of_tribunal(view: str) -> bool:
+    """Whether a text opens with a tribunal of the supreme court and goes on with what 法庭 does."""
+    named = any(one.shape == "supreme" and one.spelled and one.start < _PAGE_OPENING for one in mentions(view))
+    return named and _TRIBUNAL_ACTS.search(view) is not None

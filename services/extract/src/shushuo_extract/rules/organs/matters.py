@@ -1,0 +1,24 @@
+"""Whose a figure is by what it counts, where the text names nobody (环境行政处罚 is the environment authorities')."""
+
+import re
+
+from shushuo_extract.rules.organs.names import Organ
+from shushuo_extract.rules.organs.vocabulary import terms
+
+_CLAUSE_REST = re.compile(r"[^，。；\n]{0,30}")
+
+
+def told(view: str, start: int, offset: int, *, mixed: bool) -> Organ | None:
+    """The body that the words of the clause tell (环境行政处罚 is the environment authorities')."""
+    begin = max(start, offset - 40)
+    clause = view[max(view.rfind("；", begin, offset) + 1, begin) : clause_end(view, offset)]
+    for entry in (*terms()["tells"], *(terms()["mixed_tells"] if mixed else ())):
+        if any(word in clause for word in entry["words"]):
+            return Organ(entry["organ"], "other", "supreme")
+    return None
+
+
+def clause_end(view: str, offset: int) -> int:
+    """Where the clause that goes on at an offset ends."""
+    rest = _CLAUSE_REST.match(view, offset)
+    return rest.end() if rest else offset
