@@ -7,6 +7,7 @@ from shushuo_extract.engine.types import Document
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.meta import account, places, twins
 from shushuo_extract.rules.meta.head import Head
+from shushuo_extract.rules.meta.meanings import Meanings, absolute
 from shushuo_extract.rules.meta.passages import zone_of
 from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.acting import subjects
@@ -68,7 +69,7 @@ def _unscored(view: str, acting: set[int]) -> Home:
 def _scores(doc: Document, titles: list[tuple[int, int]], acting: set[int]) -> dict[Organ, float]:
     """How much a text speaks of each organ that its words mean whosever text it is."""
     scores: dict[Organ, float] = {}
-    known: dict[tuple[object, ...], Organ | None] = {}
+    meant = Meanings(doc.view, lambda mention: absolute(mention, doc.view))
     found = mentions(doc.view)
     local = any(one.shape == "relative" for one in found)
     for mention in found:
@@ -78,10 +79,7 @@ def _scores(doc: Document, titles: list[tuple[int, int]], acting: set[int]) -> d
         if mention.shape == "generic":
             organ = None if mention.place or mention.field else names.supreme(mention.kind)
         else:
-            said = mention[2:5] + mention[6:]  # all that it says but where; which divisions bear the place follows
-            if said not in known:
-                known[said] = _absolute(mention, doc.view)
-            organ = known[said]
+            organ = meant.by(mention)
         if organ:
             scores[organ] = scores.get(organ, 0.0) + _weight(doc, mention, acting, titles)
     return scores
@@ -115,34 +113,6 @@ def _titles(head: Head) -> list[tuple[int, int]]:
             break
         short.append((at, at + len(line)))
     return short
-
-
-def _absolute(mention: Mention, view: str) -> Organ | None:
-    """The organ that a mention by more than the generic word means without knowing whose text it is."""
-    if mention.shape == "national":
-        return None if mention.field else names.supreme(mention.kind)
-    if mention.shape == "group":
-        return _above_all(mention)
-    if mention.scope == places.REGION:
-        region = places.autonomous(view)
-        return names.local(region, mention.kind) if region else None
-    return resolve(mention) or _of_city_named(mention, view)
-
-
-def _of_city_named(mention: Mention, view: str) -> Organ | None:
-    """The organ of a district whose name several cities' districts have, where the text names one of those cities."""
-    above = [(one, regions.parent(one)) for one in mention.found] if len(mention.found) > 1 else []
-    named = [one for one, city in above if city and not one.until and regions.short_name(city.name) in view]
-    return resolve(mention._replace(found=(named[0],))) if len(named) == 1 else None
-
-
-def _above_all(mention: Mention) -> Organ | None:
-    """The organ of the one province in which all of a group lie, else the supreme one."""
-    above = {regions.path(one.seat).partition("/")[0] for one in members(mention) if one.seat}
-    if len(above) == 1:
-        province = regions.candidates(above.pop())
-        return names.local(province[0], mention.kind) if province else None
-    return None if mention.place.endswith(("家", "个")) else names.supreme(mention.kind)
 
 
 def _weight(doc: Document, mention: Mention, acting: set[int], titles: list[tuple[int, int]]) -> float:
@@ -259,11 +229,12 @@ def reported(doc: Document, own: Home) -> tuple[Organ, ...]:
     """All organs whose work the text reports: its own, and those below it (in a national text, any) that act in it."""
     organs = dict.fromkeys(own.organs)
     acting = {one.start for one in subjects(doc.view)}
+    meant = Meanings(doc.view, lambda mention: resolve(mention, own))
     before: Organ | None = None
     for mention in mentions(doc.view):
         if mention.shape == "group" and mention.start in acting and _tells_figures(doc, mention):
             organs |= dict.fromkeys(one for one in members(mention, own) if _counts(one, own))
-        organ = before if mention.shape == "that" else resolve(mention, own) if mention.shape == "named" else None
+        organ = before if mention.shape == "that" else meant.by(mention) if mention.shape == "named" else None
         before = organ or before
         if organ is None or organ in organs:
             continue
