@@ -21,6 +21,7 @@ _ANEW = re.compile(
     rf"[，；](?P<what>[^，；]{{3,20}}?)(?:首次|实现|出现|呈|持续|连续|大幅|明显|继续|稳步|再次)*{lexicon.ANY}，(?:增|降|涨|升|减)?幅度?(?:约?为|达到?)?$"
 )
 _SHARE = re.compile(r"，占(?:比|[^，。；]{0,14}的)?(?:为|达|约|近|超)?$")
+_SHARE_TURNS = re.compile(r"，(?:占比|比重|所占比[例重])")
 _LEVEL = re.compile(r"[，、和]?(?:与[^，。；]{0,6})?持平")
 _SAME_BEFORE = re.compile(r"[，（](?:上年|去年)(?:同期)?(?:收案|结案|受理)?(?:数)?(?:为|是)?$")
 _YEAR = re.compile(r"20[0-9]{2}(?=年)")
@@ -77,6 +78,11 @@ def is_size(gap: str) -> bool:
 def turns_anew(gap: str) -> bool:
     """Whether the clause before a change says of something new that it has turned: ，收案首次下降，降幅为."""
     return _ANEW.search(gap) is not None
+
+
+def is_share_untold(gap: str) -> bool:
+    """Whether a change is of the share of what was just counted, which itself is not told: ，占比下降."""
+    return _SHARE_TURNS.match(gap) is not None
 
 
 def names_a_kind(own: str) -> str | None:

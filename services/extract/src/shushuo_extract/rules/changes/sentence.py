@@ -9,6 +9,7 @@ from . import links
 from .bases import basis_of, is_last_year, is_of_year_untold, own_words
 from .rules import RELATIVE, Growth, better_is_lower, direction_of, growth
 
+_POINTS, _RATES = frozenset({"百分点"}), frozenset({"%", "‰"})
 _LEAD = 60  # characters before an amount that may say what it is
 _REACH = 24  # amounts before a change that it may belong to
 
@@ -96,6 +97,8 @@ class Telling:
         first = chain[0]
         made = self.growths[self.order[first]]
         gap = self.gaps[first]
+        if links.is_share_untold(gap) and self._amount(first - 1).unit != "%":
+            return
         if links.turns_anew(gap) or is_of_year_untold(gap, self._told(first).removesuffix(gap)):
             return
         if links.names_a_kind(made.own) or not links.names_nothing(made.own):
@@ -140,10 +143,13 @@ class Telling:
                 self._bind(at, metric)
 
     def _of_unit(self, chain: list[int], metrics: list[int]) -> list[int]:
-        """The metrics counted in the unit that the changes of a chain are told in, 增加3件和8件; else all."""
-        units = {self._amount(at).unit for at in chain}
-        alike = [metric for metric in metrics if {self.amounts[metric].unit} == units]
-        return alike if len(alike) >= len(chain) > 1 and units.isdisjoint(RELATIVE) else metrics
+        """The metrics counted in the units that the changes of a chain are told in, 增加3家和8件; else all."""
+        units = [self._amount(at).unit for at in chain]
+        kinds = {*units} if _POINTS.isdisjoint(units) else _RATES
+        alike = [metric for metric in metrics if self.amounts[metric].unit in kinds]
+        if kinds is not _RATES and [self.amounts[metric].unit for metric in alike[-len(units) :]] != units:
+            return metrics
+        return alike if len(alike) >= len(units) > 1 and (kinds is _RATES or kinds.isdisjoint(RELATIVE)) else metrics
 
     def _pairs_as_one(self, chain: list[int], metrics: list[int]) -> list[int]:
         """The metrics since the last change with a pair (698件964人) once, where only so each has its own change."""
@@ -185,7 +191,7 @@ class Telling:
         if len(chain) == 1 and (core := links.core(own)):
             named = next((i for i in reversed(metrics) if links.names_again(self._label(i), core)), None)
             if named is not None:
-                self._bind(chain[0], named)
+                self._bind(chain[0], self._persons_of(named) if own.endswith("人数") else named)
                 return True
         if len(kinds) != len(chain):
             return False
@@ -213,6 +219,10 @@ class Telling:
             and self.amounts[metric - 1].end == self.amounts[metric].start
         )
         return metric - 1 if metric is not None and pair and self.amounts[metric].unit in {"人", "名"} else metric
+
+    def _persons_of(self, metric: int) -> int:
+        """Of 76件81人 the persons."""
+        return metric + 1 if metric + 1 in self.bounds and self._first_of_pair(metric + 1) == metric else metric
 
     def _link_forward(self, chain: list[int]) -> None:
         """收案同比增长5%, 达300件: the metric that a change with its own subject led to."""

@@ -8,6 +8,7 @@ _FIELD = re.compile(
     r"(?:知识产权|环境资源|环资|生态环境|未成年人?|少年|家事|破产|金融|黑恶|扫黑|毒品|禁毒|电信网络诈骗|养老诈骗|职务犯罪|公益诉讼|劳动争议|消费者?|反垄断)"
     r"(?!法院|法庭|检察院)[^，。；\n]{0,12}(?:审判|检察|司法|保护|犯罪|案件|白皮书|状况|情况|发布会|未检)"
 )
+_ENFORCING = re.compile(r"(?<!审判)(?<!审判、)(?<!审判和)(?<!审)执行(?:工作|攻坚|专项|白皮书|质效|数据|情况)")
 _OF_ALL_WORK = ("cases.", "criminal.", "civil.", "administrative.", "enforcement.", "quality.", "mediation.settlement")
 _OF_ALL_PROSECUTION = ("procuratorate.arrest", "procuratorate.prosec", "procuratorate.protests")
 _TITLE = 80
@@ -20,7 +21,10 @@ class Theme:
         title, line_end, _ = doc.view[:_TITLE].lstrip().partition("\n")
         is_title = bool(line_end) and not title.endswith(("。", "；", "："))
         self._narrow = is_title and _FIELD.search(title) is not None
+        self._enforces = is_title and _ENFORCING.search(title) is not None
 
-    def admits(self, code: str) -> bool:
-        """Whether ``code`` can be of what the report tells."""
-        return not (self._narrow and code.startswith(_OF_ALL_WORK + _OF_ALL_PROSECUTION))
+    def fit(self, code: str) -> str | None:
+        """The code of what the report tells where its words alone would have ``code``, None where that cannot be."""
+        if self._narrow and code.startswith(_OF_ALL_WORK + _OF_ALL_PROSECUTION):
+            return None
+        return code.replace("cases.", "enforcement.", 1) if self._enforces else code

@@ -140,7 +140,7 @@ class Coder:
         kind = self._kinds.at(bound.amount.start)
         is_change = bound.role == "change"
         code = codes.code_of_change(indicator, kind) if is_change else codes.code_of(indicator, bound.amount.unit, kind)
-        return code if code and self._theme.admits(code) else None
+        return self._theme.fit(code) if code else None
 
 
 def _naming(reading: Reading, bound: Bound, coder: Coder) -> Naming:

@@ -19,6 +19,7 @@ _EXTENT = re.compile(r"(?:增|降|涨|升|减)?幅度?")
 _RANKED = re.compile(
     r"(?P<what>.{2,}?)(?:在[^，]{2,16}?(?:中|里|上))?(?:[位稳]?居|[位名]列|排在?|排名|列|获)[^，]{0,8}(?:第|前|首位|倒数)"
 )
+_SHARES = ("占比", "比重", "所占比例", "所占比重")
 _CAUSE = re.compile(r"^(?:推动|促进|实现|带动|促使|使|使得|确保|助推|助力)")
 
 
@@ -26,6 +27,8 @@ def named_change(slot: Slot, frame: Frame) -> Reading:
     """The indicator whose change has no figure of its own in the text."""
     if frame.queue:
         return Reading(frame.queue.pop(0), rule=NAMED)
+    if frame.last and frame.last.kind == "object" and slot.before.startswith(_SHARES):
+        return Reading(frame.last.text + "占比", rule=NAMED)
     turn = _TURN.search(slot.before, 1)
     what = _CAUSE.sub("", clean(slot.before[: turn.start()])) if turn else ""
     if len(what) >= 2:

@@ -22,7 +22,10 @@ _BRANCH = re.compile(
 _HELPED = re.compile(
     r"(?:惠及|救助|帮助|资助|帮扶|抚慰)(?:了)?(?=[^，]{0,10}(?:当事人|被害人|申请执行人|申请人|群众|家庭|对象)$)"
 )
-_REACHED = re.compile(r"惠及|(?:困难|涉案|特困)*(?:群众|家庭|当事人|被害人)?(?:受益|受惠)")
+_REACHED = re.compile(
+    r"惠及(?:(?:困难|涉案|特困|涉诉|经济困难)*(?:群众|家庭|当事人|被害人|对象))?|(?:困难|涉案|特困)*(?:群众|家庭|当事人|被害人)?(?:受益|受惠)"
+)
+_RELIEFS = ("救助金", "诉讼费", "诉讼费用", "案件受理费")
 _NONE = re.compile(r"(?:^|[年院]|连续)(?:无|没有|未发生|未出现|杜绝)")
 _BRANCH_WORD = re.compile(r"民事|行政|刑事")
 _AGAINST = re.compile(r"(?:惩治|打击|严惩|惩处|整治)(?P<what>[^，“”]{2,20})$")
@@ -135,7 +138,7 @@ class Frame:
         helped = _HELPED.match(reading.text) if "司法救助" in relieved else None
         if helped:
             return reading._replace(text="司法救助" + reading.text[helped.end() :], alt=(reading.text,))
-        if self.last and self.last.text.endswith("救助金") and _REACHED.fullmatch(reading.text):
+        if self.last and self.last.text.endswith(_RELIEFS) and _REACHED.fullmatch(reading.text):
             return reading._replace(text=self.last.text + reading.text, alt=(reading.text,))
         relief = reading.text == "救助" or ("救助金" in reading.text and "司法救助" not in reading.text)
         if relief and any("司法救助" in said for said in (self.title, *self.heard, *self.told[-_MEMORY:])):

@@ -10,7 +10,7 @@ _PROSECUTION = re.compile(r"捕|诉(?!讼费|讼执行费)|检察建议|立案")
 _OF_ONE_BRANCH = re.compile(r"民事|行政|刑事")
 _DESKS = ("法庭", "合议庭", "工作室", "调解室", "中心", "团队", "工作站", "检察室")
 _DESK_SINCE = re.compile(
-    r"(?:法庭|合议庭|工作室|调解室|中心|团队|工作站|检察室)[^，]{0,8}(?:成立|设立|运行|挂牌|启用|揭牌|建成|组建)[^，]{0,8}来$"
+    r"(?:法庭|合议庭|工作室|调解室|中心|团队|工作站|检察室)”?[^，]{0,10}(?:成立|设立|运行|挂牌|启用|揭牌|建成|组建)[^，]{0,12}(?:来|至今|[年月]底|后|起)$"
 )
 _COUNTS_CASES = re.compile(r"收|理|结|化解|调解")
 _MOST = re.compile(r"最(?:[多少长短低]|高(?!人民|检|法))")
@@ -24,6 +24,7 @@ _DRIVE = re.compile(
     r"(?:专项|集中)[^，“”]{0,6}(?:行动|活动|执行|整治|清理)|“[^“”]{2,12}”[^，“”]{0,8}(?:行动|战役|活动)$"
 )
 _ENFORCING = "执结|执行到位|到位金额|拘留|拘传|失信|限制|限高"
+_BY_MEANS = ("依托", "借助", "结合", "通过")
 _ENFORCES = re.compile(rf"{_ENFORCING}|^执行完毕")
 _TAKEN_IN = re.compile(r"受理|新收|收案|全年|执结各类|执结全部")
 _LEADERS = re.compile(r"院领导|庭长|入额领导")
@@ -53,7 +54,7 @@ def is_narrowed(before: str, frame: Frame) -> bool:
 
 def _is_of_desk(said: str) -> bool:
     """Whether a clause speaks of a court's part (云溪法庭, 调解中心成立以来)."""
-    return said.endswith(_DESKS) or ("来" in said[-1:] and _DESK_SINCE.search(said) is not None)
+    return said.endswith(_DESKS) or (said[-1:] in "来今底后起" and _DESK_SINCE.search(said) is not None)
 
 
 def _narrows(before: str, frame: Frame) -> bool:
@@ -102,7 +103,9 @@ def _is_of_few(before: str, said: tuple[str, ...]) -> bool:
 
 def _is_driven(before: str, heard: Sequence[str], told: Sequence[str]) -> bool:
     """Whether enforcement is told of one drive (开展集中执行行动，执结320件), not of the year or of drives counted."""
-    driven = any(map(_DRIVE.search, heard)) or any("交叉执行" in said for said in told)
+    driven = any(_DRIVE.search(said) for said in heard if not said.startswith(_BY_MEANS)) or any(
+        "交叉执行" in said for said in told
+    )
     return driven and not any(_TAKEN_IN.search(said) for said in (before, *heard, *told))
 
 
