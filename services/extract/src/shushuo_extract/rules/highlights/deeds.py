@@ -75,21 +75,16 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
 def _is_common_talk(label: str, post: str) -> bool:
     """Whether the quoted words are no programme of an organ's own: a slogan, a means, a round of events counted."""
     numbered = label.isdigit() and not _NUMBERED.search(post)  # a slogan, and no “12368” hotline
-    if _is_national(label) or numbered or _COMMON.match(post):
+    if _NATIONAL.search(label) or _NATIONAL_SHAPE.fullmatch(label) or numbered or _COMMON.match(post):
         return True
     if _COUNTED.match(post):
         return not (label.endswith(_STATIONS_OF_ITS_OWN) and _PLACES_COUNTED.match(post))
     return "办实事" in label and _CAMPAIGN.match(post) is not None
 
 
-def _is_national(words: str) -> bool:
-    """Whether they name what the whole nation does."""
-    return _NATIONAL.search(words) is not None or _NATIONAL_SHAPE.fullmatch(words) is not None
-
-
 def _presented(match: re.Match[str], name: str) -> Cue | None:
     """Something of an organ's own that is said to be there; its stations at places named, even where counted."""
-    return None if _is_national(match.group()) else _deed(match, name, "initiative")
+    return None if _NATIONAL.search(match.group()) else _deed(match, name, "initiative")
 
 
 def _document(match: re.Match[str], name: str) -> Cue | None:
@@ -103,7 +98,7 @@ def _set_up(match: re.Match[str], name: str) -> Cue | None:
     """A mechanism, platform or station named without quotation marks; what is only counted is a figure."""
     made = match.group()
     counted = _ITEM_COUNT.search(made) or _ITEM_COUNT.match(match.string, match.end(), match.endpos)
-    return None if counted or _is_national(made) else _deed(match, name, "initiative")
+    return None if counted or _NATIONAL.search(made) else _deed(match, name, "initiative")
 
 
 def _piloted(match: re.Match[str], name: str) -> Cue | None:
@@ -162,7 +157,7 @@ NAMES: tuple[Rule[Cue], ...] = (
         "sets up “<name>” <kind>",
         r"[“‘](?P<name>[^“”]{2,24})[”’](?:[、和与及]?“[^“”]{1,24}”)*(?P<post>[^，“]{0,14})",
         _named,
-        besides=any_of([*entries("initiative", "makes"), *entries("initiative", "runs")]) + "[^，]{0,160}[“‘]",
+        besides=any_of([*entries("initiative", "makes"), *entries("initiative", "runs")]) + "[^，“‘]{0,160}[“‘]",
     ),
     rule(
         "“<name>” <kind> is in use",

@@ -129,7 +129,7 @@ def _speedy(match: re.Match[str], name: str) -> Cue | None:
 
 
 CASES: tuple[Rule[Cue], ...] = (
-    rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case, besides=_FAME.pattern + "[^，]{0,60}案"),
+    rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case, besides=_FAME.pattern + "[^，案]{0,60}案"),
     rule(
         "<case of name> is brought on",
         r"对[^，]{0,24}(?:某|“|一[起件宗])[^，]{0,40}案件?[^，]{0,6}(?:提起公诉|提[起出]抗诉|不起诉|公开宣判|公开开庭)",
@@ -228,5 +228,6 @@ STORIES: tuple[Rule[Cue], ...] = (
         "<lower organ> sets <problem> right",
         r"[\u4e00-\u9fff]{1,4}[市县区旗州](?:人民)?(?:检察院|检察机关|法院)针对[^，]{4,40}(?:问题|现象|乱象|隐患|漏洞)$",
         _set_right,
+        besides="[院关]针对",
     ),
 )
