@@ -94,8 +94,9 @@ def _local(view: str, start: int, tail: str) -> Mention | None:
 def _may_end(view: str, begin: int, scope: scopes.Scope) -> bool:
     """Whether a place, several or a number of organs can end before an organ's words, or the scope before these."""
     first, wide, level = scope
+    endings, narrow = regions.endings(), len(wide) < _SHORTEST
     for end in (begin,) if first == begin else (begin, begin - len(level), first):
-        if regions.may_end(view, end) or (len(wide) < _SHORTEST and view[end - 1] in _NAMES_END):
+        if view[end - _SHORTEST : end] in endings or (narrow and view[end - 1] in _NAMES_END):
             return True
     return bool(declared.declared(view))
 

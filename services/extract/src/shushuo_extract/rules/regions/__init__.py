@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Literal, NamedTuple
@@ -135,22 +135,17 @@ def choose(found: Iterable[Division], near: str = "") -> Division | None:
 
 
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """For the two characters that end a name, the lengths of the names they end, longest first."""
+def endings() -> Mapping[str, tuple[int, ...]]:
+    """The two characters that any name ends with, each with the lengths of the names they end, longest first."""
     lengths: dict[str, set[int]] = {}
     for name in _by_name():
         lengths.setdefault(name[-_SHORTEST:], set()).add(len(name))
     return {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
 
 
-def may_end(text: str, end: int) -> bool:
-    """Whether any division's name ends with the two characters before ``end``."""
-    return text[end - _SHORTEST : end] in _lengths()
-
-
 def last_name(text: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] | None:
     """The longest division name that ends at ``end`` and begins no earlier than ``start``: its start and bearers."""
-    for length in _lengths().get(text[end - _SHORTEST : end], ()):
+    for length in endings().get(text[end - _SHORTEST : end], ()):
         found = _by_name().get(text[end - length : end]) if end - length >= start else None
         if found:
             return end - length, found
