@@ -31,7 +31,7 @@ def code_of(indicator: str, unit: str, organ_kind: str) -> str | None:
     for rule in BY_UNIT.get(asked.unit, ()):
         code = rule.produce(asked) if rule.pattern.fullmatch(plain) else None
         if code is not None:
-            return code
+            return None if code == "cases.accepted" and organ_kind == "procuratorate" and "立案" in plain else code
     return None
 
 

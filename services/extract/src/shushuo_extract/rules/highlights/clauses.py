@@ -23,6 +23,8 @@ _CLAUSE = re.compile(
     + "|".join(f"{a}(?:[^{b}]{{0,{_MAX_QUOTE - 1}}}{b}|[^{b}]{{0,{_MAX_QUOTE}}})" for a, b in ("《》", "（）"))
     + r")*+)([，；。！？：\x00]?)"
 )  # a clause and the mark that ends it; a mark in a quotation or bracket cuts nothing, in a speech it does
+_HEAD = 24
+_DATELINE = re.compile(r"(?:[^，。；：“]{2,14}[0-9]日电|[^，。；：“]{0,5}[报网]讯)(?:（[^）]{2,24}）)?")
 _MAX_CLAUSE = 160
 
 
@@ -66,8 +68,10 @@ def passage(text: str, start: int, sentence: str) -> Passage:
 def _clauses(text: str) -> list[Clause]:
     """Clauses between commas and stronger marks that stand in no quotation or bracket."""
     found: list[Clause] = []
-    strong, after = True, 0
-    for clause, mark in _CLAUSE.findall(text):
+    head = text[:_HEAD]
+    dateline = _DATELINE.match(text) if "日电" in head or "讯" in head else None
+    strong, after = True, dateline.end() if dateline else 0
+    for clause, mark in _CLAUSE.findall(text, after):
         begin, end = after, after + len(clause)
         after = end + 1  # past the mark
         if clause and (clause[0] in _LEADERS or clause[-1] in _TAIL):

@@ -176,7 +176,7 @@ DOCUMENTS: tuple[Rule[Cue], ...] = (
         _document,
         besides="首发|发布|亮相|问世",
     ),
-    rule("publishes a white paper", r"(?:发布|公布|推出|印发)(?P<mid>[^，]{0,24})白皮书", _document),
+    rule("publishes a white paper", r"(?:发布|公布|推出|印发)(?P<mid>[^，]{0,24})[白蓝绿]皮书", _document),
 )
 SCHEMES: tuple[Rule[Cue], ...] = (
     rule(

@@ -51,6 +51,10 @@ _AMONG, _PEERS = (
 )
 _OPEN_ENDS = frozenset({"", "的"})
 _TAKEN = re.compile(r"(?:骗取|诈骗|盗取|窃取|侵占|侵吞|敲诈|骗走)$")
+_MOVED = re.compile(  # 将8万元案款交到当事人手中
+    r"(?P<what>[^，]{2,12}?)(?:全部|全额|足额|如数|及时|当场|当庭|依法|一次性|分批|先行)*"
+    r"(?P<deed>发放|支付|交付|返还|退还|发还|移交|划拨|拨付|转交|兑付|打入|转入|汇入|送到|交到)"
+)
 _EVERY = re.compile(r"凡是?(?P<whom>[^，]{2,24})$")
 _RATED = ("服判", "息诉", "自动履行")
 _OVER = ("为", "因", "就")
@@ -96,6 +100,9 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     if not after:
         return None
     slot = place.slot
+    moved = _MOVED.match(after) if slot.before.endswith(("将", "把")) else None
+    if moved:
+        return Reading(moved["deed"] + moved["what"])
     apart = _told_apart(place, after)
     if apart:
         return apart

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from shushuo_extract.engine.literals import any_of
 
 from .clauses import Slot, is_bare
-from .words import ELLIPTIC, TERMS, WIDE, clean, deed_and_thing, shorten, thing_of, verb_of
+from .words import ELLIPTIC, TERMS, VERBS, WIDE, clean, deed_and_thing, shorten, thing_of, verb_of
 
 _CASES = re.compile(rf"{any_of(TERMS['case_nouns'])}(?:案件|数)?$")
 _NO_THING = ("立案", "撤案", "结案", "办案", "收案")
@@ -22,6 +22,7 @@ _BRANCH = re.compile(
 _HELPED = re.compile(
     r"(?:惠及|救助|帮助|资助|帮扶|抚慰)(?:了)?(?=[^，]{0,10}(?:当事人|被害人|申请执行人|申请人|群众|家庭|对象)$)"
 )
+_ANY_CASES = re.compile(rf"(?P<deed>{VERBS})案件")
 _REACHED = re.compile(
     r"惠及(?:(?:困难|涉案|特困|涉诉|经济困难)*(?:群众|家庭|当事人|被害人|对象))?|(?:困难|涉案|特困)*(?:群众|家庭|当事人|被害人)?(?:受益|受惠)"
 )
@@ -134,6 +135,9 @@ class Frame:
             return reading._replace(
                 text=reading.text.replace("生效裁判", (branch[0] if branch else "") + "生效裁判", 1)
             )
+        part = _ANY_CASES.fullmatch(reading.text) if self.whole and self.whole not in WIDE else None
+        if part:
+            return reading._replace(text=part["deed"] + self.whole.removeprefix("各类"), alt=(reading.text,))
         relieved = self.last.text if self.last else self.title
         helped = _HELPED.match(reading.text) if "司法救助" in relieved else None
         if helped:

@@ -20,6 +20,7 @@ _NOT_ACTING = re.compile(
     r"|(?:通报|发布|督办|制定|部署|下发|出台|印发|评选|公布|颁布|表彰|确定|授予|主办)的"
     r"|[^，。；]{0,6}对(?:该院|我院|本院|其)[^，。；]{0,16}(?:肯定|好评|点赞|表彰|表扬|批示|推广|推介)"
 )
+_ANSWERS = re.compile(r"(?:已|均|全部|依法|再审|一审|二审|后)*(?:改判|发回|采纳|支持|判决支持)")
 _FORERUNNER = re.compile(r"继(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?\Z")  # 继2007年清镇市法院设立环保法庭之后
 _HANDLED = re.compile(
     "(?:依法|成功|日前|近日)?(?:审结|审理|办理|办结|调解|执结|执行|受理|查办|承办|提起公诉|起诉|提起)了?的"
@@ -41,6 +42,8 @@ def is_subject(view: str, mention: Mention, *, listed: bool = False) -> bool:
         or (mention.plural and _is_directed(view, mention))
     )
     if not acts or _NOT_ACTING.match(view, mention.end):
+        return False
+    if mention.shape == "generic" and mention.tail == "法院" and _ANSWERS.match(view, mention.end):
         return False
     if mention.shape == "body" and mention.spelled and view[mention.end : mention.end + 1] in _TOGETHER:
         return False

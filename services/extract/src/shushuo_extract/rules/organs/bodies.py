@@ -11,6 +11,7 @@ from shushuo_extract.rules.regions import Division
 REACH = 24
 _DEPARTMENT_REACH = 12
 _DEPARTMENT = re.compile(r"(?P<scope>全国(?:各级|各地)?|各级|各地)(?P<name>[一-龥]{2,8}?)\Z")
+_IN_PLACE = re.compile(r"在(?<![^\n。；“ ]在)(?P<place>[一-龥]{2,16})，\Z")
 _NO_MINISTRY = frozenset("门队分署属")
 
 
@@ -20,6 +21,15 @@ def placed(view: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] 
     if named and view[named[0] : end] in terms()["ordinary_words"]:
         return None
     return named
+
+
+def apart(view: str, start: int) -> tuple[str, tuple[Division, ...]] | None:
+    """The division that the clause before ``start`` names and nothing else (在福建厦门，检察机关…)."""
+    said = _IN_PLACE.search(view, max(0, start - REACH), start)
+    named = placed(view, said.start("place"), start - 1) if said else None
+    if said is None or named is None or named[0] > said.start("place"):
+        return None
+    return view[named[0] : start - 1], named[1]
 
 
 def body(view: str, begin: int, word: str) -> Mention | None:

@@ -83,6 +83,9 @@ def _local(view: str, start: int, tail: str) -> Mention | None:
     words = (_GRADES.get(tail, grade), nth, field, tail, plural)
     branch = institutions.branch(view, end) if tail in _BRANCHED else None
     if branch is None and not _is_word(view[first - 1 : first]):  # nothing stands before it
+        apart = bodies.apart(view, first) if first == begin and view[first - 1 : first] == "，" else None
+        if apart:
+            return Mention(first, end, "named", _kind(tail), *apart, "", *words)
         return _relative((first, end), _kind(tail), view[first:begin] if begin - first > 1 else "", wide, words)
     if branch is None and not field and not _may_end(view, begin, scope):
         return _relative((first, end), _kind(tail), _guessed_place(view, begin), wide, words)
