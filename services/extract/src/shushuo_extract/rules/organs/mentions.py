@@ -85,7 +85,7 @@ def _local(view: str, start: int, tail: str) -> Mention | None:
     if branch is None and not _is_word(view[first - 1 : first]):  # nothing stands before it
         apart = bodies.apart(view, first) if first == begin and view[first - 1 : first] == "，" else None
         if apart:
-            return Mention(first, end, "named", _kind(tail), *apart, "", *words)
+            return Mention(first, end, "named", _kind(tail), apart[0], apart[1], "", *words)
         return _relative((first, end), _kind(tail), view[first:begin] if begin - first > 1 else "", wide, words)
     if branch is None and not field and not _may_end(view, begin, scope):
         return _relative((first, end), _kind(tail), _guessed_place(view, begin), wide, words)
