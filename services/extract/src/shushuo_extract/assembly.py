@@ -18,7 +18,7 @@ def figures(doc: Document, bounds: list[Bound], namings: list[Naming], placings:
         start, end, value, unit, approx, sentence, read, _ = bound.amount
         of = None if bound.of is None else bounds[bound.of].amount.start
         within = doc.sentences[sentence]
-        rules = [rule for rule in (read, bound.rule, naming.rule, placing.rule) if rule]
+        rules = filter(None, (read, bound.rule, naming.rule, placing.rule))
         found.append(
             Found(
                 f"f{n}",
@@ -51,7 +51,7 @@ class Publication:
         self._text, self._headings, self._origin = text, doc.headings, doc.flow.origin
         self._openings = [heading.start for heading in doc.headings]
         self._ids = [f"s{i + 1}" for i in range(len(doc.headings))]
-        self._sentences: dict[tuple[int, int], tuple[int, int]] = {}
+        self._sentences: dict[tuple[int, int], tuple[tuple[int, int], str | None]] = {}
 
     def items(self, found: Iterable[Found | Ranking | Lifted]) -> list[Fields]:
         """Figures, ranks and highlights with offsets of the published text; one whose quote is empty is left out."""
@@ -78,15 +78,14 @@ class Publication:
         fields["places"] = []  # a default list would be copied for each, which costs more than all its other fields
         start, end = self._origin(item.start, item.end)
         fields["start"], fields["end"], fields["text"] = start, end, self._text[start:end]
-        fields["sentence"], fields["section"] = self._sentence(item.sentence), self._section(item.start)
-        if fields.get("of") is not None:
-            fields["of"] = self._origin(fields["of"], fields["of"] + 1)[0]
+        fields["sentence"], fields["section"] = self._sentences.get(item.sentence) or self._sentence(item.sentence)
+        if (of := fields.get("of")) is not None:
+            fields["of"] = self._origin(of, of + 1)[0]
         return fields
 
-    def _sentence(self, span: tuple[int, int]) -> tuple[int, int]:
-        found = self._sentences.get(span)
-        if found is None:
-            found = self._sentences[span] = self._origin(*span)
+    def _sentence(self, span: tuple[int, int]) -> tuple[tuple[int, int], str | None]:
+        """The published span of a sentence, and the section that all of it is in."""
+        found = self._sentences[span] = self._origin(*span), self._section(span[0])
         return found
 
     def _section(self, offset: int) -> str | None:
