@@ -15,19 +15,19 @@ def figures(doc: Document, bounds: list[Bound], namings: list[Naming], placings:
     """One figure per bound, with offsets of the flow."""
     found = []
     for n, (bound, naming, placing) in enumerate(zip(bounds, namings, placings, strict=True), 1):
-        start, end, value, unit, approx, sentence, read, _ = bound.amount
+        amount = bound.amount
         of = None if bound.of is None else bounds[bound.of].amount.start
-        within = doc.sentences[sentence]
-        rules = filter(None, (read, bound.rule, naming.rule, placing.rule))
+        within = doc.sentences[amount.sentence]
+        rules = filter(None, (amount.rule, bound.rule, naming.rule, placing.rule))
         found.append(
             Found(
                 f"f{n}",
-                start,
-                end,
-                doc.text[start:end],
-                value,
-                unit,
-                approx,
+                amount.start,
+                amount.end,
+                doc.text[amount.start : amount.end],
+                amount.value,
+                amount.unit,
+                amount.approx,
                 bound.role,
                 naming.indicator,
                 (within.start, within.end),

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from shushuo_shared.report import Approx, Basis, Direction, HighlightType, RecognitionLevel, Role
 
+from .records import record
+
 if TYPE_CHECKING:
     from shushuo_extract.structure.flow import Flow
     from shushuo_extract.structure.tables import Table
@@ -97,7 +99,8 @@ class Tabled(NamedTuple):
     years_back: int = 0
 
 
-class Amount(NamedTuple):
+@record
+class Amount:
     """A quantity that the text asserts, before it is known what of, unless it stands in a table."""
 
     start: int
@@ -110,7 +113,8 @@ class Amount(NamedTuple):
     tabled: Tabled | None = None
 
 
-class Bound(NamedTuple):
+@record
+class Bound:
     """An amount with its role; for a change, which metric (index into the list of bounds, None if not in the text)."""
 
     amount: Amount
@@ -121,7 +125,8 @@ class Bound(NamedTuple):
     rule: str = ""
 
 
-class Naming(NamedTuple):
+@record
+class Naming:
     """What a bound measures, in the text's own words, with other wordings and the code where one fits exactly."""
 
     indicator: str

@@ -5,7 +5,8 @@ break is soft: sentences and amounts run on over it.
 """
 
 import re
-from typing import NamedTuple
+
+from shushuo_extract.engine.records import record
 
 from .markers import mark_at
 
@@ -36,7 +37,8 @@ _Opening = tuple[bool, int, int | None]  # is it a heading or an item, of how ma
 _PLAIN: _Opening = (False, 0, None)
 
 
-class Line(NamedTuple):
+@record
+class Line:
     """One non-empty line: its trimmed extent, its width in cells without blanks, what it is like, what opens it.
 
     ``gap`` counts the empty lines before it, ``blanks`` those within; ``prose`` has a mark within; ``tabular`` is a row

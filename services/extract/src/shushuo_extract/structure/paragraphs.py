@@ -1,7 +1,8 @@
 """Paragraphs of the flow, each with the heading it is or opens with."""
 
 import re
-from typing import NamedTuple
+
+from shushuo_extract.engine.records import record
 
 from .flow import Flow
 from .lines import Line
@@ -15,7 +16,8 @@ _TITLE_WIDTH, _RUN_IN_WIDTH = 45, 28
 _PLAIN_DEPTH, _BOLD_DEPTH, _RUN_IN_DEPTH = 1, 5, 7
 
 
-class Paragraph(NamedTuple):
+@record
+class Paragraph:
     """A paragraph's extent; ``head`` is where its heading (all of it, or a run-in one) ends, ``depth`` its form's."""
 
     start: int

@@ -7,6 +7,7 @@ another kind (merged cells, sentences in a cell) are none of its rows and stay p
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -93,7 +94,7 @@ def find(text: str, view: str, lines: list[Line]) -> tuple[list[Table], list[Lin
                 tabular.update(one.at for one in run if one.at == header.at + 1 and _is_ruler(one))
     if not tables:
         return [], lines
-    return tables, [line._replace(tabular=i in tabular) for i, line in enumerate(lines)]
+    return tables, [replace(line, tabular=i in tabular) for i, line in enumerate(lines)]
 
 
 def _moved(cell: Cell, here: Callable[[int], int]) -> Cell:

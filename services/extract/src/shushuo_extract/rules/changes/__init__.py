@@ -1,6 +1,7 @@
 """Changes: which amounts are growth or comparison, of which metric, against what, and which way."""
 
 import re
+from dataclasses import replace
 from itertools import groupby
 
 from shushuo_extract.engine.types import Amount, Bound, Document
@@ -36,7 +37,7 @@ def bind(doc: Document, amounts: list[Amount]) -> list[Bound]:
 def _yoy(view: str, bound: Bound) -> Bound:
     """A change that states no base, in a report whose changes are all against the year before; 高出 compares two."""
     compares = bound.basis != "other" or _COMPARES.search(view, max(0, bound.amount.start - _NEAR), bound.amount.start)
-    return bound if compares else bound._replace(basis="yoy")
+    return bound if compares else replace(bound, basis="yoy")
 
 
 def _label_above(doc: Document, amount: Amount) -> str:

@@ -1,6 +1,6 @@
 """One sentence's amounts told apart: metrics, and the changes that belong to them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shushuo_extract.engine.types import Amount, Bound, Document
 from shushuo_shared.report import Basis
@@ -233,7 +233,7 @@ class Telling:
             self._bind(chain[0], self.order[following])
 
     def _bind(self, at: int, metric: int | None) -> None:
-        self.bounds[self.order[at]] = self.bounds[self.order[at]]._replace(of=metric)
+        self.bounds[self.order[at]] = replace(self.bounds[self.order[at]], of=metric)
 
     def _metrics_before(self, first: int) -> list[int]:
         """The metrics that a change may belong to: no bases of comparison, no asides in brackets."""

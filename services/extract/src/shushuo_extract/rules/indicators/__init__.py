@@ -1,6 +1,7 @@
 """What each figure measures, worded so that it can be read alone, with the code where one fits exactly."""
 
 import re
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -153,4 +154,4 @@ def _naming(reading: Reading, bound: Bound, coder: Coder) -> Naming:
 
 def _of_metric(naming: Naming) -> Naming:
     """A change's naming is that of the metric it belongs to."""
-    return naming._replace(rule="change of <metric>")
+    return replace(naming, rule="change of <metric>")

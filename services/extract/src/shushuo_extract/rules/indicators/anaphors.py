@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from shushuo_extract.engine.types import Bound, Naming
 
@@ -48,4 +49,4 @@ def _meant(words: str, at: int, near: list[int], found: list[Naming], bounds: Se
 
 
 def _again(naming: Naming) -> Naming:
-    return naming._replace(rule=_RULE)
+    return replace(naming, rule=_RULE)

@@ -1,6 +1,7 @@
 """What a growth or a comparison is of: the figure it belongs to, or the indicator its own clause names."""
 
 import re
+from dataclasses import replace
 
 from .clauses import Slot
 from .frame import Frame, Reading, lead_topic
@@ -40,7 +41,7 @@ def named_change(slot: Slot, frame: Frame) -> Reading:
     if ahead:
         return Reading(ahead, rule=NAMED)
     if frame.changed is not None:
-        return frame.changed._replace(rule=BEFORE)
+        return replace(frame.changed, rule=BEFORE)
     return _carried(slot, frame)
 
 

@@ -1,11 +1,12 @@
 """What the clauses before have said, so that a later one may leave it out."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from shushuo_extract.engine.literals import any_of
+from shushuo_extract.engine.records import record
 
 from .clauses import Slot, is_bare
 from .words import ELLIPTIC, TERMS, VERBS, WIDE, clean, deed_and_thing, shorten, thing_of, verb_of
@@ -57,7 +58,8 @@ _CAMPAIGN = re.compile(
 _FIELD = re.compile(r"^(?:在(?P<what>.+)(?:方面|领域|工作中)|(?P<kind>.+(?:案件|纠纷|犯罪))(?:方面|领域))$")
 
 
-class Reading(NamedTuple):
+@record
+class Reading:
     """One figure's wording.
 
     ``paired``: it shares the words of the figure before. ``kind``: an object may stand for what later clauses leave
@@ -132,8 +134,8 @@ class Frame:
         """A reading with what was spoken of: judicial relief for 救助, the branch for 生效裁判监督."""
         if "生效裁判" in reading.text and not _BRANCH_WORD.search(reading.text):
             branch = next(filter(None, map(_BRANCH_WORD.search, (*reversed(self.heard), self.branch))), None)
-            return reading._replace(
-                text=reading.text.replace("生效裁判", (branch[0] if branch else "") + "生效裁判", 1)
+            return replace(
+                reading, text=reading.text.replace("生效裁判", (branch[0] if branch else "") + "生效裁判", 1)
             )
         part = _ANY_CASES.fullmatch(reading.text) if self.whole and self.whole not in WIDE else None
         if part:
@@ -141,12 +143,12 @@ class Frame:
         relieved = self.last.text if self.last else self.title
         helped = _HELPED.match(reading.text) if "司法救助" in relieved else None
         if helped:
-            return reading._replace(text="司法救助" + reading.text[helped.end() :], alt=(reading.text,))
+            return replace(reading, text="司法救助" + reading.text[helped.end() :], alt=(reading.text,))
         if self.last and self.last.text.endswith(_RELIEFS) and _REACHED.fullmatch(reading.text):
-            return reading._replace(text=self.last.text + reading.text, alt=(reading.text,))
+            return replace(reading, text=self.last.text + reading.text, alt=(reading.text,))
         relief = reading.text == "救助" or ("救助金" in reading.text and "司法救助" not in reading.text)
         if relief and any("司法救助" in said for said in (self.title, *self.heard, *self.told[-_MEMORY:])):
-            return reading._replace(text=reading.text.replace("救助", "司法救助", 1))
+            return replace(reading, text=reading.text.replace("救助", "司法救助", 1))
         return reading
 
     def take(self, reading: Reading, unit: str) -> None:
