@@ -6,7 +6,7 @@ from shushuo_extract.engine.types import Document
 from shushuo_extract.rules import organs as organs_of
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.meta import head as heads
-from shushuo_extract.rules.meta import places, presenter, subjects, when
+from shushuo_extract.rules.meta import places, presenter, sofar, subjects, when
 from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.names import Organ, OrganKind
@@ -24,7 +24,7 @@ def read(doc: Document) -> Meta:
     own = subjects.home(doc, head)
     organs = subjects.reported(doc, own)
     now = when.year_of_telling(doc, head)
-    whole = when.period(doc, head, now)
+    whole = sofar.narrowed(doc, head, when.period(doc, head, now))
     unnamed = None if organs else places.rank_alone(organs_of.subjects(doc.view))
     return Meta(
         organs=[organ.name for organ in organs],

@@ -91,8 +91,17 @@ def period_told(setting: Setting, bound: Bound, inside: tuple[When, ...]) -> Tol
     for when in reversed(inside):
         told = _governs(setting, when, bound)
         if told:
+            if when.part == "year" and when.relative and (until := _until(setting, told, inside)):
+                return until
             return _begun(setting, when, told, inside, bound.amount.start) if when.part == "until" else told
     return None
+
+
+def _until(setting: Setting, year: Told, inside: tuple[When, ...]) -> Told | None:
+    """How much of 今年 is meant where the sentence has said until when (截至9月底，公安机关今年已破获)."""
+    said = next((when for when in inside if when.part == "until" and when.opens), None)
+    told = setting.times.told(said) if said else None
+    return told if told and told.span and year.span and year.span.holds(told.span) else None
 
 
 def _begun(setting: Setting, when: When, told: Told, inside: tuple[When, ...], offset: int) -> Told:
