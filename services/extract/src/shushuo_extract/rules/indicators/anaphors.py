@@ -10,24 +10,31 @@ _FORMER, _LATTER = re.compile(r"前者(?:人数)?"), re.compile(r"后者(?:人�
 _BOTH = re.compile(r"(?:两|二)者(?:之和|合计|相加)(?P<rest>.*)")
 _THAT = re.compile(r"(?:这一?个?|该)(?:数字|数据|数值|数|比例|比率|指标|天数)(?:还?是?|仅?为?|则|已|曾)*")
 _EACH = re.compile(r"人均")
+_FIRSTS = frozenset("前后两二这该人")
 _RULE = "<anaphor>"
 _NEAR = 2  # sentences back
 
 
-def resolved(namings: Sequence[Naming], bounds: Sequence[Bound]) -> list[Naming]:
+def resolved(namings: list[Naming], bounds: Sequence[Bound]) -> list[Naming]:
     """The namings, those that only point back named as what they point to."""
-    told: list[int] = []  # the metrics with names of their own
-    found = list(namings)
-    for at, (naming, bound) in enumerate(zip(namings, bounds, strict=True)):
-        if bound.role != "metric":
-            continue
-        near = [one for one in told[-_NEAR:] if bound.amount.sentence - bounds[one].amount.sentence < _NEAR]
-        meant = _meant(naming.indicator, at, near, found, bounds) if naming.indicator[:1] in "前后两二这该人" else None
-        if meant:
-            found[at] = meant
-        else:
-            told.append(at)
+    found = namings
+    for at, naming in enumerate(namings):
+        if naming.indicator[:1] in _FIRSTS and bounds[at].role == "metric":
+            meant = _meant(naming.indicator, at, _named_before(at, found, bounds), found, bounds)
+            if meant:
+                found = [*found[:at], meant, *found[at + 1 :]]
     return found
+
+
+def _named_before(at: int, found: list[Naming], bounds: Sequence[Bound]) -> list[int]:
+    """The last two metrics with names of their own before a figure, none more than a sentence away."""
+    near: list[int] = []
+    for one in range(at - 1, -1, -1):
+        if len(near) == _NEAR or bounds[at].amount.sentence - bounds[one].amount.sentence >= _NEAR:
+            break
+        if bounds[one].role == "metric" and found[one].rule != _RULE:
+            near.insert(0, one)
+    return near
 
 
 def _meant(words: str, at: int, near: list[int], found: list[Naming], bounds: Sequence[Bound]) -> Naming | None:
