@@ -34,6 +34,7 @@ _DOCUMENTS_COUNTED = re.compile(r"[^，《]{0,8}?[0-9]+(?:余|多)?[件份部个
 _SPURNED_DOCUMENT = re.compile(r"依据|根据|贯彻|落实|学习|报送|适用|执行|遵守|违反|按照|推动|报请")
 _ITEM_COUNT = re.compile(r"[0-9]+(?:余|多)?[个家处项条]")
 _OWN = re.compile(words("context", "own"))
+_CRIMINAL = re.compile("某某|某等|某[甲乙]|虚假(?:投资|平台|网站|交易|理财|贷款)|冒充")
 _RUN_BY_SO_MANY = re.compile("[0-9]+(?:余|多)?[个家][^，]{0,8}(?:法院|检察院|检察机关|单位)\\Z")
 _SINCE = re.compile(r"(?:以来|期间|过程中|[之以]后|时)\Z")
 _NEAR, _LONGEST_RULE = 40, 100
@@ -64,6 +65,8 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
         or _is_common_talk(label, post)
         or _COUNTED_LIST.search(text, match.end("name"), match.endpos)
     ):
+        return None
+    if _CRIMINAL.search(text, match.pos, match.end()):
         return None
     if verb == "runs" and _RUN_BY_SO_MANY.search(text, match.pos, at):
         return None
@@ -98,7 +101,8 @@ def _set_up(match: re.Match[str], name: str) -> Cue | None:
     """A mechanism, platform or station named without quotation marks; what is only counted is a figure."""
     made = match.group()
     counted = _ITEM_COUNT.search(made) or _ITEM_COUNT.match(match.string, match.end(), match.endpos)
-    return None if counted or _NATIONAL.search(made) else _deed(match, name, "initiative")
+    criminal = _CRIMINAL.search(match.string, match.pos, match.end())
+    return None if counted or criminal or _NATIONAL.search(made) else _deed(match, name, "initiative")
 
 
 def _piloted(match: re.Match[str], name: str) -> Cue | None:

@@ -29,11 +29,17 @@ _APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
 _THAT_CASE = re.compile(r"[该此本](?:系列)?(?:案|判决|裁判|文书)")
 _CASE_ALONE = re.compile(r"(?:办理|审理|审结|办结|判决|执行|起诉|调解|化解)的[^，]*(?:案|纠纷)件?[中时]?$")
 _SOME_OF_US = re.compile(r"(?:有|共有?|先后有?)*[0-9]+(?:余|多)?[个名]")
+_CASE_ENDS = re.compile("(?:案|纠纷)(?:件)?时?$")
+_OUTCOME = re.compile(
+    "(?:依法|最终|一审|二审|终审|成功|当庭|全额)*(?:改判|判[令决处赔]|裁定|认定|促成|追[回缴]|挽回|执行到位)"
+)
+_THING_ALONE = re.compile("(?:搭建|打造|设立|成立|研发|推出|创建|建立|创设)的[^，]{0,10}“[^”]{2,20}”[^，0-9]{0,8}$")
 TELLS_ON = frozenset({
     "in one <case>", "while handling <case>", "with the help of <organ>", "<lower organ> by <action> achieves <result>",
     "“<name>” case is told", "<organ> acts on <somebody>", "within <days>", "takes up <case> itself", "sues for <due>",
     "both sides make peace", "<somebody> gets <due> in the end", "steps in at once and spares <somebody>",
     "in the end <somebody> is well served", "spares one <firm>", "<lower organ> sets <problem> right",
+    "<court> rules against <somebody>", "<court> sentences <somebody>", "<somebody> is sentenced or pays",
 })  # fmt: skip
 
 
@@ -102,11 +108,26 @@ def _recognition(cues: list[Cue]) -> Cue | None:
 
 def _tell_out(passage: Passage, group: Group, limit: int) -> None:
     """A story goes on to the end of the sentence or the next highlight; of a case only named, to a semicolon."""
-    if group.tells_on or group.end > limit:
+    opens = group.is_deed and passage.text.startswith("：", group.end) and _ends_in_case(passage.text, group)
+    if group.tells_on or opens or group.end > limit:
         group.end = max([c.end for c in passage.clauses if c.start < limit])
-    elif group.is_deed and _CASE_ALONE.search(passage.text, group.start, group.end):
+    elif group.is_deed and _only_opens(passage, group):
         rest = takewhile(lambda c: not c.strong and c.start < limit, passage.clauses[group.last + 1 :])
         group.end = max((c.end for c in rest), default=group.end)
+
+
+def _only_opens(passage: Passage, group: Group) -> bool:
+    """Whether a deed's clause only names the case or the thing of which the next clauses tell what came."""
+    text, following = passage.text, passage.clauses[group.last + 1 : group.last + 2]
+    if _CASE_ALONE.search(text, group.start, group.end) or _THING_ALONE.search(text, group.start, group.end):
+        return True
+    outcome = any(not c.strong and _OUTCOME.match(text, c.start) for c in following)
+    return _ends_in_case(text, group) and (outcome or text.endswith("时", 0, group.end))
+
+
+def _ends_in_case(text: str, group: Group) -> bool:
+    """Whether a deed is a story whose clause so far ends with its case."""
+    return group.cues[-1].types == ("case_story",) and _CASE_ENDS.search(text, group.start, group.end) is not None
 
 
 def _recognise(passage: Passage, groups: list[Group], i: int, cues: list[Cue], cue: Cue) -> None:

@@ -27,6 +27,10 @@ _FAME = re.compile(
     rf"|(?<=[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?:等(?:[0-9]*人)?)?{any_of(entries('case', 'matters'))})"
 )  # one character first, which lets the search skip
 _NAMED_CASE = "“(?:[^”]{2,20}”[^，]{0,8}案|[^”]{2,24}案”)"
+_APPEALED = re.compile("[；，。]二审|上诉后")
+_SUM = re.compile(
+    "(?:赔偿|支付|返还|退还|赔付|补偿|给付|退款|退回)[^，；]{0,20}[0-9一二三四五六七八九十][0-9.]*[余多]?[万亿]?[余多]?美?元|[0-9][0-9.]*[万亿]?[余多]?元"
+)
 _CASES_COUNTED = re.compile(r"案件?[0-9]|[0-9]+(?:余|多)?[件起宗]")
 _MANY = re.compile("等[0-9]{2,}(?:余|多)?[名人]")
 _IN = "(?:在(?:办理|审理|执行|处理|调处)?的?|(?:办理|审理|执行|处理|调处)的)"
@@ -101,6 +105,14 @@ def _received(match: re.Match[str], name: str) -> Cue | None:
     if start is None or match["who"].endswith(("代表", "委员")) or _CASES_COUNTED.search(match.string, start):
         return None
     return Cue(("case_story",), start, match.end(), name, recognition=False)
+
+
+def _ruled(match: re.Match[str], name: str) -> Cue | None:
+    """What a court ordered one party to pay or do, with a sum told; how many cases or persons is a figure."""
+    text = match.string
+    start = match.start()
+    told = _SUM.search(text, start) and not _CASES_COUNTED.search(text, start) and not _APPEALED.search(text, start)
+    return _story(match, name) if told else None
 
 
 def _reconciled(match: re.Match[str], name: str) -> Cue:
@@ -192,6 +204,25 @@ STORIES: tuple[Rule[Cue], ...] = (
         "spares one <firm>",
         r"对(?:一[家户位名]|某)[^，]{2,20}(?:企业|公司|[工药饭]厂|店|合作社|户|业主|老人|女童|学生)[^，]{2,}",
         _spared,
+    ),
+    rule(
+        "<court> rules against <somebody>",
+        r"(?:法院|法庭)[^，]{0,8}?(?:认定|判决|判令)(?!书|结果|生效|执行|、)[^，]{0,12}?(?:公司|被告|其|某|对方|侵权|商家|平台|店|中心)[^，]*",
+        _ruled,
+        besides="认定|判决|判令",
+    ),
+    rule(
+        "<court> sentences <somebody>",
+        r"(?:法院|法庭)[^，]{0,8}?以[^，]{2,24}罪[^，]{0,4}(?:判处|对)(?:被告人|被执行人)?(?!上述|其中|其他|涉案|这些|被告)"
+        r"[一-龥]{2,3}(?:等|有期|无期|死刑|拘役|判处|作出)",
+        _story,
+        besides="法[院庭][^，]{0,8}以",
+    ),
+    rule(
+        "<somebody> is sentenced or pays",
+        r"(?P<who>[一-龥]某某?)[^，]{0,14}(?:被(?:依法)?判处|结清|付清|还清|缴清)",
+        _received,
+        besides="某",
     ),
     rule("takes up <case> itself", r"直接立案(?:办理|侦查|调查|审查)?[^，]{4,40}案(?!件)", _story),
     rule(
