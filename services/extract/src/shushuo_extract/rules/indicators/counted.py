@@ -127,6 +127,10 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
 def _told_apart(place: Place, after: str) -> Reading | None:
     """What the words around a figure say only together: over what, taken from whom, how long, among which peers."""
     before = place.slot.before
+    if (
+        place.unit == "部门" and before.endswith("等") and after.startswith("就")
+    ):  # who they are, not on what they spoke
+        return Reading(f"{clean(before)}等部门")
     quarrelled = _QUARRELLED.match(place.slot.after) if before.endswith(_OVER) else None
     if quarrelled:
         return Reading(quarrelled["over"])
