@@ -130,7 +130,7 @@ def _told_apart(place: Place, after: str) -> Reading | None:
     if (
         place.unit == "部门" and before.endswith("等") and after.startswith("就")
     ):  # who they are, not on what they spoke
-        return Reading(f"{clean(before)}等部门")
+        return Reading(before + place.unit)
     quarrelled = _QUARRELLED.match(place.slot.after) if before.endswith(_OVER) else None
     if quarrelled:
         return Reading(quarrelled["over"])
