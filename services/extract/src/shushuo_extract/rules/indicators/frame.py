@@ -139,7 +139,7 @@ class Frame:
             )
         part = _ANY_CASES.fullmatch(reading.text) if self.whole and self.whole not in WIDE else None
         if part:
-            return reading._replace(text=part["deed"] + self.whole.removeprefix("各类"), alt=(reading.text,))
+            return replace(reading, text=part["deed"] + self.whole.removeprefix("各类"), alt=(reading.text,))
         relieved = self.last.text if self.last else self.title
         helped = _HELPED.match(reading.text) if "司法救助" in relieved else None
         if helped:
