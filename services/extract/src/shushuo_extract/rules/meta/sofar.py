@@ -1,4 +1,4 @@
-"""The part of a running year that a text is about whose first figures say they are of it (前10个月, told in November)."""
+"""The part of a running year that a text is about if its first figures are of it (前10个月, told in November)."""
 
 from shushuo_extract.engine.types import Document
 from shushuo_extract.rules.meta.head import Head
