@@ -191,7 +191,8 @@ SCHEMES: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "makes <agreement> with <partner>",
-        rf"(?:与|同|和|会同|联合|携手)[^，]{{2,40}}(?:{_AGREES})了?[^，《“]{{0,24}}{words('initiative', 'agreements')}",
+        rf"(?:与|同|和|会同|联合|携手)[^，]{{2,40}}(?:{_AGREES})了?(?:“[^”]{{1,12}}”)?"
+        rf"[^，《“]{{0,24}}{words('initiative', 'agreements')}",
         _piloted,
         besides=any_of(entries("besides", "makes <agreement> with <partner>")),
     ),
@@ -237,7 +238,18 @@ SCHEMES: tuple[Rule[Cue], ...] = (
         besides="机制|平台|制度|系统|中心|案例库|小程序|热线",
     ),
 )
+
+
+def _broken(match: re.Match[str], name: str) -> Cue:
+    return _deed(match, name, "first")
+
+
 FIRSTS: tuple[Rule[Cue], ...] = (
+    rule(
+        "breaks new ground",
+        r"(?:实现|取得|完成|迎来|达成)了?[^，]{0,24}“?零”?的?突破|填补了?(?:全[国省市县区州]|国内|我国|[省市]内|业内|本[省市])[^，]{0,16}空白|(?:开创|首开|开)了?[^，]{1,16}先河",
+        _broken,
+    ),
     rule("first <thing> of its kind", rf"{words('first', 'ordinal')}(?!精神)", _first),
     rule("does <deed> before all others", r"率先", _pioneered),
     rule(

@@ -16,6 +16,7 @@ from .vocabulary import alternatives, entries, words
 _CASE = re.compile(words("object", "case"))
 _PRIZE = re.compile(words("object", "prize", "quoted"))
 _TITLE = re.compile(words("object", "prize", "title"))
+_CLASS = re.compile(r"[特一二三四]等奖|[金银铜]奖|优秀奖$|最佳[^，]{0,6}奖")
 _SCHEME = re.compile(words("object", "scheme"))
 _THING = re.compile(words("object", "thing"))
 _ORGAN_TITLE = re.compile(words("object", "organ_title") + r"[”）]*(?:[0-9]+[个项次])?$")
@@ -50,6 +51,8 @@ def _award(match: re.Match[str], name: str, prize: re.Pattern[str] | None) -> Cu
 
 def _worth(target: str, prize: re.Pattern[str] | None) -> tuple[tuple[HighlightType, ...], About] | None:
     """What it means to be given something, and whether it is given to the organ; None where it is no ``prize``."""
+    if _CLASS.search(target):
+        return ("honor",), "thing"
     if _CASE.search(target):
         return _PRINTED_CASE if _PRINTED.search(target) else ("typical_case",), "thing"
     if _SCHEME.search(target) and not _ORGAN_TITLE.search(target):
@@ -125,7 +128,7 @@ def _passed_on(match: re.Match[str], name: str) -> Cue | None:
         takers = _HIGH_OFFICE if match["word"] in ("采用", "收录") else _MEDIUM
         if _COUNT.search(tail) or not (_MEDIUM.search(issuer) or takers.search(issuer)):
             return None
-    written = match["word"] in ("写入", "载入", "编入") and _RECORD.search(tail)
+    written = match["word"] in ("写入", "写进", "编进", "载入", "编入") and _RECORD.search(tail)
     if not (written or AUTHORITY.search(issuer) or AUTHORITY.search(tail) or "全" in issuer):
         return None
     return Cue(("dissemination",), *match.span(), name, issuer=issuer_named(match))

@@ -38,6 +38,7 @@ _POSITION = rf"(?:{_NTH}|{_FIRST}|(?P<open>{_OPEN}))"
 _VERB = any_of(TERMS["verbs"])
 _SCOPE = (
     rf"{any_of(TERMS['belts'])}(?:[0-9]{{1,2}}|[二三四五六七八九十]{{1,2}})省[区市]{{0,2}}|{any_of(TERMS['scopes'])}"
+    r"|[一-龥]{1,4}(?:片区|经济区|都市圈|城市群|经济带)"
 )
 _PLACES = any_of(TERMS["places"])
 _CASES = re.compile("纠纷|案件|罪|案由|类型|合同")
