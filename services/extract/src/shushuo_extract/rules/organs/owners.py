@@ -82,12 +82,13 @@ class Ownership:
 
     def _ahead(self, offset: int) -> Organ | None:
         """The local organ that a story comes to in which nobody has acted yet (女士花1万元…，X法院判决)."""
-        for since, at in self._stories:
-            if since <= offset < self._ends[at] and stories.tells_of_people(self._view, since, offset):
-                organ = self._meant(at)
-                local = organ and organ.level != "supreme" and (self._home.nationwide or self._meanings.is_below(organ))
-                return organ if local else None
-        return None
+        last = bisect_right(self._stories, (offset, len(self._view))) - 1  # they lie one after another
+        since, at = self._stories[last] if last >= 0 else (offset, 0)
+        if last < 0 or offset >= self._ends[at] or not stories.tells_of_people(self._view, since, offset):
+            return None
+        organ = self._meant(at)
+        local = organ and organ.level != "supreme" and (self._home.nationwide or self._meanings.is_below(organ))
+        return organ if local else None
 
     def named(self, start: int, end: int) -> Organ | None:
         """The organ that words between two offsets name: by its name, or as that of a place below the text's own."""
