@@ -14,7 +14,10 @@ _BREAK = re.compile(
     + r"| (?:(?<=[第首前]. )|(?<![| \n] )[ ]*\|)|\|(?<![| \n]\|)"
 )  # every branch begins with a letter of its own, which lets the search skip; only what encloses words has a group
 _BREAK_ANY = re.compile(r"[，；。：！？]")
-_RUN_IN = re.compile(r"[ ]*[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+[ ]*[一-龥]{2,10}[ ]+(?=[一-龥])")
+_RUN_IN = re.compile(
+    r"(?:[ ]*[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+[ ]*[一-龥]{2,10}"
+    r"|[^，。；：“\n]{0,14}?(?:[0-9]日电|新华社电|[报网]讯)(?:（[^）]{2,24}）)?)[ ]+(?=[一-龥])"
+)
 _INSERT = re.compile(r"（([执审办])）(?=[结理])|(?<=审)、(执)(?=结)|（(?:不?含|包括)[^（）]*）")
 _NOTE = re.compile(r"^（[^（）]*）")
 _NEXT_PART = re.compile(r"(?<=[一-龥”》]{8}) (?=[一-龥“《]).*")  # of a headline
