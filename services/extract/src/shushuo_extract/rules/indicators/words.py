@@ -58,7 +58,7 @@ _SINCE = re.compile(
 )
 _JOINTLY = re.compile(rf"^[^，]{{0,10}}?(?:与|会同|和)[^，]{{2,14}}?(?:联合|共同)(?={VERBS})")
 _WITH = re.compile(
-    rf"(?:会同|联合|携手|联手)(?!{VERBS}|国)[^，]{{1,30}}?(?:等(?:相关|有关|多个?)?(?:部门|单位|机关|机构|组织)?|部门|单位|机关|[局委会院厅联部])(?:共同|联合|一起)?(?=(?:诉前)?{VERBS})"
+    rf"(?:会同|联合|携手|联手)(?!{VERBS}|国)[^，]{{1,30}}?(?:等(?:相关|有关|多个?)?(?:部门|单位|机关|机构|组织)?|部门|单位|机关|银行|[局委会院厅联部])(?:共同|联合|一起)?(?=(?:诉前)?{VERBS})"
 )
 _DESK = re.compile(rf"“[^“”]{{1,10}}”(?:(?!{VERBS})[一-龥]){{0,6}}(?:工作室|团队|法庭|审判庭|合议庭)(?={VERBS})")
 _LEADING = re.compile(  # how all of LEFT_OFF begin, but for what has one of _PLACED
@@ -67,7 +67,9 @@ _LEADING = re.compile(  # how all of LEFT_OFF begin, but for what has one of _PL
 )
 _PLACED = re.compile("院|机关|地区")
 LEFT_OFF = (_SYMBOLS, _TIME, _ANY_BODY, _PLACE_ONLY, _WITH, _DESK, _ADVERB)
-_AMONG = re.compile(r"[、和与及]")
+_AMONG = re.compile(
+    r"(?<!掩饰(?=、隐瞒))(?<!判决(?=、裁定))(?<!组织(?=、领导))(?<!生产(?=、销售))(?<!出租(?=、出售))(?<!引诱(?=、容留))(?<!伪造(?=、变造))(?<!编造(?=、传播))[、和与及]"
+)  # within the name of a charge the mark parts nothing
 _HEAD = re.compile(rf"^{VERBS}的")
 _BRANCH_OF_LAW = re.compile(r"(?:刑事|民商?事|行政|执行|[一二]审)(?=[^率])")
 _BRANCH_ALONE = re.compile(rf"^(?:{VERBS})*(?:刑事|民商?事|行政|执行|[一二]审)$")
