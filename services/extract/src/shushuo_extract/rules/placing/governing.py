@@ -22,7 +22,7 @@ _COMPARES = re.compile("同比|比|较|与")
 _SUMS_UP = re.compile("累计|先后|总共")
 _FOUNDING = re.compile("[^，。；\n]{0,16}(?:之初|成立时|设立时|成立当年)的?")
 COMPARED = "period: the last year, compared"
-_EVENT_REACH = 60
+_EVENT_REACH, _EVENT_CLAUSE = 60, 24
 _FOUNDING_REACH = 160
 _STREAK_REACH = 40
 _RIGHT_AFTER = 6
@@ -182,6 +182,9 @@ def _ends_before(doc: Document, when: When, bound: Bound) -> bool:
     end = bound.amount.start
     if when.part == "event":
         of_it = doc.view.startswith("，", _year_end(doc.view, when)) or doc.view.endswith("其中", 0, when.start)
+        of_it = of_it or (
+            bool(when.stated) and end - when.end <= _EVENT_CLAUSE and doc.view.find("，", when.end, end) < 0
+        )
         told = when.opens and of_it and end - when.end <= _EVENT_REACH
         return not told or _BEGUN.search(doc.view, when.end, end) is not None
     return _STREAK.search(doc.view, max(when.end, end - _STREAK_REACH), end) is not None
