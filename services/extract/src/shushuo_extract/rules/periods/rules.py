@@ -194,11 +194,17 @@ _PLAN = r"“?十(?P<n>[一二三四五])五”?(?:规划)?(?:时期|期间)"
 _YEAR_TO_YEAR = rf"[自从]?{_Y}(?:{_M}{_DAY})?(?:以来|起)?{_TO_YEAR}(?:{_M2}{_DAY})?"
 _FOUNDED_TO = rf"(?:自|从){_Y}(?:{_M}{_D})?[^，。；\n0-9]{{1,12}}?(?:截至|{_TO})(?P<y2>{_YEAR})年(?:{_M2}{_DAY})?"
 
+_RUNNING_TO = (
+    rf"{_Y}(?:{_M}{_D})?[^，。；\n0-9]{{1,20}}?(?:施行|实施|成立|设立|上线|运行|启动|推行|挂牌|启用)以来，?(?:截至|{_TO})"
+    rf"(?P<y2>{_YEAR})年(?:{_M2}{_DAY})?"
+)
+
 # What is tried at one place, in this order: the longer reading first.
 TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("span", "period: <length> from <month> of <year>", _CAMPAIGN, _campaign),
     ("span", "period: <year> to <month> of <year>", _YEAR_TO_YEAR, _range),
     ("span", "period: from a founding in <year> to <year>", _FOUNDED_TO, _range),
+    ("span", "period: since a founding in <year> to <year>", _RUNNING_TO, _range),
     ("span", "period: <year> to <year>", rf"(?P<y>20[0-9]{{2}}){_TO}(?P<y2>20[0-9]{{2}})年{_NO_MONTHS}", _range),
     ("span", "period: <month> to <month> of <year>", rf"{_Y}{_M}{_DAY}{_TO}{_SINGLE}{_M2}{_DAY}", _range),
     ("span", "period: <n> to <month> of <year>", rf"(?:{_Y})?{_BARE}{_TO}{_SINGLE}{_M2}{_DAY}", _range),

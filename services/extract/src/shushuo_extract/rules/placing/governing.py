@@ -20,6 +20,10 @@ TURNS = re.compile(
 )
 _COMPARES = re.compile("同比|比|较|与")
 _SUMS_UP = re.compile("累计|先后|总共")
+_RUNNING = re.compile(
+    "[。，；\n]该?(?:法|办法|条例|制度|机制|平台|系统)?(?:自)?(?:施行|实施|成立|设立|上线|运行|启动|推行|挂牌|启用)以来，?\\Z"
+)
+_RUNNING_REACH = 12
 _FOUNDING = re.compile("[^，。；\n]{0,16}(?:之初|成立时|设立时|成立当年)的?")
 COMPARED = "period: the last year, compared"
 _EVENT_REACH, _EVENT_CLAUSE = 60, 24
@@ -120,10 +124,12 @@ def _begun(setting: Setting, when: When, told: Told, inside: tuple[When, ...], o
 def _founding(setting: Setting, when: When, offset: int) -> When | None:
     """Since when 截至…累计 counts, where the sentence before told of the founding (从1984年设立之初的18件)."""
     view = setting.doc.view
-    if not when.opens or not _SUMS_UP.search(view, when.end, offset):
+    running = _RUNNING.search(view, max(0, when.start - _RUNNING_REACH), when.start)
+    if not running and (not when.opens or not _SUMS_UP.search(view, when.end, offset)):
         return None
     near = setting.times.between(when.start - _FOUNDING_REACH, when.start - 1)
-    return next((one for one in near if one.stated and (one.founds() or _FOUNDING.match(view, one.end))), None)
+    told = (one for one in near if one.stated or (running and one.relative))
+    return next((one for one in told if one.founds() or _FOUNDING.match(view, one.end)), None)
 
 
 def _governs(setting: Setting, when: When, bound: Bound) -> Told | None:
@@ -135,6 +141,9 @@ def _governs(setting: Setting, when: When, bound: Bound) -> Told | None:
         founding = _FOUNDING.match(doc.view, when.end)
         span = _of_year(when, founding.end() if founding else _year_end(doc.view, when), bound, clock)
         return Told(span, span.iso(), when.rule.name) if span else None
+    own = when.part == "since" and not when.opens  # 法答网自7月上线以来…；案例库…
+    if own and doc.view.find("；", when.end, bound.amount.start) >= 0:
+        return None
     if _ends_before(doc, when, bound) or _is_aside(doc, when, bound):
         return None
     return setting.times.told(when)
