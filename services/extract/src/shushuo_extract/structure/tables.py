@@ -2,7 +2,7 @@
 
 They are found in the published text, whose blanks tell its columns, before the flow leaves those out. A table is only
 what can be read as one: a header without numbers, and rows of as many cells, each a number, words or nothing. Lines of
-another kind (merged cells, sentences in a cell) are none of its rows and stay prose.
+another kind (cells merged in a row, sentences in a cell) are none of its rows and stay prose.
 """
 
 import re
