@@ -9,6 +9,8 @@ from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.resolve import members, resolve
 
+_BELOW = ("家", "个", "市", "县", "州")  # 沿黄九市检察机关 may all be of one province
+
 
 class Meanings:
     """Which organs a text's words mean, asked once of the same words."""
@@ -50,4 +52,5 @@ def _above_all(mention: Mention) -> Organ | None:
     if len(above) == 1:
         province = regions.candidates(above.pop())
         return names.local(province[0], mention.kind) if province else None
-    return None if mention.place.endswith(("家", "个")) else names.supreme(mention.kind)
+    below = mention.place.endswith(_BELOW) and not mention.place.endswith("省市")
+    return None if below else names.supreme(mention.kind)

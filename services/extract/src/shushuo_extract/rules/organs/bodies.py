@@ -10,8 +10,8 @@ from shushuo_extract.rules.regions import Division
 
 REACH = 24
 _DEPARTMENT_REACH = 12
-_DEPARTMENT = re.compile(r"(?P<scope>全国(?:各级|各地)?|各级|各地)(?P<name>[一-龥]{2,8}?)\Z")
-_IN_PLACE = re.compile(r"在(?<![^\n。；“ ]在)(?P<place>[一-龥]{2,16})，\Z")
+_DEPARTMENT = re.compile(r"(?:(?P<scope>全国(?:各级|各地)?|各级|各地)|(?<=[，。；！？”\n]))(?P<name>[一-龥]{2,8}?)\Z")
+_NO_NAME = re.compile("[的与和被对向将把由等该本我及或从在为因经据让使]")
 _NO_MINISTRY = frozenset("门队分署属")
 
 
@@ -21,15 +21,6 @@ def placed(view: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] 
     if named and view[named[0] : end] in terms()["ordinary_words"]:
         return None
     return named
-
-
-def apart(view: str, start: int) -> tuple[str, tuple[Division, ...]] | None:
-    """The division that the clause before ``start`` names and nothing else (在福建厦门，检察机关…)."""
-    said = _IN_PLACE.search(view, max(0, start - REACH), start)
-    named = placed(view, said.start("place"), start - 1) if said else None
-    if said is None or named is None or named[0] > said.start("place"):
-        return None
-    return view[named[0] : start - 1], named[1]
 
 
 def body(view: str, begin: int, word: str) -> Mention | None:
@@ -48,13 +39,17 @@ def body(view: str, begin: int, word: str) -> Mention | None:
 
 
 def department(view: str, begin: int, word: str) -> Mention | None:
-    """An office of its own name in all of the country (全国渔政部门, 各级文旅部门); 有关部门 is none."""
+    """An office of its own name in all of the country (全国渔政部门, 各级文旅部门); 有关部门 is none.
+
+    It is ``plural`` where only a national text can mean all of them (，工信部门拦截).
+    """
     match = _DEPARTMENT.search(view, max(0, begin - _DEPARTMENT_REACH), begin)
     if match is None or match["name"].endswith(tuple(terms()["bodies"]["no_department"])):
         return None
-    return Mention(
-        match.start(), begin + len(word), "body", "other", scope=match["scope"][:2], tail=match["name"] + word
-    )
+    if match["scope"] is None and _NO_NAME.search(match["name"]):
+        return None
+    scope, name = match["scope"] or "", match["name"] + word
+    return Mention(match.start(), begin + len(word), "body", "other", scope=scope[:2], tail=name, plural=not scope)
 
 
 def ministry(view: str, start: int, word: str) -> Mention | None:

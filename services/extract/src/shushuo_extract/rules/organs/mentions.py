@@ -29,7 +29,7 @@ _REPORTS = tuple(terms()["reports"])
 _PLACE_ENDS = frozenset("市县区旗")
 _GROUP_ENDS, _COUNTED_ENDS = frozenset("市份省区州地级角冀"), frozenset("家个")
 _GROUP = re.compile(
-    r"(?=[长黄京粤东西成沿珠环淮太0-9一二两三四五六七八九十])(?:(?:[长黄珠淮太][江河湖]?流域|长江经济带|京津冀|长三角|珠三角|粤港澳大湾区|东北|西部|成渝|环渤海)?(?:沿线|沿[江黄淮海河湖边])?"
+    r"(?=[长黄京粤东西成沿珠环淮太0-9一二两三四五六七八九十])(?:(?:[长黄珠淮太][江河湖]?(?:流域|经济带)?|京津冀|长三角|珠三角|粤港澳大湾区|东北|西部|成渝|环渤海)?(?:沿线|沿岸|沿[江黄淮海河湖边])?"
     r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|县|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z)"
 )
 _NAMES_END = _PLACE_ENDS | _GROUP_ENDS | _COUNTED_ENDS | institutions.CORPS_ENDS
@@ -83,9 +83,6 @@ def _local(view: str, start: int, tail: str) -> Mention | None:
     words = (_GRADES.get(tail, grade), nth, field, tail, plural)
     branch = institutions.branch(view, end) if tail in _BRANCHED else None
     if branch is None and not _is_word(view[first - 1 : first]):  # nothing stands before it
-        apart = bodies.apart(view, first) if first == begin and view[first - 1 : first] == "，" else None
-        if apart:
-            return Mention(first, end, "named", _kind(tail), apart[0], apart[1], "", *words)
         return _relative((first, end), _kind(tail), view[first:begin] if begin - first > 1 else "", wide, words)
     if branch is None and not field and not _may_end(view, begin, scope):
         return _relative((first, end), _kind(tail), _guessed_place(view, begin), wide, words)

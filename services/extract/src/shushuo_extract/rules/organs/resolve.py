@@ -97,7 +97,7 @@ def _other(mention: Mention, home: Home) -> Organ | None:
         if mention.tail == "分院" and not (home.organs and home.organs[0].name.endswith("分院")):
             return None
         return home.organs[0] if home.organs and not home.nationwide else None
-    if mention.shape != "body":
+    if mention.shape != "body" or (mention.plural and not home.nationwide):
         return None
     if mention.spelled or mention.tail.startswith("国家"):
         return Organ(mention.spelled or mention.tail, "other", "supreme")
