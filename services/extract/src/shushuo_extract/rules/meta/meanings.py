@@ -1,5 +1,6 @@
 """Which organ words mean by themselves, before it is known whose text they stand in."""
 
+import re
 from collections.abc import Callable
 
 from shushuo_extract.rules import regions
@@ -9,7 +10,7 @@ from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.resolve import members, resolve
 
-_BELOW = ("家", "个", "市", "县", "州")  # 沿黄九市检察机关 may all be of one province
+_BELOW = re.compile("[家个]\\Z|[0-9一二两三四五六七八九十]个?[市县州]\\Z")  # 沿黄九市 may all be of one province
 
 
 class Meanings:
@@ -52,5 +53,4 @@ def _above_all(mention: Mention) -> Organ | None:
     if len(above) == 1:
         province = regions.candidates(above.pop())
         return names.local(province[0], mention.kind) if province else None
-    below = mention.place.endswith(_BELOW) and not mention.place.endswith("省市")
-    return None if below else names.supreme(mention.kind)
+    return None if _BELOW.search(mention.place) else names.supreme(mention.kind)
