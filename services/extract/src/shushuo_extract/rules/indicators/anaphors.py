@@ -17,12 +17,12 @@ _NEAR = 2  # sentences back
 
 def resolved(namings: list[Naming], bounds: Sequence[Bound]) -> list[Naming]:
     """The namings, those that only point back named as what they point to."""
-    found = namings
+    found = list(namings)
     for at, naming in enumerate(namings):
         if naming.indicator[:1] in _FIRSTS and bounds[at].role == "metric":
             meant = _meant(naming.indicator, at, _named_before(at, found, bounds), found, bounds)
             if meant:
-                found = [*found[:at], meant, *found[at + 1 :]]
+                found[at] = meant
     return found
 
 
