@@ -1,7 +1,10 @@
 """What holds for every text: quotes are proved, numbers come from their quotes, nothing crashes, all is repeatable."""
 
+import random
 import re
+import tomllib
 from decimal import Decimal
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
@@ -18,6 +21,24 @@ PIECES = st.sampled_from([
     "全省第一", "2022", "1,234", "月", "至", "０", "％", "临江县人民法院", "\n", " ",
 ])  # fmt: skip
 GENRE = st.lists(PIECES, max_size=60).map("".join)
+TIMES = (
+    "去年同期", "上年同期的", "2023年", "今年1至9月", "前10个月", "截至9月底", "自2019年以来", "五年来", "较2022年",
+    "去年", "2月4日", "2022年8月", "上半年", "“十三五”期间", "2018年至2022年", "近三年", "去年底", "2003年初", "全年",
+)  # fmt: skip
+AMOUNTS = (
+    "3件",
+    "1.2万件",
+    "58.4%",
+    "21.3个百分点",
+    "3亿元",
+    "80人",
+    "三分之二",
+    "1/2",
+    "近千个",
+    "2.3倍",
+    "28件354人",
+)
+MARKS = tuple("，。；：、\n的至到（）“”")
 
 
 def assert_sound(report: ExtractedReport) -> None:
@@ -60,6 +81,24 @@ def test_changes_with_no_word_between_never_crash(told: str) -> None:
 def test_scrambled_reports_stay_sound(text: str) -> None:
     """The words of the genre in any order break no invariant."""
     assert_sound(read_text(text))
+
+
+def example_clauses() -> list[str]:
+    """The clauses of every rule's examples."""
+    rules = files("shushuo_extract.rules")
+    corpora = [f for family in rules.iterdir() if (f := family.joinpath("corpus.toml")).is_file()]
+    read = [tomllib.loads(corpus.read_text(encoding="utf-8")) for corpus in sorted(corpora, key=str)]
+    entries = (entry for corpus in read for entry in (*corpus.get("example", ()), *corpus.get("negative", ())))
+    return [clause for entry in entries for clause in re.findall("[^，。；：、\n]{1,40}[，。；：、\n]?", entry["text"])]
+
+
+def test_examples_cut_up_and_spliced_stay_sound() -> None:
+    """What each rule expects, met by what another one left: the clauses of all examples in any order."""
+    chance = random.Random("splices")
+    kinds = (example_clauses(), TIMES, AMOUNTS, MARKS)
+    for _ in range(4_000):
+        pieces = (chance.choice(kind) for kind in chance.choices(kinds, (10, 3, 3, 3), k=chance.randint(2, 14)))
+        assert_sound(read_text("".join(pieces)))
 
 
 @given(GENRE)

@@ -1,7 +1,9 @@
 """The organ of a report that calls itself only 市法院: found by the place whose congress or government it names."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import declared, names
@@ -18,6 +20,8 @@ _CONGRESS = re.compile(
     r"(?P<place>[一-龥]{2,14}?[省市县区州旗盟])(?=第?[一二三四五六七八九十]{1,3}届|人民代表大会|人大)"
 )
 REGION = "自治区"
+_ANY_PLACE = "各地"  # 各地检察机关 is seen from nowhere
+_NATIONAL = ("supreme", "national")
 _LEVELS: dict[str, Level] = {
     "中级": "intermediate", "高级": "high",
     "省": "high", "全省": "high", "全市": "intermediate", "州": "intermediate", "全州": "intermediate", "县": "basic",
@@ -33,6 +37,26 @@ def implied(view: str, acting: tuple[Mention, ...]) -> Organ | None:
     (kind, scope, grade), _ = relative.most_common(1)[0]
     place = _place(view, scope, _RUNGS.get(grade)) or _shared(acting, kind, scope)
     return names.local(place, kind) if place else None
+
+
+def seen_from_home(view: str, found: Sequence[Mention], acting: Sequence[Mention]) -> list[Mention]:
+    """The mentions such as 全市法院 that tell of which place a text is.
+
+    Where the nation is the first to act in the text, one after a place's organ in its paragraph is of that place
+    (江苏法院…，全省法院…).
+    """
+    relative = [one for one in found if one.shape == "relative" and one.scope != _ANY_PLACE]
+    first = next((one.shape for one in acting if one.shape != "generic"), None)
+    if not relative or first not in _NATIONAL:
+        return relative
+    named = [one.start for one in found if one.shape == "named"]
+    return [one for one in relative if not _is_of_one_named(view, one, named)]
+
+
+def _is_of_one_named(view: str, mention: Mention, named: list[int]) -> bool:
+    """Whether an organ of a named place stands before a mention in its paragraph."""
+    last = bisect_left(named, mention.start) - 1
+    return last >= 0 and view.find("\n", named[last], mention.start) < 0
 
 
 def autonomous(view: str) -> Division | None:
@@ -84,9 +108,9 @@ def stated(view: str, organ: Organ) -> str | None:
         within = regions.choose(regions.candidates(place[:at]))
         zone = declared.is_zone(place)
         if within and (within.name == place[:at] or (zone and within.rung == "prefecture")):
-            return regions.path(within) + (
-                "" if zone or place[-1] not in "市县区旗" or place[at:].startswith("第") else "/" + place[at:]
-            )
+            below = "" if zone else place[at:]
+            named = len(below) > 1 and below[-1] in "市县区旗" and not below.startswith("第")
+            return regions.path(within) + (f"/{below}" if named else "")
     return _below_province(view, "/".join(declared.chain(place)))
 
 

@@ -24,7 +24,6 @@ _SOUGHT = re.compile(
 )  # where people turn for help, or come to see
 _FROM_ABOVE = ("获", "被", "受到", "得到", "入选")  # who praises, not whose work is told
 _EVERYWHERE = ("各级", "地方各级", "四级")  # 各级法院 of no place named are the country's
-_ANY_PLACE = "各地"  # 各地检察机关 is seen from nowhere
 _TITLE_LINE = 46
 _TITLED = 8
 _BOTH = re.compile("两院(?!院士)")
@@ -39,17 +38,16 @@ _RUNG_OF_SCOPE: dict[str, regions.Rung] = {
 
 def home(doc: Document, head: Head) -> Home:
     """The text's own organs: those that its title, its opening and its sentences are about."""
-    found = mentions(doc.view)
     acting = {one.start for one in subjects(doc.view)}
     scores = _scores(doc, _titles(head), acting)
-    _favour_scope(scores, found)
+    _favour_scope(scores, places.seen_from_home(doc.view, mentions(doc.view), subjects(doc.view)))
     _favour_congress(scores, head, doc.view)
     if publisher := account.publisher(head.dated):
         scores[publisher] = scores.get(publisher, 0.0) + _TITLED
     if not scores:
         return _unscored(doc.view, acting)
     best = max(scores, key=lambda organ: (scores[organ], organ.level == "supreme"))
-    if not _fits(best, scores[best], subjects(doc.view)):
+    if not _fits(doc.view, best, scores[best], subjects(doc.view)):
         meant = twins.implied(doc.view, subjects(doc.view))
         return Home(meant, meant[0].seat if meant else None)
     if best.level == "supreme":
@@ -85,9 +83,9 @@ def _scores(doc: Document, titles: list[tuple[int, int]], acting: set[int]) -> d
     return scores
 
 
-def _fits(best: Organ, score: float, acting: tuple[Mention, ...]) -> bool:
+def _fits(view: str, best: Organ, score: float, acting: tuple[Mention, ...]) -> bool:
     """Whether a text whose organ calls itself 市法院 or 我院 can be that of the organ named most."""
-    relative = [one for one in acting if one.shape == "relative" and one.scope != _ANY_PLACE]
+    relative = places.seen_from_home(view, acting, acting)
     local = len(relative) + sum(one.shape == "own" for one in acting)
     if best.level == "supreme":
         national = sum(one.shape in ("supreme", "national", "group") for one in acting)
@@ -130,9 +128,8 @@ def _weight(doc: Document, mention: Mention, acting: set[int], titles: list[tupl
     return weight
 
 
-def _favour_scope(scores: dict[Organ, float], found: tuple[Mention, ...]) -> None:
+def _favour_scope(scores: dict[Organ, float], relative: list[Mention]) -> None:
     """全市法院, 县检察院 … tell of which rung the text's own place is, and that it is no national text."""
-    relative = [one for one in found if one.shape == "relative" and one.scope != _ANY_PLACE]
     if not relative:
         return
     if len(relative) > 1 or relative[0].plural:

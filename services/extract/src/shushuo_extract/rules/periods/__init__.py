@@ -36,9 +36,14 @@ class When(NamedTuple):
         return self.rule.produce(self.match, clock)
 
     @property
+    def names_year(self) -> bool:
+        """Whether the words may name a year; 去年同期 does only with the report's own interval."""
+        return "y" in self.rule.pattern.groupindex
+
+    @property
     def relative(self) -> bool:
         """Whether the words name a year by its distance from the year of telling (今年1至9月, 去年)."""
-        return self.match["y"] in ("今", "去", "前") if "y" in self.rule.pattern.groupindex else False
+        return self.names_year and self.match["y"] in ("今", "去", "前")
 
     def founds(self) -> bool:
         """Whether the words say when something was founded, from which what follows is counted (设立于2019年5月)."""

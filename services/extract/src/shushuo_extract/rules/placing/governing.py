@@ -203,6 +203,8 @@ def _of_year(when: When, end: int, bound: Bound, clock: Clock) -> Interval | Non
     """The single year whose figure stands right after it, or after the words on it that end at ``end``."""
     if bound.role != "metric" or bound.amount.start - end >= _RIGHT_AFTER:
         return None
+    if not when.names_year:
+        return when.interval(clock)  # 去年同期的结案率
     year = clock.year(when.match["y"] or "")
     return years(year) if year else None
 
