@@ -24,7 +24,11 @@ class Receiver:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
+                length = int(self.headers["content-length"])
+                body = self.rfile.read(length)
+                if len(body) < length:  # its sender was killed while sending
+                    self.close_connection = True
+                    return
                 self.send_response(receiver.take(body, dict(self.headers)))
                 self.end_headers()
 
