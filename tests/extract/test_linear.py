@@ -25,6 +25,20 @@ SHAPES = {
     "parts of totals": "甲案5件，其中乙案3件、丙案1件、",
     "honours": "获评全国优秀法院，",
     "named programmes": "打造“清风”品牌、",
+    "figures after the supreme court": "审结3件；",
+    "money after a court": "赔偿3万元，",
+    "shares of sums": "人均3元，",
+    "the latter of two": "后者6件，",
+    "figures after an honour": "审结3件，",
+    "figures of two courts": "分别为3件、4件，",
+}
+HEADS = {
+    "figures after the supreme court": "最高人民法院",
+    "money after a court": "法院",
+    "shares of sums": "据公安部统计，",
+    "the latter of two": "受理案件30件，办结20件，",
+    "figures after an honour": "临江市中级人民法院工作报告\n南溪县法院获评全国优秀法院，",
+    "figures of two courts": "杭州、宁波两地法院",
 }
 
 
@@ -62,13 +76,14 @@ def _seconds_of_checks(pieces: int) -> float:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twice_the_length_costs_about_twice(shape: str) -> None:
     """Doubling a text must not nearly quadruple the time."""
-    piece = SHAPES[shape]
-    small = piece * (60_000 // len(piece))
+    head, piece = HEADS.get(shape, ""), SHAPES[shape]
+    small = head + piece * (60_000 // len(piece))
+    large = small + small[len(head) :]
     read_text(small)
 
     once = twice = inf
     for _ in range(6):  # the machine is shared: the best of a few tries, and no more of them than needed
-        once, twice = min(once, _seconds(small)), min(twice, _seconds(small * 2))
+        once, twice = min(once, _seconds(small)), min(twice, _seconds(large))
         if twice < 3 * once + 0.05:
             return
 

@@ -2,33 +2,20 @@
 
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shushuo_extract import document, read_text
-from shushuo_shared.report import Figure
-
-TITLE = "临江县人民法院2024年工作报告\n\n"
-
-
-def _figures(text: str) -> list[Figure]:
-    report = read_text(text)
-    assert report.misquotes() == []
-    return report.figures
-
-
-def _told(text: str, *fields: str) -> list[tuple[Any, ...]]:
-    return [tuple(getattr(figure, field) for field in fields) for figure in _figures(text)]
+from tests.extract.tabled import TITLE, figures_of, told_of
 
 
 def test_years_in_the_header_are_the_periods() -> None:
     """The row says what is measured, the column of when."""
     table = "| 指标 | 2023年 | 2024年 |\n|---|---|---|\n| 平均办案用时 | 87天 | 71天 |\n| 收案（件） | 1200 | 1,300 |\n"
 
-    assert _told(TITLE + table, "text", "value", "unit", "indicator", "period") == [
+    assert told_of(TITLE + table, "text", "value", "unit", "indicator", "period") == [
         ("87天", "87", "天", "平均办案用时", "2023"),
         ("71天", "71", "天", "平均办案用时", "2024"),
         ("1200", "1200", "件", "收案", "2023"),
@@ -45,7 +32,7 @@ def test_units_in_the_header_count_bare_numbers_of_each_court() -> None:
         "\t合计\t2,000\t90%\n"
     )
 
-    assert _told("云溪市中级人民法院2024年司法统计\n\n" + table, "text", "value", "code", "organ") == [
+    assert told_of("云溪市中级人民法院2024年司法统计\n\n" + table, "text", "value", "code", "organ") == [
         ("1 200", "1200", "cases.accepted", "临江县人民法院"),
         ("91.7%", "91.7", "quality.conclusion_rate", "临江县人民法院"),
         ("800", "800", "cases.accepted", "平原县人民法院"),
@@ -58,7 +45,7 @@ def test_a_unit_above_the_table_counts_what_it_suits() -> None:
     """单位：件 counts cases, but neither a rate nor money."""
     table = "单位：件\n类型　　收案　　结案　　结案率　　标的额\n刑事　　120　　110　　91.7　　35\n"
 
-    assert _told(TITLE + table, "text", "unit", "indicator", "code") == [
+    assert told_of(TITLE + table, "text", "unit", "indicator", "code") == [
         ("120", "件", "刑事收案", "criminal.accepted"),
         ("110", "件", "刑事结案", "criminal.concluded"),
     ]
@@ -68,7 +55,7 @@ def test_a_column_of_units_counts_its_row() -> None:
     """万元 in the column 单位 is the unit of the numbers beside it."""
     table = "指标\t单位\t2023年\t2024年\n执行到位金额\t万元\t5200.5\t6100\n结案率\t%\t95.1\t96.2\n"
 
-    assert _told(TITLE + table, "value", "unit", "indicator") == [
+    assert told_of(TITLE + table, "value", "unit", "indicator") == [
         ("52005000", "元", "执行到位金额"),
         ("61000000", "元", "执行到位金额"),
         ("95.1", "%", "结案率"),
@@ -84,7 +71,7 @@ def test_a_column_of_changes_belongs_to_the_column_before() -> None:
         "结案率\t90%\t92%\t2个百分点\n"
         "用时\t8天\t7天\t↓12.5\n"
     )
-    figures = _figures(TITLE + table)
+    figures = figures_of(TITLE + table)
     starts = {figure.start: figure.text for figure in figures}
     changes = [figure for figure in figures if figure.role == "change"]
 
@@ -97,7 +84,7 @@ def test_a_column_of_changes_belongs_to_the_column_before() -> None:
 
 def test_a_column_of_last_year_is_not_what_grew() -> None:
     """The growth is of this year's number, though last year's stands between."""
-    figures = _figures(TITLE + "指标\t本年\t上年同期\t同比\n收案（件）\t1300\t1200\t8.3%\n")
+    figures = figures_of(TITLE + "指标\t本年\t上年同期\t同比\n收案（件）\t1300\t1200\t8.3%\n")
 
     assert [(figure.text, figure.period) for figure in figures] == [
         ("1300", "2024"),
@@ -111,7 +98,7 @@ def test_shares_are_metrics_of_their_own() -> None:
     """占比 is measured, ranks and numbers of rows are not."""
     table = "序号\t案由\t收案（件）\t占比（%）\t排名\n1\t离婚纠纷\t120\t30.5\t1\n2\t借款纠纷\t90\t22\t2\n"
 
-    assert _told(TITLE + table, "text", "indicator", "role") == [
+    assert told_of(TITLE + table, "text", "indicator", "role") == [
         ("120", "离婚纠纷收案", "metric"),
         ("30.5", "离婚纠纷占比", "metric"),
         ("90", "借款纠纷收案", "metric"),
@@ -123,14 +110,14 @@ def test_labels_of_years_date_their_rows_and_the_total_is_of_all() -> None:
     """A bare year under 年份 is a year, the same digits under 收案 are cases."""
     table = "| 年份 | 收案（件） |\n|---|---|\n| 2022 | 2001 |\n| 2023 | 1999 |\n| 合计 | 4000 |\n"
 
-    assert _told(TITLE + table, "text", "period") == [("2001", "2022"), ("1999", "2023"), ("4000", "2022/2023")]
+    assert told_of(TITLE + table, "text", "period") == [("2001", "2022"), ("1999", "2023"), ("4000", "2022/2023")]
 
 
 def test_columns_of_courts_are_theirs() -> None:
     """A header that names a court says whose its numbers are."""
     table = "项目\t临江县人民法院\t云溪市中级人民法院\n结案率\t91%\t92%\n"
 
-    assert _told(TITLE + table, "text", "indicator", "organ") == [
+    assert told_of(TITLE + table, "text", "indicator", "organ") == [
         ("91%", "结案率", "临江县人民法院"),
         ("92%", "结案率", "云溪市中级人民法院"),
     ]
@@ -138,7 +125,7 @@ def test_columns_of_courts_are_theirs() -> None:
 
 def test_a_header_may_leave_out_the_corner_over_the_labels() -> None:
     """Two years over rows of three cells are those of the last two."""
-    assert _told(TITLE + "2023年\t2024年\n收案（件）\t120\t130\n", "text", "period") == [
+    assert told_of(TITLE + "2023年\t2024年\n收案（件）\t120\t130\n", "text", "period") == [
         ("120", "2023"),
         ("130", "2024"),
     ]
@@ -164,14 +151,14 @@ def test_a_header_may_leave_out_the_corner_over_the_labels() -> None:
 )
 def test_what_a_table_does_not_tell_is_left_alone(table: str, why: str) -> None:
     """No number is read whose unit or meaning would be a guess."""
-    assert _figures(TITLE + table) == [], why
+    assert figures_of(TITLE + table) == [], why
 
 
 def test_sentences_in_cells_and_lines_around_stay_prose() -> None:
     """A row that tells in sentences is read as such, and so is the paragraph after the table."""
     text = "| 事项 | 成效 |\n|---|---|\n| 审判 | 全年审结刑事案件300件，结案率98%。 |\n\n全年执结案件500件。\n"
 
-    assert _told(TITLE + text, "text") == [("300件",), ("98%",), ("500件",)]
+    assert told_of(TITLE + text, "text") == [("300件",), ("98%",), ("500件",)]
 
 
 def test_rows_are_no_headings_and_are_not_joined() -> None:
@@ -203,21 +190,21 @@ def test_a_column_without_a_name_numbers_the_rows() -> None:
     """The court beside the number is whose row it is."""
     table = "|  | 法院 | 收案（件） |\n|---|---|---|\n| 1 | 平原县人民法院 | 800 |\n"
 
-    assert _told(TITLE + table, "text", "indicator", "organ") == [("800", "收案", "平原县人民法院")]
+    assert told_of(TITLE + table, "text", "indicator", "organ") == [("800", "收案", "平原县人民法院")]
 
 
 def test_a_total_may_take_the_place_of_number_and_name() -> None:
     """合计 over two columns is the label of its row."""
     table = "序号\t法院\t收案（件）\t结案（件）\n1\t平原县人民法院\t800\t790\n合计\t2000\t1900\n"
 
-    assert _told(TITLE + table, "text", "indicator")[2:] == [("2000", "收案"), ("1900", "结案")]
+    assert told_of(TITLE + table, "text", "indicator")[2:] == [("2000", "收案"), ("1900", "结案")]
 
 
 def test_labels_with_units_need_no_header() -> None:
     """A number beside a label that tells its unit is counted in it, even where it looks like a year."""
     table = "收案（件）\t2015\n执行到位金额（万元）\t1,980.5\n"
 
-    assert _told(TITLE + table, "text", "value", "unit", "code") == [
+    assert told_of(TITLE + table, "text", "value", "unit", "code") == [
         ("2015", "2015", "件", "cases.accepted"),
         ("1,980.5", "19805000", "元", "enforcement.recovered_amount"),
     ]
@@ -227,7 +214,7 @@ def test_a_wide_blank_within_a_word_parts_no_columns() -> None:
     """合　计 is one label where the columns stand wider apart."""
     table = "类型　　收案（件）　　结案（件）\n刑　事　　120　　110\n合　计　　1320　　1210\n"
 
-    assert _told(TITLE + table, "text", "indicator") == [
+    assert told_of(TITLE + table, "text", "indicator") == [
         ("120", "刑事收案"),
         ("110", "刑事结案"),
         ("1320", "收案"),
@@ -243,7 +230,7 @@ def test_the_same_months_a_year_before() -> None:
         "| 收案（件） | 123 | 110 | +11.8% |\n"
     )
 
-    assert _told(TITLE + table, "text", "period", "of") == [
+    assert told_of(TITLE + table, "text", "period", "of") == [
         ("123", "2024-01/2024-06", None),
         ("110", "2023-01/2023-06", None),
         ("11.8%", "2024-01/2024-06", (TITLE + table).index("123")),
@@ -253,7 +240,7 @@ def test_the_same_months_a_year_before() -> None:
 def test_each_column_may_have_its_growth() -> None:
     """Of two columns 同比 each belongs to the one before it."""
     table = "类型\t收案（件）\t同比\t结案（件）\t同比\n刑事\t120\t5.2%\t110\t-3%\n"
-    figures = _figures(TITLE + table)
+    figures = figures_of(TITLE + table)
     starts = {figure.start: figure.text for figure in figures}
 
     assert [(f.text, starts.get(f.of or -1), f.direction) for f in figures] == [
@@ -279,95 +266,8 @@ def test_an_average_of_courts_is_no_courts_own() -> None:
 @settings(max_examples=300, deadline=None)
 def test_arbitrary_cells_are_read_without_harm(rows: list[list[str]], gap: str, above: str) -> None:
     """Whatever stands in the cells, every quote is at its span, in order, and no value is below zero."""
-    figures = _figures(above + "\n".join(gap.join(row) for row in rows))
+    figures = figures_of(above + "\n".join(gap.join(row) for row in rows))
 
     assert all(Decimal(figure.value) >= 0 for figure in figures)
     assert all(one.end <= other.start for one, other in pairwise(figures))
     assert all(figure.sentence[0] <= figure.start < figure.end <= figure.sentence[1] for figure in figures)
-
-
-def test_groups_of_columns_share_their_names() -> None:
-    """Merged cells of a page arrive as one each; names that come round tell how many columns every group has."""
-    table = (
-        "法院\t收案（件）\t结案（件）\n2022年\t2023年\t2022年\t2023年\n"
-        "临江县人民法院\t1200\t1300\t1100\t1250\n平原县人民法院\t800\t900\t700\t850\n"
-    )
-
-    told = _told("云溪市中级人民法院2023年司法统计\n\n" + table, "text", "indicator", "period", "organ")
-
-    assert told[:4] == [
-        ("1200", "收案", "2022", "临江县人民法院"),
-        ("1300", "收案", "2023", "临江县人民法院"),
-        ("1100", "结案", "2022", "临江县人民法院"),
-        ("1250", "结案", "2023", "临江县人民法院"),
-    ]
-    assert len(told) == 8
-
-
-def test_groups_of_years_and_of_courts_say_when_and_whose() -> None:
-    """What stands above may be the time or the court, what stands below what is measured."""
-    years = "类型\t2022年\t2023年\n收案（件）\t结案（件）\t收案（件）\t结案（件）\n刑事\t12\t13\t11\t14\n"
-    courts = (
-        "类型\t临江县人民法院\t云溪市中级人民法院\n收案（件）\t结案率\t收案（件）\t结案率\n刑事\t12\t93%\t11\t94%\n"
-    )
-
-    assert _told(TITLE + years, "text", "indicator", "period") == [
-        ("12", "刑事收案", "2022"),
-        ("13", "刑事结案", "2022"),
-        ("11", "刑事收案", "2023"),
-        ("14", "刑事结案", "2023"),
-    ]
-    assert _told(TITLE + courts, "text", "indicator", "organ") == [
-        ("12", "刑事收案", "临江县人民法院"),
-        ("93%", "刑事结案率", "临江县人民法院"),
-        ("11", "刑事收案", "云溪市中级人民法院"),
-        ("94%", "刑事结案率", "云溪市中级人民法院"),
-    ]
-
-
-def test_growth_in_a_group_is_of_its_own_count() -> None:
-    """数量 and 同比 under 收案 are the count of cases accepted and its growth."""
-    table = "类型\t收案\t结案\n数量（件）\t同比\t数量（件）\t同比\n刑事\t1200\t5.1%\t1100\t-3%\n"
-
-    figures = _figures(TITLE + table)
-
-    assert [(one.text, one.indicator, one.direction) for one in figures] == [
-        ("1200", "刑事收案", None),
-        ("5.1%", "刑事收案", "up"),
-        ("1100", "刑事结案", None),
-        ("3%", "刑事结案", "down"),
-    ]
-    assert [one.of for one in figures] == [None, figures[0].start, None, figures[2].start]
-
-
-@pytest.mark.parametrize(
-    "table",
-    [
-        "| 类型 | 收案（件） | | 结案（件） | |\n|---|---|---|---|---|\n"
-        "| | 2022年 | 2023年 | 2022年 | 2023年 |\n| 刑事 | 12 | 13 | 11 | 14 |\n",
-        "类型\t收案（件）\t结案（件）\n\t2022年\t2023年\t2022年\t2023年\n刑事\t12\t13\t11\t14\n",
-    ],
-)
-def test_empty_cells_show_how_far_a_group_reaches(table: str) -> None:
-    """Markdown and Word leave the merged cells empty."""
-    assert _told(TITLE + table, "text", "indicator", "period") == [
-        ("12", "刑事收案", "2022"),
-        ("13", "刑事收案", "2023"),
-        ("11", "刑事结案", "2022"),
-        ("14", "刑事结案", "2023"),
-    ]
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "类型\t收案（件）\t结案（件）\t存案\n2022年\t2023年\t2022年\t2023年\n",  # which group has one column only?
-        "类型\t收案（件）\t结案\n2022年\t2023年\t数量（件）\t同比\t占比\n",  # two and three, or three and two?
-        "类型\t存案\t收案（件）\n2022年\t2023年\t2024年\t2025年\n",
-    ],
-)
-def test_groups_of_doubtful_width_are_left_alone(header: str) -> None:
-    """Where nobody can tell which group a column is of, its bare numbers are none."""
-    rows = "刑事\t12\t13\t11\t14\t15\n民事\t22\t23\t21\t24\t25\n"
-
-    assert _told(TITLE + header + rows, "text") == []

@@ -61,14 +61,18 @@ async def test_redirect_inward_is_refused_and_listed(watching: Ingest, site: Sit
     assert "not a public address" in letter["reason"]
 
 
-async def test_vanished_document_is_withdrawn_only_when_confirmed(
-    watching: Ingest, site: Site, bus: Bus, clock: StoppedClock
-) -> None:
+async def _missed_once(watching: Ingest, site: Site, clock: StoppedClock) -> None:
     watch(watching, PAGE.format(url=site.url("/a/1")))
     await poll(watching)
     del site.pages["/a/1"]
     clock.forward(hours=1)
     await poll(watching)
+
+
+async def test_vanished_document_is_withdrawn_only_when_confirmed(
+    watching: Ingest, site: Site, bus: Bus, clock: StoppedClock
+) -> None:
+    await _missed_once(watching, site, clock)
     before = [event["state"] for event in await events(bus)]
 
     clock.forward(hours=25)
@@ -81,11 +85,7 @@ async def test_vanished_document_is_withdrawn_only_when_confirmed(
 async def test_vanished_document_waits_its_turn_while_its_withdrawal_cannot_be_told(
     watching: Ingest, site: Site, bus: Bus, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    watch(watching, PAGE.format(url=site.url("/a/1")))
-    await poll(watching)
-    del site.pages["/a/1"]
-    clock.forward(hours=1)
-    await poll(watching)
+    await _missed_once(watching, site, clock)
     clock.forward(hours=25)
 
     with monkeypatch.context() as broken:

@@ -12,37 +12,31 @@ _THAT = re.compile(r"(?:这一?个?|该)(?:数字|数据|数值|数|比例|比�
 _EACH = re.compile(r"人均")
 _FIRSTS = frozenset("前后两二这该人")
 _RULE = "<anaphor>"
-_NEAR = 2  # sentences back
+_TWO = 2
 
 
 def resolved(namings: list[Naming], bounds: Sequence[Bound]) -> list[Naming]:
-    """The namings, those that only point back named as what they point to."""
+    """The namings, those that only point back named as what they point to: the last two metrics with own names."""
     found = list(namings)
-    for at, naming in enumerate(namings):
-        if naming.indicator[:1] in _FIRSTS and bounds[at].role == "metric":
-            meant = _meant(naming.indicator, at, _named_before(at, found, bounds), found, bounds)
-            if meant:
-                found[at] = meant
+    last: tuple[int, ...] = ()
+    for at, (naming, bound) in enumerate(zip(namings, bounds, strict=True)):
+        if bound.role != "metric":
+            continue
+        near = [one for one in last if bound.amount.sentence - bounds[one].amount.sentence < _TWO]
+        meant = _meant(naming.indicator, at, near, found, bounds) if naming.indicator[:1] in _FIRSTS else None
+        if meant:
+            found[at] = meant
+        else:
+            last = (*last, at)[-_TWO:]
     return found
-
-
-def _named_before(at: int, found: list[Naming], bounds: Sequence[Bound]) -> list[int]:
-    """The last two metrics with names of their own before a figure, none more than a sentence away."""
-    near: list[int] = []
-    for one in range(at - 1, -1, -1):
-        if len(near) == _NEAR or bounds[at].amount.sentence - bounds[one].amount.sentence >= _NEAR:
-            break
-        if bounds[one].role == "metric" and found[one].rule != _RULE:
-            near.insert(0, one)
-    return near
 
 
 def _meant(words: str, at: int, near: list[int], found: list[Naming], bounds: Sequence[Bound]) -> Naming | None:
     """The naming that words mean after the metrics near before them; None where they name something themselves."""
     unit = bounds[at].amount.unit
-    if len(near) == _NEAR and (_FORMER.fullmatch(words) or _LATTER.fullmatch(words)):
+    if len(near) == _TWO and (_FORMER.fullmatch(words) or _LATTER.fullmatch(words)):
         return _again(found[near[0 if words.startswith("前") else 1]])
-    both = _BOTH.fullmatch(words) if len(near) == _NEAR else None
+    both = _BOTH.fullmatch(words) if len(near) == _TWO else None
     if both:
         first, second = (found[one].indicator for one in near)
         return Naming(f"{first}、{second}{both['rest']}", (), None, _RULE)

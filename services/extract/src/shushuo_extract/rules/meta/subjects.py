@@ -7,8 +7,8 @@ from shushuo_extract.engine.types import Document
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.meta import account, places, twins
 from shushuo_extract.rules.meta.head import Head
-from shushuo_extract.rules.meta.meanings import Meanings, absolute
 from shushuo_extract.rules.meta.passages import zone_of
+from shushuo_extract.rules.meta.senses import Senses, absolute
 from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.acting import subjects
 from shushuo_extract.rules.organs.mention import Mention
@@ -67,7 +67,7 @@ def _unscored(view: str, acting: set[int]) -> Home:
 def _scores(doc: Document, titles: list[tuple[int, int]], acting: set[int]) -> dict[Organ, float]:
     """How much a text speaks of each organ that its words mean whosever text it is."""
     scores: dict[Organ, float] = {}
-    meant = Meanings(doc.view, lambda mention: absolute(mention, doc.view))
+    meant = Senses(doc.view, lambda mention: absolute(mention, doc.view))
     found = mentions(doc.view)
     local = any(one.shape == "relative" for one in found)
     for mention in found:
@@ -226,7 +226,7 @@ def reported(doc: Document, own: Home) -> tuple[Organ, ...]:
     """All organs whose work the text reports: its own, and those below it (in a national text, any) that act in it."""
     organs = dict.fromkeys(own.organs)
     acting = {one.start for one in subjects(doc.view)}
-    meant = Meanings(doc.view, lambda mention: resolve(mention, own))
+    meant = Senses(doc.view, lambda mention: resolve(mention, own))
     before: Organ | None = None
     for mention in mentions(doc.view):
         if mention.shape == "group" and mention.start in acting and _tells_figures(doc, mention):

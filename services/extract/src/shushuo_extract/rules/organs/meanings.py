@@ -53,7 +53,7 @@ class Meanings:
     def joined(self, at: int) -> list[Organ]:
         """The organs of a list of acting mentions that ends with one (甲法院、乙法院、丙法院)."""
         first = at
-        while first > 0 and self.acting[first].start - self.acting[first - 1].end == 1:
+        while first > max(0, at - _FAR) and self.acting[first].start - self.acting[first - 1].end == 1:
             first -= 1
         each = [self.of(one) for one in range(first, at + 1)]
         return [organ for organ in each if organ] if all(each) else []

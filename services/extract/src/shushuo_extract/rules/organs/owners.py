@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import matters, names, stories, turns
@@ -20,7 +21,7 @@ _SPEECH = re.compile(r"“[^“”]{12,}\Z")
 _AMONG_OTHERS = re.compile("等(?:[0-9]|[一二两三四五六七八九十]+(?:家|个)|多家|多个)")
 _LISTED_FIRST = re.compile("[、和][^，。；]{1,40}?等(?:[0-9]|[一二两三四五六七八九十多])")  # 工商联、侨联等12家单位
 _HONOURED = re.compile(
-    r"[^，。；]{0,12}?(?:被(?:追)?(?:授予?|评为|确定为|表彰)|荣[获立]|获评|入选|荣膺|记(?:集体)?[一二三]等功)[^。；]*?，"
+    r"[^，。；]{0,12}?(?:被(?:追)?(?:授予?|评为|确定为|表彰)|荣[获立]|获评|入选|荣膺|记(?:集体)?[一二三]等功)[^。；]{0,60}?，"
 )
 _OF_SEVERAL = re.compile(
     r"[0-9]+(?:余)?(?:(?:个|名|位|人次|人)(?:先进)?(?:集体|基层|单位|部门|个人|干警|法官|检察官|人民陪审员|、|和)|人次获|人获)"
@@ -29,6 +30,7 @@ _NUMBER = re.compile(r"[0-9][0-9.,]*|[一二三四五六七八九十]+成")
 _COUNTS = re.compile("[约近逾超]{0,2}[0-9][0-9.,]*[余多]?[万亿]?[余多]?(?:件|人|份|起|%)")
 _PLACE_REACH = 12
 _SOON = 12
+_REACH = 400  # characters of a sentence in which what follows a mention still tells of it
 _PARAGRAPH = 1500
 Owned = tuple[Organ | None, str]  # whose a figure is, None where nobody's, and the rule that says so
 _FAR = 12
@@ -163,7 +165,7 @@ class Ownership:
         """Whose a figure at an offset is after a mention of an organ that acts."""
         mention = self._acting[at]
         listed = at > 0 and self._ends[at - 1] == mention.start - 1
-        respectively = self._view.find("分别", mention.end, offset)
+        respectively = self._view.find("分别", mention.end, min(offset, mention.end + _REACH))
         if respectively >= 0 and (mention.shape == "group" or respectively - mention.end <= _SOON):
             each = members(mention, self._home) if mention.shape == "group" else self._meanings.joined(at)
             if len(each) > 1:
@@ -193,7 +195,7 @@ class Ownership:
 
     def _member(self, each: Sequence[Organ], start: int, offset: int) -> Organ | None:
         """Of figures given one for each organ after 分别 at ``start``, whose the one at an offset is."""
-        told = len(_NUMBER.findall(self._view, start, offset))
+        told = sum(1 for _ in islice(_NUMBER.finditer(self._view, start, offset), len(each)))
         return each[told] if told < len(each) else self._narrator(offset)
 
 
@@ -206,10 +208,10 @@ def ownership(view: str, home: Home) -> Ownership:
 def _honours_more(view: str, end: int, offset: int) -> bool:
     """Whether the count at an offset is of all who were honoured, told after one of them (X院获评…，46个集体获…)."""
     first = _HONOURED.match(view, end, offset)
-    return (
-        first is not None
-        and (_OF_SEVERAL.match(view, offset) or _OF_SEVERAL.search(view, first.end(), offset)) is not None
-    )
+    if first is None:
+        return False
+    reach = min(offset, first.end() + _REACH)
+    return (_OF_SEVERAL.match(view, offset) or _OF_SEVERAL.search(view, first.end(), reach)) is not None
 
 
 def _may_own(view: str, mention: Mention, home: Home, offset: int) -> bool:

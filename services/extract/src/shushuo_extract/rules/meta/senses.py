@@ -13,7 +13,7 @@ from shushuo_extract.rules.organs.resolve import members, resolve
 _BELOW = re.compile("[家个]\\Z|[0-9一二两三四五六七八九十]个?[市县州]\\Z")  # 沿黄九市 may all be of one province
 
 
-class Meanings:
+class Senses:
     """Which organs a text's words mean, asked once of the same words."""
 
     def __init__(self, view: str, meaning: Callable[[Mention], Organ | None]) -> None:
