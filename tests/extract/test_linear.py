@@ -31,6 +31,7 @@ SHAPES = {
     "the latter of two": "后者6件，",
     "figures after an honour": "审结3件，",
     "figures of two courts": "分别为3件、4件，",
+    "digits after a time": "3",
 }
 HEADS = {
     "figures after the supreme court": "最高人民法院",
@@ -39,6 +40,7 @@ HEADS = {
     "the latter of two": "受理案件30件，办结20件，",
     "figures after an honour": "临江市中级人民法院工作报告\n南溪县法院获评全国优秀法院，",
     "figures of two courts": "杭州、宁波两地法院",
+    "digits after a time": "截至9月底，",
 }
 
 
