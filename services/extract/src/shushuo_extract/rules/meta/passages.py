@@ -6,7 +6,9 @@ from bisect import bisect_right
 from shushuo_extract.engine.types import Document, Sentence
 from shushuo_extract.rules.periods import When
 
-FIGURE = re.compile(r"[0-9](?<![0-9.,][0-9])[0-9.,]*+[余多]?[万亿]?[余多]?(?:件|人|元|%|个|名|份|次|起|家|场|宗|亩|户|条|吨)")
+FIGURE = re.compile(
+    r"[0-9](?<![0-9.,][0-9])[0-9.,]*+[余多]?[万亿]?[余多]?(?:件|人|元|%|个|名|份|次|起|家|场|宗|亩|户|条|吨)"
+)
 _FIGURE_REACH = 200
 
 

@@ -168,10 +168,22 @@ def _stands_alone(view: str, mention: Mention) -> bool:
 def _other_supreme(doc: Document, best: Organ, acting: set[int]) -> tuple[Organ, ...]:
     """The other supreme organ, where the text reports work of both."""
     kind: names.OrganKind = "court" if best.kind == "procuratorate" else "procuratorate"
+    bare = 0
     for mention in mentions(doc.view):
-        if mention.kind == kind and mention.start in acting and _reports(doc, mention):
-            return (names.supreme(kind),)
+        if mention.kind == kind and mention.start in acting:
+            bare += _opens_report(doc, mention)
+            if bare >= _OFTEN or _reports(doc, mention):
+                return (names.supreme(kind),)
     return ()
+
+
+def _opens_report(doc: Document, mention: Mention) -> bool:
+    """Whether 法院 or 检察院 alone opens a sentence with figures of its own."""
+    if mention.shape != "generic" or mention.place or mention.plural:
+        return False
+    return _OPENS_SENTENCE.search(doc.view, max(0, mention.start - 8), mention.start) is not None and _tells_figures(
+        doc, mention
+    )
 
 
 def _surveys(doc: Document) -> bool:
@@ -181,6 +193,8 @@ def _surveys(doc: Document) -> bool:
     )
 
 
+_OPENS_SENTENCE = re.compile(r"(?:[。\n]|\A)(?:(?:20[0-9]{2}|[今去全])年，?)?\Z")
+_OFTEN = 2  # sentences that 法院 opens in a text that is then not the procuratorates' alone
 _CLAUSES = re.compile(r"[^。；\n]{0,120}")
 _FIGURE = re.compile(r"[0-9][^，。；]{0,3}[件人元起家份次万亿%]")
 

@@ -8,11 +8,11 @@ from shushuo_extract.rules.organs.vocabulary import terms
 _CLAUSE_REST = re.compile(r"[^，。；\n]{0,30}")
 
 
-def told(view: str, start: int, offset: int, *, mixed: bool) -> Organ | None:
+def told(view: str, start: int, offset: int) -> Organ | None:
     """The body that the words of the clause tell (环境行政处罚 is the environment authorities')."""
     begin = max(start, offset - 40)
     clause = view[max(view.rfind("；", begin, offset) + 1, begin) : clause_end(view, offset)]
-    for entry in (*terms()["tells"], *(terms()["mixed_tells"] if mixed else ())):
+    for entry in terms()["tells"]:
         if any(word in clause for word in entry["words"]):
             return Organ(entry["organ"], "other", "supreme")
     return None

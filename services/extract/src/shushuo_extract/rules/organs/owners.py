@@ -3,18 +3,19 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import matters, names, stories, turns
+from shushuo_extract.rules.organs.deeds import Deed, Deeds
 from shushuo_extract.rules.organs.meanings import Meanings
 from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.mentions import mentions
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.resolve import Home, members, resolve
 from shushuo_extract.rules.organs.vocabulary import terms
-from shushuo_extract.rules.organs.voices import MIXED, voices
+from shushuo_extract.rules.organs.voices import voices
 
 _NATIONAL_ACT = re.compile(r"(?:共|累计|已|新收|受理|立案|审结|办[理结]|起诉|批[准捕]|执结|提[起出]|发出|制发|平均)")
 _SPEECH = re.compile(r"“[^“”]{12,}\Z")
@@ -42,6 +43,7 @@ class Ownership:
 
     def __init__(self, view: str, home: Home) -> None:
         self._view, self._home = view, home
+        self._of_both = len({one.kind for one in home.organs}) > 1
         self._has_parts = home.nationwide or (home.seat is not None and home.seat.rung != "county")
         self._meanings = Meanings(view, home)
         self._acting, self._ends, self._meant = self._meanings.acting, self._meanings.ends, self._meanings.of
@@ -60,16 +62,20 @@ class Ownership:
         if told and told[0] and told[0].level != "supreme":
             return told
         ahead = self._ahead(offset) if self._stories else None
-        return (ahead, "organ: the one a story comes to") if ahead else told or self._sole or self._voice(offset)
+        if ahead:
+            return ahead, "organ: the one a story comes to"
+        return told or self._sole or self._done(start, offset) or self._voice(offset)
 
     def _in_the_nation(self, start: int, offset: int) -> Owned | None:
         """Whose it is in a national text by what it counts, or by who acted earlier in the paragraph."""
-        voice = self._narrator(offset)
-        told = matters.told(self._view, start, offset, mixed=bool(voice and voice.name == MIXED))
+        told = matters.told(self._view, start, offset)
         if told:
             return told, "organ: told by the matter"
         paragraph = self._view.rfind("\n", max(0, start - _PARAGRAPH), start + 1) + 1
         carried = self._carried(paragraph, start, offset)
+        other = self._told_by_deed(paragraph, start, offset, carried)
+        if other:
+            return other, "organ: told by the deed"
         return (carried, "organ: acts earlier in the paragraph") if carried else None
 
     def _carried(self, paragraph: int, start: int, offset: int) -> Organ | None:
@@ -78,9 +84,30 @@ class Ownership:
         if carried is None or carried[0] is None:
             return None
         if carried[0].kind != "other" and self._meanings.turned(start - 1, offset):
-            return self._narrator(offset)
+            return self._again(carried[0], start, offset)
         beside_all = carried[0] in self._home.organs and self._nation_acts(paragraph, start)
         return None if beside_all else carried[0]
+
+    @cached_property
+    def _deeds(self) -> Deeds:
+        return Deeds(self._view)
+
+    def _deed(self, since: int, offset: int) -> Deed | None:
+        """The last deed that words from ``since`` to the end of the clause at an offset tell of."""
+        return self._deeds.last(since, matters.clause_end(self._view, offset))
+
+    def _told_by_deed(self, paragraph: int, start: int, offset: int, carried: Organ | None) -> Organ | None:
+        """All organs that do the last deed told of where nobody is named, if the one carried cannot have done it."""
+        if carried is None and not self._of_both:
+            return None
+        deed = self._deed(paragraph, offset)
+        if deed is None or (carried and carried.kind == deed.kind) or not self._home.own(deed.kind):
+            return None
+        last = bisect_right(self._ends, start) - 1
+        acted = self._ends[last] if last >= 0 else 0
+        if acted > paragraph and self._view.find("。", acted, min(deed.start, acted + _REACH)) < 0:
+            return None
+        return names.national(deed.kind)
 
     def _ahead(self, offset: int) -> Organ | None:
         """The local organ that a story comes to in which nobody has acted yet (女士花1万元…，X法院判决)."""
@@ -136,6 +163,19 @@ class Ownership:
         """The organ whose report goes on at an offset: on a page of several, the last that opened a paragraph."""
         return (self._sole or self._voice(offset))[0]
 
+    def _again(self, organ: Organ, since: int, offset: int) -> Organ | None:
+        """Whose a figure is where the nation is spoken of again after an organ: in a text on both by what is done."""
+        if not self._of_both:
+            return self._narrator(offset)
+        deed = self._deed(since, offset)
+        return names.national(deed.kind if deed else organ.kind)
+
+    def _done(self, start: int, offset: int) -> Owned | None:
+        """On a local page of both, the one of its organs that does what a sentence that names none tells of."""
+        deed = self._deed(start, offset) if self._of_both and not self._home.nationwide else None
+        own = self._home.own(deed.kind) if deed else None
+        return (own, "organ: told by the deed") if own else None
+
     def _voice(self, offset: int) -> Owned:
         """That organ with the rule that says so."""
         last = bisect_right(self._taken, offset) - 1
@@ -150,7 +190,7 @@ class Ownership:
                 return self._narrator(offset), "organ: one among others acts"
             organ = self._meant(at)
             if organ and nationwide and organ.kind != "other" and self._meanings.turned(mention.end, offset):
-                return self._narrator(offset), "organ: the nation again"
+                return self._again(organ, mention.end, offset), "organ: the nation again"
             if organ and self._meanings.is_below(organ) and _honours_more(self._view, mention.end, offset):
                 return self._narrator(offset), "organ: the text's own, after another was honoured"
             if organ is None and mention.shape in ("generic", "that") and not nationwide:

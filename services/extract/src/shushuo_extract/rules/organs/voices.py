@@ -13,7 +13,7 @@ _PAGE_OPENING = 200
 _TRIBUNAL_ACTS = re.compile(
     "(?:法庭|该庭|本庭)(?<![一-龥]法庭)(?<![一-龥][该本]庭)(?:[共已]|累计|受理|审结|法官|民事|全年|新收)"
 )
-MIXED = "全国政法机关"
+_MIXED = "全国政法机关"
 
 
 def voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
@@ -40,9 +40,9 @@ def _opens_paragraph(view: str, start: int) -> bool:
 def _national_voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
     """In a text about the whole country: the local organ of a leading story, then the body it opens with, or all."""
     kinds = sorted({organ.kind for organ in home.organs if organ.level == "supreme"})
-    voice = names.national(kinds[0]) if len(kinds) == 1 else Organ(MIXED, "other", "supreme")
+    voice = names.national(kinds[0]) if len(kinds) == 1 else Organ(_MIXED, "other", "supreme")
     together = {resolve(one, home) for one in subjects(view) if one.shape in ("group", "national")}
-    if len(together) == 1:  # 长江经济带11省市检察机关 alone: a text on several places, not on the whole country
+    if len(kinds) == len(together) == 1:  # 长江经济带11省市检察机关 alone: a text on several places
         voice = together.pop() or voice
     if _is_of_tribunal(view):
         voice = names.supreme("court")
