@@ -44,6 +44,7 @@ class Ownership:
     def __init__(self, view: str, home: Home) -> None:
         self._view, self._home = view, home
         self._of_both = len({one.kind for one in home.organs}) > 1
+        self._local_twins = self._of_both and not home.nationwide
         self._has_parts = home.nationwide or (home.seat is not None and home.seat.rung != "county")
         self._meanings = Meanings(view, home)
         self._acting, self._ends, self._meant = self._meanings.acting, self._meanings.ends, self._meanings.of
@@ -64,7 +65,8 @@ class Ownership:
         ahead = self._ahead(offset) if self._stories else None
         if ahead:
             return ahead, "organ: the one a story comes to"
-        return told or self._sole or self._done(start, offset) or self._voice(offset)
+        told = told or self._sole or self._voice(offset)
+        return self._done(start, offset, told) if self._local_twins else told
 
     def _in_the_nation(self, start: int, offset: int) -> Owned | None:
         """Whose it is in a national text by what it counts, or by who acted earlier in the paragraph."""
@@ -170,11 +172,13 @@ class Ownership:
         deed = self._deed(since, offset)
         return names.national(deed.kind if deed else organ.kind)
 
-    def _done(self, start: int, offset: int) -> Owned | None:
-        """On a local page of both, the one of its organs that does what a sentence that names none tells of."""
-        deed = self._deed(start, offset) if self._of_both and not self._home.nationwide else None
-        own = self._home.own(deed.kind) if deed else None
-        return (own, "organ: told by the deed") if own else None
+    def _done(self, start: int, offset: int, told: Owned) -> Owned:
+        """On a local page of both, the other of its organs if a sentence that names none tells what only that does."""
+        deed = self._deeds.last(start, offset)
+        if deed is None or told[0] is None or deed.kind == told[0].kind:
+            return told
+        own = self._home.own(deed.kind)
+        return (own, "organ: told by the deed") if own else told
 
     def _voice(self, offset: int) -> Owned:
         """That organ with the rule that says so."""
