@@ -32,6 +32,7 @@ _SHARE = 4
 _NEAR_HEAD = 400
 _YEARLESS = ("period: <n> to <month>", "period: first <n> months", "period: <part>")
 _LATE_MONTH = 11
+_LATELY = 2  # months
 
 
 def year_of_telling(doc: Document, head: Head) -> int | None:
@@ -188,6 +189,7 @@ def _by_mass(doc: Document, head: Head, now: int | None) -> Interval | None:
     mass: Counter[Interval] = Counter()
     outer: Interval | None = None
     frames: set[Interval] = set()  # a later 去年11月起 is of its own figures only, however long it lasts
+    closed: set[Interval] = set()  # those of which the text itself says when they ended
     found = whens(doc.view)
     for at, when in enumerate(found):
         sentence = sentence_of(doc, when.start)
@@ -201,6 +203,8 @@ def _by_mass(doc: Document, head: Head, now: int | None) -> Interval | None:
         if span:
             if when.part != "since" or not mass:
                 frames.add(span)
+            if when.part != "since":
+                closed.add(span)
             mass[span] += figures
             outer = span
     if not mass:
@@ -211,7 +215,14 @@ def _by_mass(doc: Document, head: Head, now: int | None) -> Interval | None:
     }
     most = max(mass.values())
     carries = [span for span in held if mass[span] * _SHARE >= most]  # one figure since long ago frames no report
-    return max(carries, key=lambda span: (held[span], -span.months))
+    widest = max(carries, key=lambda span: (held[span], -span.months))
+    return widest if widest in closed else _closed(widest, [span for span in carries if span in closed])
+
+
+def _closed(running: Interval, told: list[Interval]) -> Interval:
+    """What is still running, up to the end that its figures are given for (2025年以来…；1—5月, told in June)."""
+    ends = (one for one in told if one.lo == running.lo and 0 < running.months - one.months <= _LATELY)
+    return max(ends, key=lambda one: one.hi, default=running)
 
 
 def _by_first(doc: Document, now: int | None) -> Interval | None:

@@ -3,7 +3,7 @@
 import re
 
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.organs import scopes
+from shushuo_extract.rules.organs import homonyms, scopes
 from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.regions import Division
@@ -18,7 +18,7 @@ _NO_MINISTRY = frozenset("门队分署属")
 def placed(view: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] | None:
     """The division named right before ``end``, unless the words are also an ordinary verb or noun (会同, 公安)."""
     named = regions.chain_all(view, start, end)
-    if named and view[named[0] : end] in terms()["ordinary_words"]:
+    if named and (view[named[0] : end] in terms()["ordinary_words"] or homonyms.is_word(view, named[0], end, named[1])):
         return None
     return named
 
