@@ -17,6 +17,13 @@ def any_of(words: Iterable[str], unless: Mapping[str, str] = _ALWAYS) -> str:
     return f"(?:{_branches([(word, unless.get(word, '')) for word in words])})"
 
 
+def any_here(words: Iterable[str], unless: Mapping[str, str] = _ALWAYS) -> str:
+    """The same for a pattern that is tried at given places, not searched for: where no word begins it fails at once."""
+    known = list(words)
+    firsts = "".join(sorted({word[0] for word in known}))
+    return f"(?:(?=[{re.escape(firsts)}]){any_of(known, unless)})"
+
+
 def _branches(words: list[tuple[str, str]]) -> str:
     """A pattern for what is left of words, each with what may not follow it."""
     tails: dict[str, list[tuple[str, str]]] = {}

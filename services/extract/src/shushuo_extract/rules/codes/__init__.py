@@ -28,7 +28,8 @@ def code_of(indicator: str, unit: str, organ_kind: str) -> str | None:
     if not 2 <= len(plain) <= 36:
         return None
     asked = Asked(_UNITS.get(unit, unit), organ_kind)
-    for rule in BY_UNIT.get(asked.unit, ()):
+    rules = BY_UNIT.get(asked.unit)
+    for rule in rules.fitting(plain) if rules else ():
         code = rule.produce(asked) if rule.pattern.fullmatch(plain) else None
         if code is not None:
             return None if code == "cases.accepted" and organ_kind == "procuratorate" and "立案" in plain else code

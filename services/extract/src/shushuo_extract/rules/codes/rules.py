@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from shushuo_extract.engine.signs import BySigns
 from shushuo_extract.engine.types import Rule
 
 
@@ -28,7 +29,7 @@ def _rule(code: str, entry: dict[str, Any]) -> Rule[str]:
         fits = asked.unit in units and (kind is None or asked.kind == kind)
         return code if fits else None
 
-    return Rule(f"{code} in whole", re.compile(rf"(?:{_forms(entry)}){_spelt('{tally}')}?"), produce)
+    return Rule(f"{code} in whole", re.compile(rf"(?:{_forms(entry)}){_spelt('{tally}')}?"), produce, entry["signs"])
 
 
 def _forms(entry: dict[str, Any]) -> str:
@@ -48,7 +49,8 @@ def _spelt(form: str) -> str:
 
 
 RULES: tuple[Rule[str], ...] = tuple(_rule(code, entry) for code, entry in _TERMS["codes"].items())
-BY_UNIT: dict[str, list[Rule[str]]] = {}
+_COUNTED_IN: dict[str, list[Rule[str]]] = {}
 for _made, _entry in zip(RULES, _TERMS["codes"].values(), strict=True):
     for _unit in _entry["units"]:
-        BY_UNIT.setdefault(_unit, []).append(_made)
+        _COUNTED_IN.setdefault(_unit, []).append(_made)
+BY_UNIT = {unit: BySigns(rules) for unit, rules in _COUNTED_IN.items()}

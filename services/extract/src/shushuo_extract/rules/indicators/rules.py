@@ -5,9 +5,9 @@ The rules are tried in order at the line's beginning; the first whose production
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from shushuo_extract.engine.literals import any_of
+from shushuo_extract.engine.signs import BySigns
 from shushuo_extract.engine.types import Rule
 
 from .counted import counted
@@ -226,14 +226,4 @@ RULES: tuple[Rule[Reading], ...] = (
     _rule("<verb><object><metric>", r"[^<]{2,}<", _plain),
     _rule("<metric alone>", r"[^<]*<", lonely),
 )
-_SIGN = re.compile(f"[{''.join(sorted({sign for rule in RULES for sign in rule.signs}))}]")
-
-
-def candidates(line: str) -> tuple[Rule[Reading], ...]:
-    """The rules that may match a line by the signs in it, in the order to try them."""
-    return _signalled(frozenset(_SIGN.findall(line)))
-
-
-@lru_cache(maxsize=2048)
-def _signalled(signs: frozenset[str]) -> tuple[Rule[Reading], ...]:
-    return tuple(rule for rule in RULES if not rule.signs or not signs.isdisjoint(rule.signs))
+candidates = BySigns(RULES).fitting  # the rules that may match a line, in the order to try them

@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from shushuo_extract.engine.literals import any_of
+from shushuo_extract.engine.literals import any_here, any_of
 
 TERMS: dict[str, Any] = tomllib.loads((files(__package__) / "terms.toml").read_text(encoding="utf-8"))
 
@@ -17,9 +17,9 @@ def _unless_longer(words: list[str], others: list[str]) -> dict[str, str]:
     return {word: any_of(filter(None, longer)) for word, longer in ends.items() if any(longer)}
 
 
-VERBS = any_of(TERMS["verbs"], unless=_unless_longer(TERMS["verbs"], TERMS["not_verbs"]))
-ELLIPTIC, PEOPLE_WORDS, BODIES = any_of(TERMS["elliptic"]), any_of(TERMS["people"]), any_of(TERMS["bodies"])
-ADVERBS = any_of(TERMS["adverbs"])
+VERBS = any_here(TERMS["verbs"], unless=_unless_longer(TERMS["verbs"], TERMS["not_verbs"]))
+ELLIPTIC, PEOPLE_WORDS, BODIES = any_here(TERMS["elliptic"]), any_of(TERMS["people"]), any_here(TERMS["bodies"])
+ADVERBS = any_here(TERMS["adverbs"])
 PEOPLE = tuple(TERMS["people"])
 WIDE = frozenset(TERMS["wide"])
 EXPANSIONS: dict[str, str] = TERMS["expansions"]
@@ -40,18 +40,20 @@ BODY = re.compile(
     rf"|(?:[市省]检?|市检察院)?第?[一二三四五六七](?:中院|中级法院|(?:检察)?分院)(?:本级)?(?:[及和](?=辖区))?(?!{any_of(TERMS['body_kept'])})"
     rf"|{_TOWN}[两三四五六七八九](?:地|市|县|区|州|院)(?:两级|基层)?(?:中院|(?:中级)?(?:人民)?法院|检察院|检察机关)?(?={ADVERBS}|{VERBS}|合计))"
 )
-MAY_BE_BODY = re.compile(rf"{BODIES}|[两三四五六七八九][地市县区州院]|[中分]院|中级法院")  # in all of BODY
-_PLACE_ONLY = re.compile(
+_SEATS = (f"{number}{seat}" for number in "两三四五六七八九" for seat in "地市县区州院")
+MAY_BE_BODY = re.compile(any_of([*TERMS["bodies"], *_SEATS, "中院", "分院", "中级法院"]))  # in all of BODY
+PLACE_ONLY = re.compile(
     rf"(?:在?全[国省市县区州旗盟院](?:范围内)?(?={ADVERBS}|{VERBS}|$|刑事|民事|行政|案件|法官|检察官|员额|一线|各(?!级))|(?:(?!{VERBS})[一-龥]){{2,3}}地区(?:所有|各类?)|我[国省市县区](?=.{{4}}|[有共]|$))"
 )
-_ANY_BODY = re.compile(rf"(?:(?!{VERBS})[一-龥0-9]){{2,16}}?{BODIES}(?:系统)?(?=对|{ADVERBS}|{VERBS})")
+ANY_BODY = re.compile(rf"(?:(?!{VERBS})[一-龥0-9]){{2,16}}?{BODIES}(?:系统)?(?=对|{ADVERBS}|{VERBS})")
 _ADVERB = re.compile(rf"(?:(?!干警$){ADVERBS})+(?!率)")
 _WHOLE_WORD = re.compile(any_of(TERMS["whole_words"]))
 _TAIL = re.compile(rf"(?:{any_of(TERMS['tails'])}|[、：“，])$")
+_LONGEST_TAIL = max(map(len, TERMS["tails"]))
 _TAIL_ENDINGS = frozenset("、：“，").union(word[-1] for word in TERMS["tails"])
 _WHOLE_TAIL = re.compile(rf"{any_of(TERMS['whole_tails'])}$")
 _PICTURES = r"\u2190-\u2bff\U0001f000-\U0001faff\ufe0f"
-_SYMBOLS = re.compile(rf"^(?:[{_PICTURES}]+|【[^】]{{1,12}}】)")
+SYMBOLS = re.compile(rf"^(?:[{_PICTURES}]+|【[^】]{{1,12}}】)")
 _NUMBERING = re.compile(r"^[“■□◆◇●○◎★☆▲△·•-]*(?:[0-9]{1,2}[.．、]|[①-⑳])(?=[一-龥“])")
 _SINCE = re.compile(
     rf"^[^，]{{0,24}}?(?:成立|挂牌|运行|施行|实施|上线|启动|推行)[^，]{{0,6}}?来(?={ADVERBS}|{VERBS}|$)"
@@ -61,12 +63,14 @@ _WITH = re.compile(
     rf"(?:会同|联合|携手|联手)(?!{VERBS}|国)[^，]{{1,30}}?(?:等(?:相关|有关|多个?)?(?:部门|单位|机关|机构|组织)?|部门|单位|机关|银行|[局委会院厅联部])(?:共同|联合|一起)?(?=(?:诉前)?{VERBS})"
 )
 _DESK = re.compile(rf"“[^“”]{{1,10}}”(?:(?!{VERBS})[一-龥]){{0,6}}(?:工作室|团队|法庭|审判庭|合议庭)(?={VERBS})")
-_LEADING = re.compile(  # how all of LEFT_OFF begin, but for what has one of _PLACED
-    rf"[{_PICTURES}【0-9一二三四五六七八九十〇两第自从仅在于至到前近起截以过去今当上下全本我年半底末初中来目同期时每“会联携—~"
-    rf"{''.join(sorted({word[0] for word in TERMS['adverbs']}))}-]"
+_ADVERBIAL = frozenset(word[0] for word in TERMS["adverbs"])
+_TIMELY = frozenset(
+    "0123456789一二三四五六七八九十〇两第自从仅在于至到前近起截以过去今当上下全本年半底末初中来目同期时每“—~-"
 )
-_PLACED = re.compile("院|机关|地区")
-LEFT_OFF = (_SYMBOLS, _TIME, _ANY_BODY, _PLACE_ONLY, _WITH, _DESK, _ADVERB)
+_IN_COMPANY, _QUOTED, _OVERALL = frozenset("会联携"), frozenset("“"), frozenset("在全我")
+LEFT_OFF = ((_TIME, _TIMELY), (_DESK, _QUOTED), (_WITH, _IN_COMPANY), (_ADVERB, _ADVERBIAL))  # and how each begins
+_LEADING = _OVERALL.union(*(openings for _, openings in LEFT_OFF))
+_FIRST_HAN, _AFTER_HAN = "一", "龦"
 _AMONG = re.compile(
     r"(?<!掩饰(?=、隐瞒))(?<!判决(?=、裁定))(?<!组织(?=、领导))(?<!生产(?=、销售))(?<!出租(?=、出售))(?<!引诱(?=、容留))(?<!伪造(?=、变造))(?<!编造(?=、传播))[、和与及]"
 )  # within the name of a charge the mark parts nothing
@@ -84,9 +88,10 @@ _OPENERS = "|的“”‘’、，；：。■□◆◇●○◎★☆▲△·�
 _TO_WHOM = re.compile(
     rf"^(?:向|对|给|与|针对|就|围绕)[^，]{{2,60}}?(?<!违法)(?<!不当)(?<!违法行为)(?<!违法情形)(?<!违法活动)(?<!违法问题)(?={any_of(TERMS['for_someone'])})(?!依法(?:决定)?(?:不|批|逮捕|起诉|提起)|(?<=案件)提出[^，]{{0,4}}抗诉)"
 )
-_INNER = re.compile(
+INNER = re.compile(
     rf"(?<=[一-龥]{{2}})全年(?=[一-龥])|(?:共计|累计|依法|及时|全部|成功(?!调解)|高质量|高效|已|(?<!公)共)(?={VERBS})|(?<=[一-龥])共(?=[审受办结执判收化调组开起批立发提追为有破])"
 )
+MAY_BE_IDLE = re.compile("全年|共|累计|依法|及时|全部|成功|高质量|高效|已")  # in all of INNER
 _DATED = re.compile(r"^[0-9]{4}年[^，的]{0,16}的(?=[^，]{4})")
 _MEANS = re.compile(
     rf"^(?:以|通过|采取|采用|运用|利用|借助|依托)[^，]{{1,24}}?(?:形式|方式|手段|途径|渠道|模式|机制|平台|系统)(?=(?:诉前|网上|成功)*{VERBS}(?!案件).)"
@@ -115,32 +120,24 @@ _LISTED = re.compile(
 _PLAIN_KIND = re.compile(
     r"^(?:各类|一审|相关|传统|刑事|民事|行政|新类型|涉案)*(?:(?:纠纷|犯罪)?案件|纠纷|犯罪|活动|工作|方式|措施|制度|规定)?$"
 )
+_VERBAL = frozenset(word[0] for word in TERMS["verbs"])
 VERB = re.compile(rf"{VERBS}(?P<more>[、和并及与](?={VERBS}))?")
 _SECOND = re.compile(r"(?:开展|举办|推进|发放|审结|办结|执结|处理|化解|调处|查处|结案|办理|审查|侦查)")
 _NOMINAL = re.compile(r"类?(?:案|纠纷|金|费|率|款|令|书|员|人(?!民)|活动|工作|事项|标的|申请|机制|制度|信访|异议|$)")
 ELLIPTIC_ONLY = re.compile(rf"(?:{ELLIPTIC}[、和及与并，]?)+(?:数|量|总数|人数)?$")
 
 
-def _strip_lead(words: str) -> str:
-    words = _drop(_NUMBERING, words)
+def _strip_lead(words: str, *, bodied: bool) -> str:
+    """Words without what opens them and does not name what is measured; ``bodied`` where they may name a body."""
+    words = _drop(_NUMBERING, words) if words < _FIRST_HAN else words
     words = _drop(_SINCE, words) if "来" in words else words
     words = _drop(_JOINTLY, words) if "共同" in words or "联合" in words else words
-    bodied = MAY_BE_BODY.search(words) is not None
+    bodied = bodied and MAY_BE_BODY.search(words) is not None
     while words:
         body = words.lstrip(_OPENERS) if not words.startswith("“") or "”" not in words else words
         if not (bodied or may_lead(body)):
             return body
-        body = _drop(_SYMBOLS, body)
-        time = _TIME.match(body)
-        if time and _TIME_KEY.search(time.group()):
-            body = body[time.end() :]
-        body = _drop(BODY, body) if bodied else body
-        body = _drop(_ANY_BODY, body) if "院" in body[:20] or "机关" in body[:20] else body
-        body = _drop(_PLACE_ONLY, body)
-        body = _drop(_WITH, _drop(_DESK, body))
-        adverb = _ADVERB.match(body)
-        if adverb and not _WHOLE_WORD.match(body):
-            body = body[adverb.end() :]
+        body = _without_opening(body, bodied=bodied)
         if body == words:
             break
         words = body
@@ -149,7 +146,27 @@ def _strip_lead(words: str) -> str:
 
 def may_lead(words: str) -> bool:
     """Whether words may open with any of those that are left off, but for a body that shows itself otherwise."""
-    return _LEADING.match(words) is not None or _PLACED.search(words, 0, 20) is not None
+    return words[:1] in _LEADING or "地区" in words[:5] or _is_marked(words)
+
+
+def _is_marked(words: str) -> bool:
+    """Whether words open with a picture or a title in brackets."""
+    return not _FIRST_HAN <= words < _AFTER_HAN and SYMBOLS.match(words) is not None
+
+
+def _without_opening(words: str, *, bodied: bool) -> str:
+    """Words without one of each that is left off, in the order in which they stand."""
+    words = words if _FIRST_HAN <= words < _AFTER_HAN else _drop(SYMBOLS, words)
+    time = _TIME.match(words) if words[:1] in _TIMELY else None
+    words = words[time.end() :] if time and _TIME_KEY.search(time.group()) else words
+    if bodied:
+        words = _drop(BODY, words)
+        words = _drop(ANY_BODY, words) if "院" in words[:20] or "机关" in words[:20] else words
+    words = _drop(PLACE_ONLY, words) if words[:1] in _OVERALL or "地区" in words[:5] else words
+    words = _drop(_DESK, words) if words[:1] in _QUOTED else words
+    words = _drop(_WITH, words) if words[:1] in _IN_COMPANY else words
+    adverb = _ADVERB.match(words) if words[:1] in _ADVERBIAL else None
+    return words[adverb.end() :] if adverb and not _WHOLE_WORD.match(words) else words
 
 
 def _drop(pattern: re.Pattern[str], words: str) -> str:
@@ -159,7 +176,10 @@ def _drop(pattern: re.Pattern[str], words: str) -> str:
 
 def strip_tail(words: str) -> str:
     """Words without the copulas and marks that lead over to the amount."""
-    while words[-1:] in _TAIL_ENDINGS and (found := _TAIL.search(words)) and not _WHOLE_TAIL.search(words):
+    while words[-1:] in _TAIL_ENDINGS:
+        found = _TAIL.search(words, max(0, len(words) - _LONGEST_TAIL))
+        if found is None or _WHOLE_TAIL.search(words):
+            break
         words = words[: found.start()]
     return words
 
@@ -167,13 +187,14 @@ def strip_tail(words: str) -> str:
 @lru_cache(maxsize=2048)
 def clean(words: str) -> str:
     """What is left of a clause before a figure when time, body, adverbs, addressee and copula are gone."""
-    words = _strip_lead(_without_way(strip_tail(_strip_lead(words))))
+    bodied = MAY_BE_BODY.search(words) is not None
+    words = _strip_lead(_without_way(strip_tail(_strip_lead(words, bodied=bodied))), bodied=bodied)
     words = _drop(_GUIDED, words) if "指导" in words[:6] else words
     words = _OWED.sub("", words) if "拖欠" in words else words
     words = _AFTERWARDS.sub("", words, count=1) if "被" in words[1:] else words
     words = _drop(_PLACED_FIRST, words) if "前" in words[:16] else words
     bare = _drop(_TO_WHOM, words) if words[:1] in _TOWARDS else words
-    words = _strip_lead(bare) if len(bare) >= 4 else words
+    words = _strip_lead(bare, bodied=bodied) if len(bare) >= 4 else words
     return tidy(words)
 
 
@@ -189,7 +210,7 @@ def tidy(words: str) -> str:
     """Words without adverbs before an inner verb, a long list named by its kind."""
     words = words.removeprefix("已")
     words = _drop(_DATED, words) if words[4:5] == "年" else words
-    return shorten(_INNER.sub("", words))
+    return shorten(INNER.sub("", words) if MAY_BE_IDLE.search(words) else words)
 
 
 def has_company(words: str) -> bool:
@@ -199,7 +220,7 @@ def has_company(words: str) -> bool:
 
 def addressee(words: str) -> str:
     """To whom something is sent in a clause (向行政机关发送…), "" where nobody is named."""
-    found = _TO_WHOM.match(_strip_lead(strip_tail(words)))
+    found = _TO_WHOM.match(_strip_lead(strip_tail(words), bodied=True))
     return found.group() if found else ""
 
 
@@ -235,14 +256,14 @@ def _spelt(what: str) -> str:
 
 def is_verbal(words: str) -> bool:
     """Whether the words open with a verb of the trade."""
-    return VERB.match(words) is not None
+    return words[:1] in _VERBAL and VERB.match(words) is not None
 
 
 @lru_cache(maxsize=2048)
 def deed_and_thing(words: str) -> tuple[str, str]:
     """The verbs that open the words, "" where there are none, and the rest; 执行 in 执行案件 is no verb."""
     at, more = 0, True
-    while found := VERB.match(words, at):
+    while words[at : at + 1] in _VERBAL and (found := VERB.match(words, at)):
         if at and (_NOMINAL.match(words, found.end()) or not (more or _SECOND.match(words, at))):
             break
         at, more = found.end(), found["more"] is not None
