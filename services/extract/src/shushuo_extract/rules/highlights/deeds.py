@@ -6,19 +6,23 @@ from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import HighlightType
 
+from .coinages import is_coined, others_act
 from .cues import Cue, rule
 from .vocabulary import entries, words
 
-_KIND_OF_VERB = {verb: kind for kind in ("runs", "makes", "spurned") for verb in entries("initiative", kind)}
+_KIND_OF_VERB = {verb: kind for kind in ("coins", "runs", "makes", "spurned") for verb in entries("initiative", kind)}
 _VERBS = re.compile(any_of(_KIND_OF_VERB))
 _KIND = re.compile(any_of(entries("initiative", "kinds")))
+_ORDERED = re.compile("[一二三四五六七八九十]+号(?:检察|司法)建议")  # by the supreme organ that numbers it
 _NUMBERED = re.compile(any_of(entries("initiative", "numbered")))
 _NATIONAL = re.compile(any_of(entries("initiative", "national_names")))
 _NATIONAL_SHAPE = re.compile(words("initiative", "national_shapes"))
-_COUNTED = re.compile(r"(?:主题|系列|专项|集中|执行|普法)*(?:活动|行动|讲座|宣讲)?[0-9]+[余多]?[次场期件人篇个家所处]")
-_PLACES_COUNTED = re.compile(r"[0-9]+(?:余|多)?[个处]")
+_NUMBER = r"[0-9][0-9.]*万?[余多]?"
+_COUNTED = re.compile(rf"(?:主题|系列|专项|集中|执行|普法)*(?:活动|行动|讲座|宣讲)?{_NUMBER}[次场期件人篇个家所处]")
+_PLACES_COUNTED = re.compile(rf"{_NUMBER}[个处]")
+_COUNTED_IN_THOUSANDS = re.compile(r"(?:[0-9]{4}|[0-9.]+[余多]?万)[^，]{0,2}[个处家]")
 _STATIONS_OF_ITS_OWN = ("室", "站", "点")
-_COUNTED_LIST = re.compile(r"等[^，]{0,6}[0-9]+(?:余|多)?[次场期]+$")
+_COUNTED_LIST = re.compile(rf"等[^，]{{0,6}}{_NUMBER}[次场期]+$")
 _AS_MEANS = "[^，]{0,10}为(?:契机|抓手|目标|引领|主线|载体|重点|指引|遵循|牵引|主题|核心|导向)"
 _COMMON = re.compile(f"{any_of(entries('initiative', 'plain_talk'))}|{_AS_MEANS}")
 _CAMPAIGN = re.compile(r"(?:主题)?(?:实践|教育|学习)")
@@ -30,9 +34,9 @@ _APPEARS = re.compile("(?:挂牌|揭牌|上线|落地|启用|宣判|诞生|发�
 _TOGETHER = ("与", "和", "联合", "会同", "同", "将", "在")  # whom with or of what, before the deed
 _NOT_PIONEER = re.compile(words("first", "not_pioneer"))
 _STORY = re.compile(r"(?<!类)案")
-_DOCUMENTS_COUNTED = re.compile(r"[^，《]{0,8}?[0-9]+(?:余|多)?[件份部个项]")
+_DOCUMENTS_COUNTED = re.compile(rf"[^，《]{{0,8}}?{_NUMBER}[件份部个项]")
 _SPURNED_DOCUMENT = re.compile(r"依据|根据|贯彻|落实|学习|报送|适用|执行|遵守|违反|按照|推动|报请")
-_ITEM_COUNT = re.compile(r"[0-9]+(?:余|多)?[个家处项条]")
+_ITEM_COUNT = re.compile(rf"{_NUMBER}[个家处项条]")
 _OWN = re.compile(words("context", "own"))
 _CRIMINAL = re.compile("某某|某等|某[甲乙]|虚假(?:投资|平台|网站|交易|理财|贷款)|冒充")
 _RUN_BY_SO_MANY = re.compile("[0-9]+(?:余|多)?[个家][^，]{0,8}(?:法院|检察院|检察机关|单位)\\Z")
@@ -61,12 +65,12 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
     kind = _KIND.search(post) or _KIND.search(label) if verb in ("makes", "runs") else None
     near = verb == "makes" and match.start() - after <= 20 and "、" not in text[after : match.start()]
     if (
-        not (kind or near)
+        not (kind or near or (verb == "coins" and is_coined(match, after)))
         or _is_common_talk(label, post)
         or _COUNTED_LIST.search(text, match.end("name"), match.endpos)
     ):
         return None
-    if _CRIMINAL.search(text, match.pos, match.end()):
+    if _CRIMINAL.search(text, match.pos, match.end()) or others_act(text, match.pos, at):
         return None
     if verb == "runs" and _RUN_BY_SO_MANY.search(text, match.pos, at):
         return None
@@ -78,7 +82,8 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
 def _is_common_talk(label: str, post: str) -> bool:
     """Whether the quoted words are no programme of an organ's own: a slogan, a means, a round of events counted."""
     numbered = label.isdigit() and not _NUMBERED.search(post)  # a slogan, and no “12368” hotline
-    if _NATIONAL.search(label) or _NATIONAL_SHAPE.fullmatch(label) or numbered or _COMMON.match(post):
+    national = _NATIONAL.search(label) and not _ORDERED.fullmatch(label)
+    if national or _NATIONAL_SHAPE.fullmatch(label) or numbered or _COMMON.match(post):
         return True
     if _COUNTED.match(post):
         return not (label.endswith(_STATIONS_OF_ITS_OWN) and _PLACES_COUNTED.match(post))
@@ -87,7 +92,9 @@ def _is_common_talk(label: str, post: str) -> bool:
 
 def _presented(match: re.Match[str], name: str) -> Cue | None:
     """Something of an organ's own that is said to be there; its stations at places named, even where counted."""
-    return None if _NATIONAL.search(match.group()) else _deed(match, name, "initiative")
+    text = match.string
+    others = others_act(text, match.pos, match.start()) or _COUNTED_IN_THOUSANDS.match(text, match.end())
+    return None if others or _NATIONAL.search(match.group()) else _deed(match, name, "initiative")
 
 
 def _document(match: re.Match[str], name: str) -> Cue | None:
@@ -102,7 +109,8 @@ def _set_up(match: re.Match[str], name: str) -> Cue | None:
     made = match.group()
     counted = _ITEM_COUNT.search(made) or _ITEM_COUNT.match(match.string, match.end(), match.endpos)
     criminal = _CRIMINAL.search(match.string, match.pos, match.end())
-    return None if counted or criminal or _NATIONAL.search(made) else _deed(match, name, "initiative")
+    others = criminal or others_act(match.string, match.pos, match.start())
+    return None if counted or others or _NATIONAL.search(made) else _deed(match, name, "initiative")
 
 
 def _piloted(match: re.Match[str], name: str) -> Cue | None:
@@ -161,7 +169,8 @@ NAMES: tuple[Rule[Cue], ...] = (
         "sets up “<name>” <kind>",
         r"[“‘](?P<name>[^“”]{2,24})[”’](?:[、和与及]?“[^“”]{1,24}”)*(?P<post>[^，“]{0,14})",
         _named,
-        besides=any_of([*entries("initiative", "makes"), *entries("initiative", "runs")]) + "[^，“‘]{0,160}[“‘]",
+        besides=any_of([verb for kind in ("coins", "makes", "runs") for verb in entries("initiative", kind)])
+        + "[^，“‘]{0,160}[“‘]",
     ),
     rule(
         "“<name>” <kind> is in use",

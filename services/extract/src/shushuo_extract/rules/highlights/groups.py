@@ -33,7 +33,11 @@ _CASE_ENDS = re.compile("(?:案|纠纷)(?:件)?时?$")
 _OUTCOME = re.compile(
     "(?:依法|最终|一审|二审|终审|成功|当庭|全额)*(?:改判|判[令决处赔]|裁定|认定|促成|追[回缴]|挽回|执行到位)"
 )
-_THING_ALONE = re.compile("(?:搭建|打造|设立|成立|研发|推出|创建|建立|创设)的[^，]{0,10}“[^”]{2,20}”[^，0-9]{0,8}$")
+_SUGGESTS = re.compile("(?:发出|制发|发送|提出|送达)[^，]{0,24}建议”?$")
+_CAME_OF_IT = re.compile("(?:推动|督促|促使|促成|促进|助推|推进)")
+_THING_ALONE = re.compile(
+    "(?:搭建|打造|设立|成立|研发|推出|创建|建立|创设|上线|开通|启用)的[^，]{0,10}“[^”]{2,20}”[^，0-9]{0,8}$"
+)
 TELLS_ON = frozenset({
     "in one <case>", "while handling <case>", "with the help of <organ>", "<lower organ> by <action> achieves <result>",
     "“<name>” case is told", "<organ> acts on <somebody>", "within <days>", "takes up <case> itself", "sues for <due>",
@@ -114,6 +118,16 @@ def _tell_out(passage: Passage, group: Group, limit: int) -> None:
     elif group.is_deed and _only_opens(passage, group):
         rest = takewhile(lambda c: not c.strong and c.start < limit, passage.clauses[group.last + 1 :])
         group.end = max((c.end for c in rest), default=group.end)
+    elif group.is_deed and _SUGGESTS.search(passage.text, group.start, group.end):
+        group.end = _came_of_it(passage, group, limit)
+
+
+def _came_of_it(passage: Passage, group: Group, limit: int) -> int:
+    """Where the clause ends that tells what came of a deed right before it; else the deed's own end."""
+    for clause in passage.clauses[group.last + 1 : group.last + 2]:
+        if clause.start < limit and not clause.strong and _CAME_OF_IT.match(passage.text, clause.start):
+            return clause.end
+    return group.end
 
 
 def _only_opens(passage: Passage, group: Group) -> bool:
