@@ -8,7 +8,7 @@ from .counted import governed
 from .frame import Frame, Reading, campaign, has_turned, lead_aim, lead_cases, lead_topic
 from .openers import served_by, such_as, sum_of
 from .place import ANDS, Place
-from .words import ELLIPTIC, ELLIPTIC_ONLY, EXPANSIONS, PEOPLE, VERB, VERBS, WIDE, clean
+from .words import ELLIPTIC, ELLIPTIC_ONLY, EXPANSIONS, PEOPLE, VERB, VERBS, WIDE, clean, deed_and_thing
 
 _RELATED = re.compile(r"(?:相关|此类|该类|这类|上述|有关)(?=[^，]*(?:案|诉|犯罪|纠纷))")
 _HOST = re.compile(rf"(?:邀请|组织|安排|吸收)(?:(?!{VERBS})[一-龥、]){{2,16}}")
@@ -244,9 +244,21 @@ def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
     return Reading((field[1] if field else frame.verb) + text, kind="sibling")
 
 
+def part_beyond(match: re.Match[str], place: Place) -> Reading | None:
+    """Those of what was just counted that lie beyond a bound (化解行政争议57件，其中争议10年以上的6件)."""
+    frame = place.frame
+    verb, thing = deed_and_thing(frame.object)
+    if not frame.parted or place.unit != frame.unit or not thing:
+        return None
+    part = clean(match["part"])
+    return Reading(f"{verb}{part}{thing}", alt=(part,), kind="measure")
+
+
 def placed_some(match: re.Match[str], place: Place) -> Reading | None:
     """Those of some metrics that have such a place (21项指标中有15项位列全市前三)."""
-    metrics = clean(match["what"]) if match["what"] else place.frame.object
+    lead = place.slot.lead[-1] if place.slot.lead else ""
+    among = match["what"] or (lead[:-1] if lead.endswith("指标中") else "")
+    metrics = clean(among) if among else place.frame.object
     return Reading(match["where"] + metrics, kind="measure") if metrics.endswith("指标") else None
 
 

@@ -24,6 +24,7 @@ _DRIVE = re.compile(
     r"(?:专项|集中)[^，“”]{0,6}(?:行动|活动|执行|整治|清理)|“[^“”]{2,12}”[^，“”]{0,8}(?:行动|战役|活动)$"
 )
 _ENFORCING = "执结|执行到位|到位金额|拘留|拘传|失信|限制|限高"
+_COMBINED = re.compile("结合[^，]{0,12}?(?:“|专项|行动|活动)")
 _BY_MEANS = ("依托", "借助", "结合", "通过")
 _ENFORCES = re.compile(rf"{_ENFORCING}|^执行完毕")
 _TAKEN_IN = re.compile(r"受理|新收|收案|全年|执结各类|执结全部")
@@ -59,7 +60,8 @@ def _is_of_desk(said: str) -> bool:
 
 def _narrows(before: str, frame: Frame) -> bool:
     heard, told = frame.heard, [*frame.earlier, *frame.told[-3:]]
-    if _MOST.search(before) or has_company(before) or _is_of_few(before, (*heard, *told[-3:])):
+    of_some = "司法救助" not in before and (has_company(before) or _COMBINED.search(before))
+    if of_some or _MOST.search(before) or _is_of_few(before, (*heard, *told[-3:])):
         return True
     if _PROSECUTION.search(before) and _prosecutes_some(before, frame.lead, (*heard, frame.branch), told):
         return True

@@ -21,6 +21,7 @@ from .elided import (
     guests,
     lonely,
     pair,
+    part_beyond,
     placed_some,
     refusal,
     related,
@@ -176,6 +177,12 @@ RULES: tuple[Rule[Reading], ...] = (
         r"(?P<term>[^<]{0,8}年(?:以上|以下|不满|至)*[^<]{0,4}[年下上])(?:的|有期徒刑|刑罚)*<",
         bracket,
         "年",
+    ),
+    _rule(
+        "其中<bound><metric>",
+        r"(?:其中，?)?(?![^<]*[判惩徒][处刑])(?P<part>[^<]*?(?:以上|以下|以内|[不未]满[^<]{1,5}))的?<",
+        part_beyond,
+        "上下内满",
     ),
     _rule(
         "<field of public interest><metric>",

@@ -96,6 +96,9 @@ _DATED = re.compile(r"^[0-9]{4}年[^，的]{0,16}的(?=[^，]{4})")
 _MEANS = re.compile(
     rf"^(?:以|通过|采取|采用|运用|利用|借助|依托)[^，]{{1,24}}?(?:形式|方式|手段|途径|渠道|模式|机制|平台|系统)(?=(?:诉前|网上|成功)*{VERBS}(?!案件).)"
 )
+_COMBINED = re.compile(
+    rf"^结合[^，]{{0,24}}?(?:工作|活动|行动|办案|履职|职能|实际)(?=(?:诉前|网上|成功)*{VERBS}(?!案件).)"
+)
 _GUIDED = re.compile(
     rf"^(?:监督[、和]?)?指导(?:[、和]?监督)?[^，]{{0,24}}(?:法院|检察院|检察机关)(?:系统)?(?={ADVERBS}|{VERBS})"
 )
@@ -201,6 +204,8 @@ def clean(words: str) -> str:
 def _without_way(words: str) -> str:
     """Words without the place, the means or the way that they open with."""
     words = _drop(_WHERE, words) if words[:1] == "在" else words
+    if words.startswith("结合"):
+        return _drop(_COMBINED, words)
     if words[:1] not in _BY:
         return _drop(_WITHIN, words) if words[:1] == "用" else words
     return _drop(_BY_WAY, _drop(_MEANS, words))

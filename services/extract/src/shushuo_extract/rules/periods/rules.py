@@ -134,6 +134,13 @@ def _same_time_last_year(match: re.Match[str], clock: Clock) -> Interval | None:
     return months((whole.lo[0] - 1, whole.lo[1]), (whole.hi[0] - 1, whole.hi[1])) if whole else None
 
 
+def _same_time_of(match: re.Match[str], clock: Clock) -> Interval | None:
+    year, whole = clock.year(match["s"]), clock.whole
+    if year is None or whole is None:
+        return years(year) if year else None
+    return months((year - whole.hi[0] + whole.lo[0], whole.lo[1]), (year, whole.hi[1]))
+
+
 def _years_since(match: re.Match[str], clock: Clock) -> Interval | None:
     first, count = clock.year(match["y"]), _count(match["n"])
     return years(first, first + count - 1) if first and count else None
@@ -222,6 +229,7 @@ TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("span", "period: the whole report's", r"全年|年内|本年度", _whole),
     ("span", "period: the <n>th five-year plan", _PLAN, _five_year_plan),
     ("year", "period: the same time last year", r"[去上]年(?:的)?同期", _same_time_last_year),
+    ("year", "period: the same time of <year>", r"(?P<s>(?:19|20)[0-9]{2})年的?同期", _same_time_of),
     ("event", "period: in <month> of <year>", rf"{_Y}{_M}{_D}", _event),
     ("span", "period: in the month of <month>", rf"{_NO_YEAR}(?P<m>1[0-2]|0?[1-9])月份(?![以起开前中底初])", _event),
     ("event", "period: in <month>", rf"{_NO_YEAR}(?P<m>1[0-2]|0?[1-9])月(?![0-9以起开前中底初])", _event),
