@@ -17,6 +17,12 @@ def test_view_keeps_every_offset() -> None:
     assert fold(text) == "审结12件，“达”98.5%；（见“注”）   重点   1,234件"
 
 
+def test_marks_that_chinese_writes_wide_are_folded_one_by_one() -> None:
+    """Whatever else stands in a text; all others stay as they are."""
+    assert "".join(fold(char) for char in "!(),:;?") == "！（），：；？"
+    assert "".join(fold(char) for char in "#$%&'+-./<=>@[]^`{|}~《》—…‘’·") == "#$%&'+-./<=>@[]^`{|}~《》—…‘’·"
+
+
 def test_column_is_read_as_one_sentence() -> None:
     """A newspaper column breaks words and numbers; the sentence and the amounts run on."""
     text = (

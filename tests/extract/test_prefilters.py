@@ -19,7 +19,7 @@ from shushuo_extract.rules.indicators import rules as indicators
 from shushuo_extract.rules.indicators import words
 from shushuo_extract.rules.indicators.frame import Reading
 from shushuo_extract.rules.meta import told
-from shushuo_extract.structure.markers import MARKER, mark_at
+from shushuo_extract.structure.markers import MARKER, is_marked
 
 SIGNED = [pytest.param(rule, id=rule.name) for rule in indicators.RULES if rule.signs]
 _LOOK_AHEAD = re.compile(r"\(\?=\[[^]]+\]\)")  # for first characters: few texts drawn without it stand the test
@@ -119,7 +119,7 @@ def _clauses() -> set[str]:
 @settings(max_examples=200, deadline=None)
 def test_every_mark_of_a_heading_is_seen(line: str) -> None:
     """A line that opens with a mark counts as marked, whichever the mark."""
-    assert mark_at(line, 0, len(line))
+    assert is_marked(line, 0, len(line))
 
 
 @given(st.from_regex(told.ANY_DATE, fullmatch=True) | st.from_regex(told.MONTH, fullmatch=True))

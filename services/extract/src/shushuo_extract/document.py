@@ -21,7 +21,7 @@ def parse(text: str) -> Document:
     run = flow(text, view, rows, soft)
     parts = paragraphs.split(run, rows, soft)
     headings = _headings(run.view, parts)
-    sentences = _sentences(run.view, parts, Zones(run.view, headings))
+    sentences = _sentences(run.view, Zones(run.view, headings, parts))
     return Document(run.text, run.view, tuple(sentences), headings, run, tuple(grid.moved(run.here) for grid in grids))
 
 
@@ -45,14 +45,15 @@ def _title(view: str, p: Paragraph) -> str:
     return " ".join(view[p.start : p.head].split()).strip(" 。■◆●▶▲★☆◎○◇□·")
 
 
-def _sentences(view: str, parts: list[Paragraph], zones: Zones) -> list[Sentence]:
+def _sentences(view: str, zones: Zones) -> list[Sentence]:
     out: list[Sentence] = []
-    for p, zone in zip(parts, zones.of_paragraphs(parts), strict=True):
-        spans = [match.span() for match in _SENTENCE.finditer(view, p.start, p.end)]
-        if zones.holds(p, zone):
-            out += [Sentence(start, end, zone) for start, end in spans]
-        else:
+    for start, end, zone, turns in zones.stretches():
+        found = _SENTENCE.finditer(view, start, end)
+        if turns:
+            spans = (match.span() for match in found)
             out += [Sentence(start, end, zones.of_sentence(start, end, zone)) for start, end in spans]
+        else:
+            out += [Sentence(*match.span(), zone) for match in found]
     return out
 
 

@@ -5,7 +5,7 @@ All grammar works on the flow, where no word and no number is cut; ``Flow.origin
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
@@ -37,6 +37,10 @@ class Flow:
     def here(self, offset: int) -> int:
         """The place in the flow of a visible character of the original."""
         return offset - self.shifts[bisect_right(self.cuts, offset) - 1]
+
+    def all_here(self, offsets: Iterable[int]) -> list[int]:
+        """The places of many such characters."""
+        return [offset - self.shifts[bisect_right(self.cuts, offset) - 1] for offset in offsets]
 
 
 def flow(text: str, view: str, lines: list[Line], soft: list[bool]) -> Flow:

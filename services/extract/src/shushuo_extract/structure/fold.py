@@ -25,7 +25,7 @@ _COLUMNS = frozenset("\t\u3000")
 _LINE_MARK, _LINE_MARKS = re.compile(r"\n[ ]*(?:#{1,6}|>+|[-+])(?=[ ])"), ("# ", "> ", "- ", "+ ")
 _ANCHOR = re.compile(r"\[(?:bookmark|_)[^\]\n]{0,60}\]")
 _RING_ZERO = re.compile(r"(?<=[二一〇○])○|○(?=[〇○一二三四五六七八九])")  # 二○二三年, but not the bullet ○
-_FOLDABLE = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff，。、；：“”（）\n ]")  # none of those left out folds to another
+_FOLDABLE = re.compile(r"[^ \"-'*+\--9<->@-~\u4e00-\u9fff，。、；：“”（）《》—…‘’·\n]")  # the others stay as they are
 _FEW = 64
 _STRAIGHT = re.compile(r'"|\n')
 

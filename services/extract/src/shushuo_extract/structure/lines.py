@@ -8,7 +8,7 @@ import re
 
 from shushuo_extract.engine.records import record
 
-from .markers import mark_at
+from .markers import is_marked
 
 _FINAL = frozenset("。！？…")
 _CLOSERS = "”’）】》"
@@ -21,7 +21,6 @@ _AMOUNT_END = re.compile(
 )
 _AMOUNT_LAST = frozenset(_COUNTED + "天倍亩点）")
 _PUNCTUATION = re.compile(r"[，。、；]")
-_LINE = re.compile(r"(?=[^ \n])[^，。、；\n]*(?:(?P<mark>[，。、；])[^\n]*)?(?<! )")
 _CUT_NUMBER = re.compile(r"[，。、；]|[^0-9 .]{6}[0-9.]*$(?<!20[0-9]{2})(?<!19[0-9]{2})")
 _MARKDOWN = re.compile(r"[ ]*(?:(?P<hashes>#{1,6})|[-+*>])[ ]")
 _BOLD = re.compile(r"[ ]*(?:[■◆●▶◎○0-9、.]+[ ]?)?\*\*([^*\n]{2,60})\*\*")
@@ -64,32 +63,37 @@ class Line:
 
 def split(text: str, view: str) -> list[Line]:
     """The non-empty lines; ``bold`` is where a bold opening ends."""
-    lines, pos, breaks = list[Line](), 0, 0
+    lines, at, gap = list[Line](), 0, 0
     has_bold = "**" in text
-    for match in _LINE.finditer(view):
-        start, end = match.span()
-        gap = view.count("\n", pos, start) - breaks
-        may_open = view[start - 1 : start] == " " or (has_bold and text.find("**", start, start + _BOLD_AT) >= 0)
-        opening = _opening(text, view, start, end) if may_open else _PLAIN
-        lines.append(_line(match[0], start, gap, opening, prose=match.lastindex is not None))
-        pos, breaks = end, 1
+    for raw in view.split("\n"):
+        body = raw.strip(" ")
+        if body:
+            is_indented = raw[0] == " "
+            start = at + raw.index(body) if is_indented else at
+            may_open = is_indented or (has_bold and text.find("**", start, start + _BOLD_AT) >= 0)
+            opening = _opening(text, at, start, start + len(body)) if may_open else _PLAIN
+            lines.append(_line(body, start, gap, opening))
+            gap = 0
+        else:
+            gap += 1
+        at += len(raw) + 1
     return lines
 
 
-def _opening(text: str, view: str, start: int, end: int) -> _Opening:
-    """What Markdown opens a line with, whose marks are blanks of the view."""
-    at = view.rfind("\n", 0, start) + 1
+def _opening(text: str, at: int, start: int, end: int) -> _Opening:
+    """What Markdown opens a line with, from ``at``, whose marks are blanks of the view."""
     mark = None if text[at:start].isspace() else _MARKDOWN.match(text, at, start + 1)
     bold = _BOLD.match(text, at, start + 80) if text.find("**", at, start + _BOLD_AT) >= 0 else None
     return mark is not None, len(mark["hashes"] or "") if mark else 0, min(bold.end(1), end) if bold else None
 
 
-def _line(body: str, start: int, gap: int, opening: _Opening, *, prose: bool) -> Line:
+def _line(body: str, start: int, gap: int, opening: _Opening) -> Line:
     """The line of a trimmed text; of one wider than any column the exact width does not matter."""
     length, blanks = len(body), body.count(" ")
     width = (length + len(body.encode("utf-8", "surrogatepass"))) // 2 - blanks if length <= 2 * _WIDE else 2 * length
     listed, hashes, bold = opening
-    marked = listed or body[0] in _LABEL_OPENS or mark_at(body, 0, length) is not None
+    marked = listed or body[0] in _LABEL_OPENS or is_marked(body, 0, length)
+    prose = "，" in body or "。" in body or "、" in body or "；" in body
     return Line(start, start + length, width, marked, gap, prose, blanks, hashes, bold)
 
 
@@ -103,7 +107,8 @@ def _runs_on(view: str, lines: list[Line], i: int, nxt: Line) -> bool:
     line = lines[i]
     if nxt.marked or nxt.gap > 1 or line.hashes or line.tabular or nxt.tabular or _ends(view, line):
         return False
-    if min(line.width, nxt.width) <= _NUMBERING and (_is_numbering(view, line) or _is_numbering(view, nxt)):
+    is_tiny = line.width <= _NUMBERING or nxt.width <= _NUMBERING
+    if is_tiny and (_is_numbering(view, line) or _is_numbering(view, nxt)):
         return False
     if _breaks_off(view, line, nxt) or _hangs(view, lines, i, nxt):
         return True
@@ -159,11 +164,11 @@ def _is_full(lines: list[Line], i: int) -> bool:
     """Whether a line is as wide as the column it stands in, which the lines after or before it show."""
     line, after = lines[i], lines[i + 1 : i + 4]
     before = [line for line in lines[max(0, i - 3) : i] if not line.marked]
-    if not _fits(line.width, after) and not _fits(line.width, before):
-        return False
     near = [line, *after, *before]
     least = len(near) if line.width >= _ROOMY else 2  # fewer, and it is a table or a poster of items
-    return 2 * len([peer for peer in near if peer.prose]) >= least
+    if 2 * [peer.prose for peer in near].count(True) < least:
+        return False
+    return _fits(line.width, after) or _fits(line.width, before)
 
 
 def _fits(width: int, column: list[Line]) -> bool:

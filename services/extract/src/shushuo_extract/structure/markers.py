@@ -18,11 +18,12 @@ MARKER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, _, pattern in _F
 _DEPTH = {name: depth for name, depth, _ in _FORMS}
 
 
-def mark_at(view: str, start: int, end: int) -> re.Match[str] | None:
-    """The mark of a heading or list item that opens a line or paragraph, None where none does."""
-    return MARKER.match(view, start, end) if view[start] in _OPENERS else None
+def is_marked(view: str, start: int, end: int) -> bool:
+    """Whether the mark of a heading or list item opens a line."""
+    return view[start] in _OPENERS and MARKER.match(view, start, end) is not None
 
 
-def depth(match: re.Match[str]) -> int:
-    """How deep the form of a matched marker stands, 1 outermost."""
-    return _DEPTH[str(match.lastgroup)]
+def depth_at(view: str, start: int, end: int) -> int:
+    """How deep the form of the mark stands that opens a paragraph, 1 outermost, 0 where none does."""
+    mark = MARKER.match(view, start, end) if view[start] in _OPENERS else None
+    return _DEPTH[str(mark.lastgroup)] if mark else 0

@@ -6,9 +6,9 @@ from shushuo_extract.engine.records import record
 
 from .flow import Flow
 from .lines import Line
-from .markers import depth, mark_at
+from .markers import depth_at
 
-_CLAUSE = re.compile(r"[。！？；]")
+_CLAUSE = re.compile(r"[！？；]")
 _QUANTITY = re.compile(r"[0-9][余多]?[十百千万亿]*[余多]?[件人元名个次份%家场起户条项]")
 _NO_TITLE = re.compile(rf"[。！？]|{_QUANTITY.pattern}|[，、；：]\Z")
 _NUMBER = re.compile(r"[0-9][0-9,.]*%?")
@@ -29,8 +29,9 @@ class Paragraph:
 def split(flow: Flow, lines: list[Line], soft: list[bool]) -> list[Paragraph]:
     """The paragraphs in order, with offsets of the flow."""
     firsts = [line for line, joined in zip(lines, [False, *soft], strict=False) if not joined]
-    lasts = [line for line, runs_on in zip(lines, soft, strict=True) if not runs_on]
-    extents = [(flow.here(first.start), flow.here(last.end - 1) + 1) for first, last in zip(firsts, lasts, strict=True)]
+    starts = flow.all_here([line.start for line in firsts])
+    lasts = flow.all_here([line.end - 1 for line, runs_on in zip(lines, soft, strict=True) if not runs_on])
+    extents = [(start, last + 1) for start, last in zip(starts, lasts, strict=True)]
     ends = [_run_in_end(flow.view, start, end) for start, end in extents]
     found = len(ends) - ends.count(None)
     often = found >= 3 and found * 4 >= len(ends)
@@ -40,10 +41,10 @@ def split(flow: Flow, lines: list[Line], soft: list[bool]) -> list[Paragraph]:
 
 def _run_in_end(view: str, start: int, end: int) -> int | None:
     """Where the short headline sentence that opens a paragraph ends, None where no such sentence does."""
-    stop = _CLAUSE.search(view, start, min(end - 5, start + _RUN_IN_WIDTH))
-    if stop is None or stop[0] != "。":
+    stop = view.find("。", start, start + _RUN_IN_WIDTH)
+    if not 0 <= stop < end - 5 or _CLAUSE.search(view, start, stop) or _QUANTITY.search(view, start, stop):
         return None
-    return None if _QUANTITY.search(view, start, stop.start()) else stop.end()
+    return stop + 1
 
 
 def _head(
@@ -58,15 +59,13 @@ def _head(
         return None, 0
     if line.hashes:
         return end, line.hashes - 10
-    marker = mark_at(flow.view, start, end)
     if _is_title(flow.view, start, end):
-        return end, depth(marker) if marker else _BOLD_DEPTH if line.bold else _PLAIN_DEPTH
+        return end, depth_at(flow.view, start, end) or (_BOLD_DEPTH if line.bold else _PLAIN_DEPTH)
     bold = flow.here(line.bold - 1) + 1 if line.bold else start
     if bold > start and not _QUANTITY.search(flow.view, start, bold):
         return bold, _BOLD_DEPTH + 1
-    if run_in is not None and (marker or often):
-        return run_in, depth(marker) if marker else _RUN_IN_DEPTH
-    return None, 0
+    depth = (depth_at(flow.view, start, end) or often * _RUN_IN_DEPTH) if run_in is not None else 0
+    return (run_in, depth) if depth else (None, 0)
 
 
 def _is_title(view: str, start: int, end: int) -> bool:

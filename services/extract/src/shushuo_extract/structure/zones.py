@@ -6,8 +6,9 @@ a zone; without one, the opening of a paragraph or sentence does.
 
 import re
 import tomllib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from importlib.resources import files
+from typing import NamedTuple
 
 from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Heading, Zone
@@ -117,23 +118,45 @@ _BEHIND = ("去年", "过去一年", "过去的一年", "一年来")
 _LIST_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是|（?[一二三四五六七八九十]{1,2}）")
 
 
+class Stretch(NamedTuple):
+    """Some of a text in one zone; ``turns`` where a sentence of it may be in another."""
+
+    start: int
+    end: int
+    zone: Zone
+    turns: bool
+
+
 class Zones:
     """The zones of the passages of a text.
 
     Where a word stands without which no opening looks ahead, or none inward, is found for the whole text at once.
     """
 
-    def __init__(self, view: str, headings: tuple[Heading, ...]) -> None:
-        self._view, self._titled = view, _titled(headings)
+    def __init__(self, view: str, headings: tuple[Heading, ...], paragraphs: list[Paragraph]) -> None:
+        self._view, self._titled, self._paragraphs = view, _titled(headings), paragraphs
         signs = [match.start() for match in _SIGN.finditer(view)]
         self._ahead = [*(at for at in signs if view[at] in _AHEAD_OPENINGS), len(view)]
         self._inward = [*(at for at in signs if view[at] in _INWARD_OPENINGS), len(view)]
+        starts = [p.start for p in paragraphs]
+        self._turning = {starts[bisect_right(starts, at) - 1] for at in signs}  # the paragraphs with such a word
 
-    def of_paragraphs(self, paragraphs: list[Paragraph]) -> list[Zone]:
+    def stretches(self) -> list[Stretch]:
+        """The text by the zones of its paragraphs; those of one zone that no sentence turns from go together."""
+        found: list[Stretch] = []
+        for p, zone in zip(self._paragraphs, self._of_paragraphs(), strict=True):
+            turns = p.start in self._turning if zone == "body" else zone == "plan"
+            if found and not turns and found[-1][2:] == (zone, False):
+                found[-1] = Stretch(found[-1].start, p.end, zone, turns=False)
+            else:
+                found.append(Stretch(p.start, p.end, zone, turns))
+        return found
+
+    def _of_paragraphs(self) -> list[Zone]:
         """The zone of each paragraph."""
         zones: list[Zone] = []
         at, open_until, open_zone, led_zone = 0, 0, None, None
-        for p in paragraphs:
+        for p in self._paragraphs:
             if p.head == p.end:
                 led_zone = None
             elif _is_lead(self._view, p):
@@ -144,12 +167,6 @@ class Zones:
             covered = open_zone if p.start < open_until else None
             zones.append(covered or led_zone or self._opened(p, zones[-1] if zones else "body"))
         return zones
-
-    def holds(self, p: Paragraph, zone: Zone) -> bool:
-        """Whether all sentences of a paragraph are in its zone, for want of a word that would turn any."""
-        if zone != "body":
-            return zone != "plan"
-        return not (_has_one(self._ahead, p.start, p.end) or _has_one(self._inward, p.start, p.end))
 
     def of_sentence(self, start: int, end: int, paragraph: Zone) -> Zone:
         """The zone of a sentence: its paragraph's, unless the sentence itself turns to plans or self-criticism."""
@@ -165,8 +182,10 @@ class Zones:
         may_be_furniture = p.end - p.start <= 120 and self._view[p.start] in _FURNITURE_OPENINGS
         if may_be_furniture and _FURNITURE.match(self._view, p.start, p.end):
             return "furniture"
-        colon = self._view.find("：", p.start, min(p.end, p.start + _LEAD))
-        zone = (self._announced(p, colon) if colon > 0 else None) or self._ahead_or_inward(p.start, p.end)
+        colon = self._view.find("：", p.start, p.start + _LEAD)
+        zone = self._announced(p, colon) if 0 < colon < p.end else None
+        if zone is None and p.start in self._turning:
+            zone = self._ahead_or_inward(p.start, p.end)
         if zone is None and before in {"plan", "criticism"} and _LIST_ITEM.match(self._view, p.start, p.end):
             return before
         return zone or "body"
