@@ -11,11 +11,11 @@ _KIND_FOLLOWS = re.compile(rf"[^，“”、0-9]{{0,8}}?{_KINDS}")
 _ENDS_IN_KIND = re.compile(rf"{_KINDS}\Z")
 _FIGURATIVE = re.compile(any_of(entries("initiative", "figurative")))
 _DIGIT = re.compile("[0-9]")
-_OTHERS = re.compile(
+others_act = re.compile(
     rf"(?:(?!{words('initiative', 'with_whom')})[^，]){{0,24}}?"
     rf"(?:{words('initiative', 'others')}|(?<=[一-龥])某某?(?!某?案)|(?<=某)某?等人)[^，]{{0,12}}\Z"
     r"|《[^》]{2,30}》[^，]{0,6}\Z"
-)
+).match  # of a clause up to its verb: whether its subject is another body, a party to a case or a law
 
 
 def is_coined(named: re.Match[str], after_verb: int) -> bool:
@@ -29,8 +29,3 @@ def is_coined(named: re.Match[str], after_verb: int) -> bool:
     if _ENDS_IN_KIND.search(label) is None and _KIND_FOLLOWS.match(named["post"]) is None:
         return False
     return _FIGURATIVE.search(label) is None
-
-
-def others_act(text: str, start: int, verb: int) -> bool:
-    """Whether the subject of a clause, before its verb, is another body, a party to a case or a law."""
-    return _OTHERS.match(text, start, verb) is not None

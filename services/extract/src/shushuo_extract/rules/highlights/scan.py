@@ -11,12 +11,13 @@ from .asides import Found
 from .clauses import Passage
 from .cues import Cue
 from .deeds import DOCUMENTS, FIRSTS, NAMES, SCHEMES
+from .endings import ENDINGS
 from .recognitions import AWARDS, LEADING, LISTED, PRAISE, SPREADING
 from .stories import CASES, STORIES
 from .vocabulary import wakers, words
 
 RULES: tuple[Rule[Cue], ...] = (
-    *AWARDS, *PRAISE, *SPREADING, *LEADING, *FIRSTS, *NAMES, *DOCUMENTS, *SCHEMES, *CASES, *STORIES,
+    *AWARDS, *PRAISE, *SPREADING, *LEADING, *FIRSTS, *NAMES, *DOCUMENTS, *SCHEMES, *CASES, *STORIES, *ENDINGS,
 )  # fmt: skip
 
 _WAKERS = wakers()

@@ -27,6 +27,7 @@ _FAME = re.compile(
     rf"|(?<=[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?:等(?:[0-9]*人)?)?{any_of(entries('case', 'matters'))})"
 )  # one character first, which lets the search skip
 _NAMED_CASE = "“(?:[^”]{2,20}”[^，]{0,8}案|[^”]{2,24}案”)"
+_FOR_SHOW = re.compile("，[^，]{0,14}(?:却|不料|谁知|岂料)")
 _APPEALED = re.compile("[；，。]二审|上诉后")
 _SUM = re.compile(
     "(?:赔偿|支付|返还|退还|赔付|补偿|给付|退款|退回)[^，；]{0,20}[0-9一二三四五六七八九十][0-9.]*[余多]?[万亿]?[余多]?美?元|[0-9][0-9.]*[万亿]?[余多]?元"
@@ -115,8 +116,10 @@ def _ruled(match: re.Match[str], name: str) -> Cue | None:
     return _story(match, name) if told else None
 
 
-def _reconciled(match: re.Match[str], name: str) -> Cue:
-    """Two sides that made peace, with the court's part in it that the clauses before it tell."""
+def _reconciled(match: re.Match[str], name: str) -> Cue | None:
+    """Two sides that made peace, with the court's part in it that the clauses before it tell; no peace for show."""
+    if _FOR_SHOW.search(match.string, match.end(), match.end() + _REACH):
+        return None
     start = _court_acts(match)
     return Cue(("case_story",), match.start() if start is None else start, match.end(), name, recognition=False)
 
@@ -245,7 +248,7 @@ STORIES: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "with the help of <organ>",
-        r"在(?:检察机关|检察院|检察官|法院|法官|承办人)[^，]{0,8}(?:支持|帮助|监督|努力|调解|推动|协调|释法|引导|主持|劝说)下",
+        r"在(?:检察机关|检察院|检察官|法院|法官|承办人)[^，]{0,8}(?:支持|帮助|监督|努力|调解|推动|协调|释法|引导|主持|劝说|见证|斡旋|撮合|牵线|陪同|督促|敦促)下",
         _helped,
         besides="在[检法承]",
     ),

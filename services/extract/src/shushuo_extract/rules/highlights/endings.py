@@ -1,0 +1,54 @@
+"""Cases told by their ending: what a named court or procuratorate, or its judge, did in one, and what came."""
+
+import re
+
+from shushuo_extract.engine.types import Rule
+
+from .cues import Cue, rule
+from .vocabulary import words
+
+_REACH, _LONGEST_OPENER = 260, 30
+_STOPS = re.compile("[；。：]")
+_SPEAKS = re.compile(
+    rf"[^，]{{0,16}}?{words('ending', 'speaks')}|[^，]{{0,8}}?(?:[庭院部处科局厅]长|主任|负责人)[^，]{{0,5}}(?:说|称)"
+)
+_ACTED_ON = re.compile("[被向至给找]|源于|来自|起诉到|上诉")
+_COUNTS = re.compile(
+    r"[为助][0-9]+[余多]?[名位户人]|[0-9](?:[0-9.]*[万余多]*[件起宗份场批]|[0-9.]*[万余多]*(?:人次|家))|"
+    + words("ending", "sums_up")
+)
+_ENDING = re.compile(words("ending", "endings"))
+_TOLD = re.compile(words("ending", "someone", "opens", "acts"))
+_OPENER = re.compile(r"(?:[^，；。：]{2,30}(?:[后时]|的?(?:第二天|次日|当天|当晚))|经[^，；。：]{2,12})\Z")
+_COURT = (
+    r"(?:(?:(?:[市县区旗州盟级省]|第[一二三四五六七八])人民|(?<![全省各、也])[市县区旗](?=[法检])|海事|互联网|金融|知识产权|铁路(?:运输)?|[一二三四五]中|林区|垦区|矿区|油田)"
+    r"(?:法院|检察院)|(?<!全)[市县区旗州]检察机关|(?:承办|办案|执行|主办|主审|驻村)(?:法官|检察官|干警))"
+    r"(?![系代院长紧工学]|荣誉|检察长|认真|在[^，]{0,4}[委党])"
+)
+
+
+def _ended(match: re.Match[str], name: str) -> Cue | None:
+    """One case that an organ, named in the clause, ended; nothing counted, no organ that speaks or is turned to."""
+    text, start = match.string, match.pos
+    if _ACTED_ON.search(text, start, match.start()):
+        return None
+    stop = _STOPS.search(text, match.end(), match.end() + _REACH)
+    limit = stop.start() if stop else min(len(text), match.end() + _REACH)
+    ending = _ENDING.search(text, match.end(), limit)
+    if ending is None or _SPEAKS.match(text, match.end(), limit) or _COUNTS.search(text, start, limit):
+        return None
+    if _TOLD.search(text, start, limit) is None:
+        return None
+    return Cue(("case_story",), _opening(text, start), ending.end(), name, recognition=False)
+
+
+def _opening(text: str, start: int) -> int:
+    """Where the story begins: with the clause that tells upon what the organ acted, where one leads up to it."""
+    if start and text[start - 1] == "，":
+        opener = _OPENER.search(text, max(0, start - 1 - _LONGEST_OPENER), start - 1)
+        if opener:
+            return opener.start()
+    return start
+
+
+ENDINGS: tuple[Rule[Cue], ...] = (rule("<organ> brings <case> to <ending>", _COURT, _ended, besides=_COURT),)
