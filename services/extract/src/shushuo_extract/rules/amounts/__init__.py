@@ -1,7 +1,7 @@
 """Amounts: every quantity that the text asserts, with its exact value, unit and qualifier."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 
 from shushuo_extract.engine.types import Amount, Document, Sentence
 
@@ -26,9 +26,22 @@ _NAMES = re.compile(
 )
 
 
+class Names:
+    """The short quotes, the titles and the names of lists in a report: an amount inside one is part of a name."""
+
+    def __init__(self, view: str) -> None:
+        spans = [match.span() for match in _NAMES.finditer(view)]
+        self._starts, self._ends = [start for start, _ in spans], [end for _, end in spans]
+
+    def cover(self, start: int, end: int) -> bool:
+        """Whether a stretch stands inside one of them."""
+        at = bisect_left(self._starts, start) - 1
+        return at >= 0 and end <= self._ends[at]
+
+
 def find(doc: Document) -> list[Amount]:
     """The amounts of the passages that report results, in order."""
-    names = [match.span() for match in _NAMES.finditer(doc.view)]
+    names = Names(doc.view)
     out: list[Amount] = []
     cards, tables = Cards(doc), Tables(doc)
     for index, sentence in enumerate(doc.sentences):
@@ -53,9 +66,7 @@ def _reports(doc: Document, sentence: Sentence) -> bool:
     return sentence.zone == "body"
 
 
-def _in_sentence(
-    view: str, index: int, sentence: Sentence, first: re.Match[str], names: list[tuple[int, int]]
-) -> list[Amount]:
+def _in_sentence(view: str, index: int, sentence: Sentence, first: re.Match[str], names: Names) -> list[Amount]:
     """The amounts of a sentence from its first numeral on."""
     since, until = sentence.start, sentence.end
     match: re.Match[str] | None = first
@@ -67,7 +78,7 @@ def _in_sentence(
         start, pos = match.span()
         if match.lastindex is None and not _is_cut_off(view, start, pos):
             amount = read(view, start, pos, since=since, until=until, sentence=index)
-            if amount is not None and not _is_named(names, start, amount.end):
+            if amount is not None and not names.cover(start, amount.end):
                 found.append(amount)
                 pos = amount.end
         match = _NUMERAL.search(view, pos, until)
@@ -82,9 +93,3 @@ def _is_cut_off(view: str, start: int, end: int) -> bool:
     if digits == 1:
         return _SPACED_OUT.search(view, max(0, start - 3), start) is not None
     return digits == 3 and _CUT_OFF.search(view, max(0, start - 5), start) is not None
-
-
-def _is_named(names: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether an amount stands inside a short quote, a title or the name of a list, which name something."""
-    at = bisect_right(names, (start, end)) - 1
-    return at >= 0 and names[at][0] < start and end <= names[at][1]

@@ -16,7 +16,8 @@ _TERMS = _load()
 _VERBS, _BASES = _TERMS["verbs"], _TERMS["bases"]
 UPWARD = frozenset(_VERBS["up"] + _VERBS["weak_up"])
 STRONG = any_of(_VERBS["up"] + _VERBS["down"])
-ANY = any_of(word for key in ("up", "down", "weak_up", "weak_down") for word in _VERBS[key])
+_ANY = [word for key in ("up", "down", "weak_up", "weak_down") for word in _VERBS[key]]
+ANY, ANY_OR_SIGN = any_of(_ANY), any_of([*_ANY, "+", "-"])
 LOWER_IS_BETTER = re.compile(any_of(_VERBS["lower_is_better"]))
 AVERAGE, PEERS, YOY, TIMES, STANDARDS = (
     any_of(_BASES[key]) for key in ("average", "peers", "yoy", "times", "standards")

@@ -154,8 +154,7 @@ SIGNED = Rule(
 RULES: tuple[Rule[Growth], ...] = (SIGNED, BESIDE, AGAINST, EXCEEDING, WEAKLY, TIMES, WITH_OBJECT, POINTS)
 _UNITS = {TIMES.name: {"倍"}, WITH_OBJECT.name: RELATIVE | _TIMES_SPENT | {""}, POINTS.name: {"百分点"}}
 
-_VERB = re.compile(lexicon.ANY)
-_SIGN = re.compile("[+-]")
+_VERB, _VERB_OR_SIGN = re.compile(lexicon.ANY), re.compile(lexicon.ANY_OR_SIGN)
 _DIFFERENCES = frozenset({"倍", "百分点"})  # may tell growth without a verb
 _NEAR = 34  # no verb stands further from its amount
 
@@ -163,9 +162,9 @@ _NEAR = 34  # no verb stands further from its amount
 def may_tell(view: str, start: int, amounts: Sequence[Amount]) -> bool:
     """Whether a sentence has what one needs to tell growth: a verb or sign of it, or a unit of differences."""
     end = amounts[-1].start
-    if _VERB.search(view, start, end) or _SIGN.search(view, start, end):
-        return True
-    return not _DIFFERENCES.isdisjoint([amount.unit for amount in amounts])
+    return _VERB_OR_SIGN.search(view, start, end) is not None or not _DIFFERENCES.isdisjoint(
+        [amount.unit for amount in amounts]
+    )
 
 
 def growth(lead: str, unit: str) -> tuple[str, Growth] | None:

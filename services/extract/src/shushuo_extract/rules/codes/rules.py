@@ -2,16 +2,14 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from shushuo_extract.engine.signs import BySigns
 from shushuo_extract.engine.types import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """An indicator in a unit, of an organ of a kind."""
 
     unit: str

@@ -90,8 +90,9 @@ def _anew(before: Frame, doc: Document, number: int, branches: Branches) -> Fram
 def _title(doc: Document, number: int) -> str:
     """Sentence ``number`` where it is so short and without figures that it titles the next, else ""."""
     sentence = doc.sentences[number]
-    words = doc.view[sentence.start : sentence.end] if sentence.end - sentence.start <= _LONGEST_TITLE else ""
-    return "" if _DIGIT.search(words) else words.rstrip("。 ")
+    if sentence.end - sentence.start > _LONGEST_TITLE or _DIGIT.search(doc.view, sentence.start, sentence.end):
+        return ""
+    return doc.view[sentence.start : sentence.end].rstrip("。 ")
 
 
 def _read_sentence(places: list[Slot], bounds: list[Bound], frame: Frame) -> list[Reading]:
@@ -120,9 +121,10 @@ def _measured(place: Place) -> Reading:
 def _read(place: Place) -> tuple[Reading, str]:
     """The first reading of a place, and the rule that made it."""
     slot = place.slot
-    line = f"{slot.before}<{place.unit}>{slot.after}"
-    if line.count("<") > 1:
-        line = f"{slot.before.replace('<', '〈')}<{place.unit}>{slot.after.replace('<', '〈')}"
+    before, after = slot.before, slot.after
+    if "<" in before or "<" in after:
+        before, after = before.replace("<", "〈"), after.replace("<", "〈")
+    line = f"{before}<{place.unit}>{after}"
     for rule in candidates(line):
         match = rule.pattern.match(line)
         reading = rule.produce(match, place) if match else None

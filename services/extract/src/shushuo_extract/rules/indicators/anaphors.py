@@ -22,8 +22,7 @@ def resolved(namings: list[Naming], bounds: Sequence[Bound]) -> list[Naming]:
     for at, (naming, bound) in enumerate(zip(namings, bounds, strict=True)):
         if bound.role != "metric":
             continue
-        near = [one for one in last if bound.amount.sentence - bounds[one].amount.sentence < _TWO]
-        meant = _meant(naming.indicator, at, near, found, bounds) if naming.indicator[:1] in _FIRSTS else None
+        meant = _meant(naming.indicator, at, last, found, bounds) if naming.indicator[:1] in _FIRSTS else None
         if meant:
             found[at] = meant
         else:
@@ -31,9 +30,10 @@ def resolved(namings: list[Naming], bounds: Sequence[Bound]) -> list[Naming]:
     return found
 
 
-def _meant(words: str, at: int, near: list[int], found: list[Naming], bounds: Sequence[Bound]) -> Naming | None:
-    """The naming that words mean after the metrics near before them; None where they name something themselves."""
-    unit = bounds[at].amount.unit
+def _meant(words: str, at: int, last: tuple[int, ...], found: list[Naming], bounds: Sequence[Bound]) -> Naming | None:
+    """The naming that words mean after the last metrics before them; None where they name something themselves."""
+    unit, sentence = bounds[at].amount.unit, bounds[at].amount.sentence
+    near = [one for one in last if sentence - bounds[one].amount.sentence < _TWO]
     if len(near) == _TWO and (_FORMER.fullmatch(words) or _LATTER.fullmatch(words)):
         return _again(found[near[0 if words.startswith("前") else 1]])
     both = _BOTH.fullmatch(words) if len(near) == _TWO else None

@@ -95,7 +95,8 @@ def _then(view: str, mark: tuple[int, int, str] | None, end: int, following: int
 
 def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """Clause marks outside quotes and outside the figures themselves."""
-    title = _RUN_IN.match(view, start, spans[0][0])
+    first = spans[0][0]
+    title = _RUN_IN.match(view, start, first) if view.find(" ", start, first) >= 0 else None
     marks = [(title.end() - 1, title.end(), "：")] if title else []
     figures = iter([*spans, (end, end + 1)])
     ended, (a, b) = -1, next(figures)

@@ -29,16 +29,22 @@ _FOLLOWS_WORDS = frozenset({"元", "%", "百分点", "倍", "天", "年"})
 _PHRASE = re.compile(
     r"(?:始终|牢牢|紧紧|紧扣|坚持以|认真贯彻|深入学习|全面贯彻|忠实履|以[^，]*为(?:指导|主线|引领|抓手)|在[^，]*(?:领导|指导|支持|监督|关心|帮助)下).*$"
 )
-_AVERAGE = re.compile(
-    r"(?<=[官员警])(?:年均|月均|人均|平均).*$|(?<=[一-龥]{2})(?:全部|全都|均已?|都已?|已全部)实现.*$"
-    r"|(?<=金)(?:生活|度日|维持生计)$"
+_ALL_OF = ("全部", "全都", "均", "均已", "都", "都已", "已全部")
+_AVERAGE = re.compile(  # each way begins with its letters, which lets the search skip
+    "|".join(
+        [
+            *(f"{each}(?<=[官员警]{each}).*$" for each in ("年均", "月均", "人均", "平均")),
+            *(f"{all_of}(?<=[一-龥]{{2}}{all_of})实现.*$" for all_of in _ALL_OF),
+            *(f"{living}(?<=金{living})$" for living in ("生活", "度日", "维持生计")),
+        ]
+    )
 )
 _PAID = re.compile(r"[^，的]{0,8}(?:款|金|费用?|工资|薪酬|欠薪|报酬|本息|损失|债务)(?=的)")
 _QUARRELLED = re.compile(
     r"的?(?P<over>[^，的]{0,8}(?:款|金|费用?|工资|薪酬|报酬|本息|损失|债务))(?:[发产]生|引发|而)?(?:争|纠纷|闹|各执|互不|打[起了]?官司|对簿)"
 )
 _HEADS = frozenset({"人", "名", "位", "户", "家"})
-_OF_THEM = re.compile("(?<=[标案件员果率])中$")
+_OF_THEM = re.compile("中(?<=[标案件员果率]中)$")
 _LASTED = re.compile("(?:历时|长达|持续|时隔)[近约]?$")
 _LONG_CASE = re.compile("的(?P<what>[^，的]{2,20}?(?:案件|案|纠纷|争议|官司))")
 _PLACED_AMONG = re.compile(r"(?:[位稳]?居|[位名并]列|排名?)(?:全[国省市县区州])?(?=[一-龥]{0,4}$)")

@@ -14,11 +14,8 @@ def finish(reading: Reading, unit: str) -> tuple[str, tuple[str, ...]]:
     text = reading.text.strip("，、：")
     text = text if text.endswith("标的") else text.removesuffix("的")
     name = _suffixed(text, unit, paired=reading.paired)
-    alts: list[str] = []
-    for alt in (*reading.alt, text, _inverted(text)):
-        if alt and alt != name and alt not in alts:
-            alts.append(alt)
-    return name, tuple(alts)
+    alts = dict.fromkeys((*reading.alt, text, _inverted(text)))
+    return name, tuple([alt for alt in alts if alt and alt != name])
 
 
 def _suffixed(text: str, unit: str, *, paired: bool) -> str:

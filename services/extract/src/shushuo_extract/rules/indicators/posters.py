@@ -22,7 +22,8 @@ class Labels:
     def of(self, number: int, start: int, end: int) -> str:
         """What the figure that is the whole of sentence ``number`` measures, "" if it is not or nothing says so."""
         sentence = self._doc.sentences[number]
-        if squeeze(self._doc.view[sentence.start : start] + self._doc.view[end : sentence.end]):
+        before = self._doc.view[sentence.start : start]
+        if before[:1].isalnum() or squeeze(before + self._doc.view[end : sentence.end]):
             return ""
         near = [n for n in (number - 1, number + 1) if self._is_label(n)]
         if not near:

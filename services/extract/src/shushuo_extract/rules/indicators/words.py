@@ -130,11 +130,16 @@ _NOMINAL = re.compile(r"类?(?:案|纠纷|金|费|率|款|令|书|员|人(?!民)
 ELLIPTIC_ONLY = re.compile(rf"(?:{ELLIPTIC}[、和及与并，]?)+(?:数|量|总数|人数)?$")
 
 
-def _strip_lead(words: str, *, bodied: bool) -> str:
-    """Words without what opens them and does not name what is measured; ``bodied`` where they may name a body."""
+def _strip_lead(words: str, *, bodied: bool, stripped: str = "") -> str:
+    """Words without what opens them and does not name what is measured.
+
+    ``bodied`` where they may name a body; ``stripped`` is what has come out of this before.
+    """
     words = _drop(_NUMBERING, words) if words < _FIRST_HAN else words
     words = _drop(_SINCE, words) if "来" in words else words
     words = _drop(_JOINTLY, words) if "共同" in words or "联合" in words else words
+    if words == stripped:
+        return words
     bodied = bodied and MAY_BE_BODY.search(words) is not None
     while words:
         body = words.lstrip(_OPENERS) if not words.startswith("“") or "”" not in words else words
@@ -191,13 +196,14 @@ def strip_tail(words: str) -> str:
 def clean(words: str) -> str:
     """What is left of a clause before a figure when time, body, adverbs, addressee and copula are gone."""
     bodied = MAY_BE_BODY.search(words) is not None
-    words = _strip_lead(_without_way(strip_tail(_strip_lead(words, bodied=bodied))), bodied=bodied)
+    led = _strip_lead(words, bodied=bodied)
+    led = words = _strip_lead(_without_way(strip_tail(led)), bodied=bodied, stripped=led)
     words = _drop(_GUIDED, words) if "指导" in words[:6] else words
     words = _OWED.sub("", words) if "拖欠" in words else words
     words = _AFTERWARDS.sub("", words, count=1) if "被" in words[1:] else words
     words = _drop(_PLACED_FIRST, words) if "前" in words[:16] else words
     bare = _drop(_TO_WHOM, words) if words[:1] in _TOWARDS else words
-    words = _strip_lead(bare, bodied=bodied) if len(bare) >= 4 else words
+    words = _strip_lead(bare, bodied=bodied, stripped=led) if len(bare) >= 4 else words
     return tidy(words)
 
 
@@ -220,7 +226,8 @@ def tidy(words: str) -> str:
 
 def has_company(words: str) -> bool:
     """Whether a clause says that others helped, or that one named desk did it (会同公安等部门…, “春芽”工作室…)."""
-    return _WITH.search(words) is not None or _DESK.search(words) is not None
+    helped = ("联" in words or "会同" in words or "携手" in words) and _WITH.search(words) is not None
+    return helped or ("”" in words and _DESK.search(words) is not None)
 
 
 def addressee(words: str) -> str:
