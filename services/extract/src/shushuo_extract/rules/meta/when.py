@@ -51,7 +51,8 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
         return min(year for _, year in stated) + count - (head.told is not None and head.told[1] >= _LATE_MONTH)
     plan = any("five-year plan" in when.rule.name for when, _ in stated)
     midway = any(year == last and (_midway(when, head) or _convened(doc, when)) for when, year in stated)
-    return last if plan or midway or _ongoing(stated, last, head.told) or _to_date(doc, stated) else last + 1
+    running = _ongoing(stated, last, head.told) or _to_date(doc, stated) or _is_this_year(doc, stated, last)
+    return last if plan or midway or running else last + 1
 
 
 def _counted_years(doc: Document) -> int:
@@ -91,6 +92,16 @@ def _to_date(doc: Document, stated: list[tuple[When, int]]) -> bool:
     if len({year for _, year in stated}) > 1 or any(when.part != "since" or when.match["m"] for when, _ in stated):
         return False
     return any(when.rule.name == "period: until <month>" for when in whens(doc.view))
+
+
+def _is_this_year(doc: Document, stated: list[tuple[When, int]], last: int) -> bool:
+    """Whether the figures are of 今年, which the last year named is: none is told of that year or of 去年."""
+    if {when.part for when, year in stated if year == last} != {"year"}:
+        return False
+    counted = [when for when in whens(doc.view) if when.part not in ("base", "event") and has_figure(doc, when)]
+    if any(when.match["y"] == "去" or last in when.stated for when in counted if when.names_year):
+        return False
+    return any(when.names_year and when.match["y"] == "今" for when in counted)
 
 
 def period(doc: Document, head: Head, now: int | None) -> Interval | None:
@@ -133,6 +144,8 @@ def _by_opening(doc: Document, now: int | None, dated: bool) -> Interval | None:
     counted = False
     found = whens(doc.view)
     for at, when in enumerate(found):
+        if bare and now and (since := _years_after(doc, bare, when)) and since.hi[0] in (now, now - 1):
+            return since
         named = when.stated or _recent(when, "近") or (dated and when.relative)
         opening = when.part in ("year", "span", "since") and when.opens and named
         if not opening or zone_of(doc, when.start) != "body" or _yields(doc, found[at + 1 : at + 2], when):
@@ -151,7 +164,13 @@ def _by_opening(doc: Document, now: int | None, dated: bool) -> Interval | None:
         counted = counted or has_figure(doc, when)
         if when.part == "since" and counted:
             return bare  # what began then and what one year saw are weighed against each other
-    return bare or part
+    return (None if bare and now == bare.hi[0] and not dated else bare) or part
+
+
+def _years_after(doc: Document, first: Interval, when: When) -> Interval | None:
+    """The years that 三年来 with figures counts on from the year before it that only tells of a beginning."""
+    span = when.interval(Clock(2001)) if _recent(when) and has_figure(doc, when) else None
+    return years(first.lo[0], first.lo[0] + span.months // _DECEMBER - 1) if span and span.months > _DECEMBER else None
 
 
 def _yields(doc: Document, following: tuple[When, ...], when: When) -> bool:
