@@ -129,6 +129,11 @@ def _last_years(match: re.Match[str], clock: Clock) -> Interval | None:
     return years(last - count + 1, last)
 
 
+def _campaign_over(match: re.Match[str], clock: Clock) -> Interval | None:
+    count = _count(match["n"])
+    return years(clock.whole.hi[0] - count + 1, clock.whole.hi[0]) if clock.whole and count else None
+
+
 def _same_time_last_year(match: re.Match[str], clock: Clock) -> Interval | None:
     whole = clock.whole
     return months((whole.lo[0] - 1, whole.lo[1]), (whole.hi[0] - 1, whole.hi[1])) if whole else None
@@ -193,6 +198,7 @@ _NO_MONTHS = r"(?P<m>(?!))?(?P<m2>(?!))?"
 _BARE = r"(?P<m>1[0-2]|0?[1-9])(?:月份?)?"
 _NO_RECORD = r"(?![^，。；\n]{0,4}(?:首次|第一次|新[高低]|最[高低好佳优快多少大小]|之最))"  # 创近五年新低
 _RECENT = rf"(?:{_NEAR}?(?P<n>{_COUNT})年(?:多?来|间|(?=共|累计))|{_NEAR}(?P<k>{_COUNT})年){_NO_RECORD}"
+_OVER = rf"(?<=为期)(?P<n>{_COUNT})年的?[^，。；\n0-9]{{2,18}}(?:收官|结束|告捷|圆满完成|落下帷幕|落幕)"
 _AT_MEETING = r"(?=[初底末]|[^，。；\n]{0,12}会议?上)"
 _YEARS_SINCE = rf"(?:自|从)?{_Y}以来的?这?(?P<n>{_COUNT})年(?:间|来|里)?"
 _BEGINNING = r"(?:党的)?(?P<what>十[八九]大|二十大|扫黑)(?:除恶专项斗争)?(?:召开|开展|部署)?以来"
@@ -226,6 +232,7 @@ TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("since", "period: since <month> of <year>", rf"{_Y}(?:{_M}{_D})?{_LATER}", _since),
     ("since", "period: since <month>", rf"{_NO_YEAR}{_M}{_D}(?=[^，。；\n]{{0,10}}(?:以来|至今))", _since),
     ("span", "period: the last <n> years", _RECENT, _last_years),
+    ("span", "period: the <n> years of a campaign", _OVER, _campaign_over),
     ("span", "period: the whole report's", r"全年|年内|本年度", _whole),
     ("span", "period: the <n>th five-year plan", _PLAN, _five_year_plan),
     ("year", "period: the same time last year", r"[去上]年(?:的)?同期", _same_time_last_year),

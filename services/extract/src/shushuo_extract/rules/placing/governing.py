@@ -25,11 +25,13 @@ _RUNNING = re.compile(
 )
 _RUNNING_REACH = 12
 _FOUNDING = re.compile("[^，。；\n]{0,16}(?:之初|成立时|设立时|成立当年)的?")
+_IS = re.compile("的(?!比)[^，。；、0-9]{1,16}(?:为|是|仅|只有|达到?|有)[近约超仅]?\\Z")  # 2017年的监督案件为3352件
 COMPARED = "period: the last year, compared"
 _EVENT_REACH, _EVENT_CLAUSE = 60, 24
 _FOUNDING_REACH = 160
 _STREAK_REACH = 40
 _RIGHT_AFTER = 6
+_IS_REACH = 22
 YEAR_OF_MONTHS = 12
 
 
@@ -201,11 +203,17 @@ def _ends_before(doc: Document, when: When, bound: Bound) -> bool:
 
 def _of_year(when: When, end: int, bound: Bound, clock: Clock) -> Interval | None:
     """The single year whose figure stands right after it, or after the words on it that end at ``end``."""
-    if bound.role != "metric" or bound.amount.start - end >= _RIGHT_AFTER:
+    if bound.role != "metric":
+        return None
+    view, offset = when.match.string, bound.amount.start
+    if offset - end >= _RIGHT_AFTER and not (when.opens and offset - end <= _IS_REACH and _IS.match(view, end, offset)):
         return None
     if not when.names_year:
         return when.interval(clock)  # 去年同期的结案率
     year = clock.year(when.match["y"] or "")
+    whole = clock.whole
+    if year and whole and view.startswith("同期", when.end) and whole.lo[0] == whole.hi[0]:
+        return Interval((year, whole.lo[1]), (year, whole.hi[1]))
     return years(year) if year else None
 
 
