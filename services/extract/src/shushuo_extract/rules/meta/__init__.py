@@ -6,7 +6,7 @@ from shushuo_extract.engine.types import Document
 from shushuo_extract.rules import organs as organs_of
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.meta import head as heads
-from shushuo_extract.rules.meta import places, presenter, sofar, subjects, when
+from shushuo_extract.rules.meta import places, presenter, sofar, subjects, telling, when
 from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.names import Organ, OrganKind
@@ -23,7 +23,7 @@ def read(doc: Document) -> Meta:
     head = heads.read(doc.text, doc.view)
     own = subjects.home(doc, head)
     organs = subjects.reported(doc, own)
-    now = when.year_of_telling(doc, head)
+    now = telling.year_of_telling(doc, head)
     whole = sofar.narrowed(doc, head, when.period(doc, head, now))
     unnamed = None if organs else places.rank_alone(organs_of.subjects(doc.view))
     return Meta(

@@ -1,4 +1,4 @@
-"""Of when a report speaks, when it was told, and from which year its relative words count."""
+"""Of when a report speaks, and when it was told."""
 
 import re
 from bisect import bisect_right
@@ -8,6 +8,7 @@ from shushuo_extract.engine.types import Document
 from shushuo_extract.rules.meta import announced, session
 from shushuo_extract.rules.meta.head import Head
 from shushuo_extract.rules.meta.passages import FIGURE, has_figure, sentence_of, zone_of
+from shushuo_extract.rules.meta.telling import counted_years, is_recent
 from shushuo_extract.rules.meta.told import HEAD, Day
 from shushuo_extract.rules.organs.acting import subjects
 from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
@@ -18,14 +19,10 @@ _REVIEWED = re.compile(
 )
 _LINE_LEAD = re.compile(r"(?:\A|\n)[^\n。，]{0,12}\Z")
 _REVIEW_WITHIN = 4000
-_CONGRESS = re.compile(r"(十[一二三四五])届(?:全国人大|全国人民代表大会)第?([一二三四五])次会议")
-_HANZI_TERMS = {"十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15}
-_HANZI_SESSIONS = "一二三四五"
 _LAST_YEAR = re.compile("(?<![比较同与])去年(?!同期)")  # told as over, not compared with
 _WITHIN = re.compile(r"其中，?\Z")  # a year told as part of the years before it
 _TURN_OF_YEAR = re.compile("伊始|开局|新年|初|[^，。]{0,4}(?:春节|元旦)")
 _DECEMBER = 12
-_FEBRUARY = 2
 _EVENT_REACH = 120
 _FOUNDING_REACH = 240
 _SHARE = 4
@@ -33,75 +30,6 @@ _NEAR_HEAD = 400
 _YEARLESS = ("period: <n> to <month>", "period: first <n> months", "period: <part>")
 _LATE_MONTH = 11
 _LATELY = 2  # months
-
-
-def year_of_telling(doc: Document, head: Head) -> int | None:
-    """The year the text counts from: the one it is dated, else what its explicit and relative years settle."""
-    if head.told and head.told[0]:
-        return head.told[0]
-    congress = _CONGRESS.search(doc.view)
-    if congress:  # the nth term's sessions are yearly, from 2018 for the thirteenth
-        return 2018 + 5 * (_HANZI_TERMS[congress[1]] - 13) + _HANZI_SESSIONS.index(congress[2])
-    told_of = (when for when in whens(doc.view) if when.part != "base" and zone_of(doc, when.start) == "body")
-    stated = [(when, max(explicit)) for when in told_of if (explicit := when.stated)]
-    if not stated:
-        return None
-    last = max(year for _, year in stated)
-    if {when.part for when, _ in stated} == {"since"} and (count := _counted_years(doc)):
-        return min(year for _, year in stated) + count - (head.told is not None and head.told[1] >= _LATE_MONTH)
-    plan = any("five-year plan" in when.rule.name for when, _ in stated)
-    midway = any(year == last and (_midway(when, head) or _convened(doc, when)) for when, year in stated)
-    running = _ongoing(stated, last, head.told) or _to_date(doc, stated) or _is_this_year(doc, stated, last)
-    return last if plan or midway or running else last + 1
-
-
-def _counted_years(doc: Document) -> int:
-    """How many years, two at least, the text says it looks back on (五年来)."""
-    recent = next((when for when in whens(doc.view) if _recent(when)), None)
-    span = recent.interval(Clock(2001)) if recent else None
-    return span.months // _DECEMBER if span and span.months > _DECEMBER else 0
-
-
-def _recent(when: When, first: str = "") -> bool:
-    """Whether the words, beginning with the first ones, count years back (五年来, 近三年来)."""
-    return when.rule.name == "period: the last <n> years" and when.match.group().lstrip("最").startswith(first)
-
-
-def _midway(when: When, head: Head) -> bool:
-    """Whether the words name a part of a year told in that year: 1—6月, or one month in the title of its report."""
-    if when.part not in ("span", "until") and not announced.is_titled(when, head):
-        return False
-    span = when.interval(Clock())
-    told_in_it = not (head.told and span and head.told[1] < span.hi[1])  # 2024年1至11月, told on 1月9日
-    return span is not None and span.hi[1] < _DECEMBER and told_in_it
-
-
-def _convened(doc: Document, when: When) -> bool:
-    """Whether the words name the meeting at which the text was told (2011年年中工作会议上)."""
-    return when.rule.name == "period: at a meeting of <year>" and not doc.view.startswith(("初", "底", "末"), when.end)
-
-
-def _ongoing(stated: list[tuple[When, int]], last: int, told: Day | None) -> bool:
-    """Whether the last year named is still running on the day of telling: only 以来 is said of it, not in January."""
-    parts = {when.part for when, year in stated if year == last}
-    return told is not None and told[1] > _FEBRUARY and parts == {"since"}
-
-
-def _to_date(doc: Document, stated: list[tuple[When, int]]) -> bool:
-    """Whether the only year named is running: 2024年以来 is said of it, and a month without a year ends the count."""
-    if len({year for _, year in stated}) > 1 or any(when.part != "since" or when.match["m"] for when, _ in stated):
-        return False
-    return any(when.rule.name == "period: until <month>" for when in whens(doc.view))
-
-
-def _is_this_year(doc: Document, stated: list[tuple[When, int]], last: int) -> bool:
-    """Whether the figures are of 今年, which the last year named is: none is told of that year or of 去年."""
-    if {when.part for when, year in stated if year == last} != {"year"}:
-        return False
-    counted = [when for when in whens(doc.view) if when.part not in ("base", "event") and has_figure(doc, when)]
-    if any(when.match["y"] == "去" or last in when.stated for when in counted if when.names_year):
-        return False
-    return any(when.names_year and when.match["y"] == "今" for when in counted)
 
 
 def period(doc: Document, head: Head, now: int | None) -> Interval | None:
@@ -146,7 +74,7 @@ def _by_opening(doc: Document, now: int | None, dated: bool) -> Interval | None:
     for at, when in enumerate(found):
         if bare and now and (since := _years_after(doc, bare, when)) and since.hi[0] in (now, now - 1):
             return since
-        named = when.stated or _recent(when, "近") or (dated and when.relative)
+        named = when.stated or is_recent(when, "近") or (dated and when.relative)
         opening = when.part in ("year", "span", "since") and when.opens and named
         if not opening or zone_of(doc, when.start) != "body" or _yields(doc, found[at + 1 : at + 2], when):
             continue
@@ -169,7 +97,7 @@ def _by_opening(doc: Document, now: int | None, dated: bool) -> Interval | None:
 
 def _years_after(doc: Document, first: Interval, when: When) -> Interval | None:
     """The years that 三年来 with figures counts on from the year before it that only tells of a beginning."""
-    span = when.interval(Clock(2001)) if _recent(when) and has_figure(doc, when) else None
+    span = when.interval(Clock(2001)) if is_recent(when) and has_figure(doc, when) else None
     return years(first.lo[0], first.lo[0] + span.months // _DECEMBER - 1) if span and span.months > _DECEMBER else None
 
 
@@ -184,7 +112,7 @@ def _yields(doc: Document, following: tuple[When, ...], when: When) -> bool:
 
 def _with_the_next(doc: Document, first: Interval | None) -> Interval | None:
     """The years from the one that a text opens with, where it tells one by one of as many as it announces (近三年)."""
-    count = _counted_years(doc) if first and first.months == _DECEMBER else 0
+    count = counted_years(doc) if first and first.months == _DECEMBER else 0
     if not first or not count:
         return first
     told_of = {year for when in whens(doc.view) if when.part == "year" and when.opens for year in when.stated}

@@ -211,9 +211,6 @@ def _of_year(when: When, end: int, bound: Bound, clock: Clock) -> Interval | Non
     if not when.names_year:
         return when.interval(clock)  # 去年同期的结案率
     year = clock.year(when.match["y"] or "")
-    whole = clock.whole
-    if year and whole and view.startswith("同期", when.end) and whole.lo[0] == whole.hi[0]:
-        return Interval((year, whole.lo[1]), (year, whole.hi[1]))
     return years(year) if year else None
 
 
