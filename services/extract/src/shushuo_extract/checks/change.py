@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from shushuo_extract.engine.types import Found
 from shushuo_shared.growth import contradicts
 
-from .story import Finding, Story, is_exact_count, neighbours, shown, stated
+from .story import Finding, Story, is_exact_count, shown, stated
 
 KIND = "change_contradicted"
 _FROM = re.compile(r"(?:从|由)(?:[^，；。]{0,16}的|原来的|上年的|去年的)?$")
@@ -22,25 +22,24 @@ _MORE = re.compile(r"(?:，)?(?:同比)?(?:上升|增长|增加|提高|提升|�
 
 def find(story: Story) -> Iterator[Finding]:
     """从X降至Y，下降P% and Y，比2019年的X增长P%."""
-    for figures in story.sentences:
-        for one, other, told in neighbours(figures, 3):
-            ends = _ends(story, one, other, told) if _are_ends(one, other, told) else None
-            if ends is None or told.direction is None:
-                continue
-            before, now = ends
-            unit = "%" if told.unit == "%" else "百分点"
-            computed = contradicts(stated(told), told.direction, stated(now), stated(before), unit)
-            if computed is not None:
-                message = f"由{before.text}到{now.text}应变化{shown(computed, unit)}，文中为{told.text}"
-                yield Finding(KIND, message, (one.id, other.id, told.id))
+    for one, other, told in story.threes:
+        ends = _ends(story, one, other, told) if _are_ends(one, other, told) else None
+        if ends is None or told.direction is None:
+            continue
+        before, now = ends
+        unit = "%" if told.unit == "%" else "百分点"
+        computed = contradicts(stated(told), told.direction, stated(now), stated(before), unit)
+        if computed is not None:
+            message = f"由{before.text}到{now.text}应变化{shown(computed, unit)}，文中为{told.text}"
+            yield Finding(KIND, message, (one.id, other.id, told.id))
 
 
 def _are_ends(one: Found, other: Found, told: Found) -> bool:
     """Whether two exact amounts of one unit have a change that fits them: a rate of counts, points of rates."""
-    if one.unit != other.unit or not is_exact_count(one) or not is_exact_count(other) or told.approx != "exact":
+    if told.role != "change" or told.approx != "exact" or one.unit != other.unit:
         return False
-    of_rates = one.unit == "%"
-    return told.role == "change" and (told.unit in ("百分点", "个百分点") if of_rates else told.unit == "%")
+    fits = told.unit in ("百分点", "个百分点") if one.unit == "%" else told.unit == "%"
+    return fits and is_exact_count(one) and is_exact_count(other)
 
 
 def _ends(story: Story, one: Found, other: Found, told: Found) -> tuple[Found, Found] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from shushuo_extract.engine.types import Found
 from shushuo_shared.growth import Interval, share
 
-from .story import Finding, Story, is_exact_count, neighbours, shown, stated
+from .story import Finding, Story, is_exact_count, shown, stated
 
 KIND = "rate_contradicted"
 _OF_WHICH = re.compile(r"[^，；。]{0,12}[，（]其中[：，]?[^，；。]{0,24}")
@@ -21,19 +21,18 @@ _CONCLUSION = re.compile(r"，(?:审结|办结|结案|审执结)率(?:为|达|�
 
 def find(story: Story) -> Iterator[Finding]:
     """A件，其中B件，占C% and 受理A件，审结B件，结案率C%."""
-    for figures in story.sentences:
-        for whole, part, rate in neighbours(figures, 3):
-            if not _are_counts_and_rate(whole, part, rate) or not _is_frame(story, whole, part, rate):
-                continue
-            computed = share(stated(part), stated(whole))
-            if computed is not None and _contradicted(rate, computed):
-                message = f"{part.text}占{whole.text}应为{shown(computed)}，文中为{rate.text}"
-                yield Finding(KIND, message, (whole.id, part.id, rate.id))
+    for whole, part, rate in story.threes:
+        if not _are_counts_and_rate(whole, part, rate) or not _is_frame(story, whole, part, rate):
+            continue
+        computed = share(stated(part), stated(whole))
+        if computed is not None and _contradicted(rate, computed):
+            message = f"{part.text}占{whole.text}应为{shown(computed)}，文中为{rate.text}"
+            yield Finding(KIND, message, (whole.id, part.id, rate.id))
 
 
 def _are_counts_and_rate(whole: Found, part: Found, rate: Found) -> bool:
-    counts = whole.unit == part.unit and whole.unit != "%" and is_exact_count(whole) and is_exact_count(part)
-    return counts and rate.unit == "%" and is_exact_count(rate)
+    units = rate.unit == "%" != whole.unit == part.unit
+    return units and is_exact_count(whole) and is_exact_count(part) and is_exact_count(rate)
 
 
 def _is_frame(story: Story, whole: Found, part: Found, rate: Found) -> bool:

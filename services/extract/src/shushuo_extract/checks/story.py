@@ -22,14 +22,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A report's view, its figures, and those of each sentence that tells several; offsets are those of the flow.
+    """A report's view and its figures; offsets are those of the flow.
 
-    ``divided`` are, each with its place in its sentence, the counts that 其中 parts from a next count of their unit.
+    ``threes`` are all that follow one another in a sentence. ``divided`` are, each with its place in its sentence, the counts that 其中 parts from a next count of their unit.
     """
 
     view: str
     figures: tuple[Found, ...]
-    sentences: tuple[tuple[Found, ...], ...]
+    threes: tuple[tuple[Found, Found, Found], ...]
     divided: tuple[tuple[tuple[Found, ...], int], ...]
 
     def between(self, one: Found, other: Found) -> str:
@@ -46,14 +46,14 @@ class Story:
 
 
 def story_of(doc: Document, figures: Sequence[Found]) -> Story:
-    """The figures of a document, and those of one sentence together, in order."""
+    """The figures of a document, which are in order, and how they stand together in its sentences."""
     groups: dict[int, list[Found]] = {}
     for figure in figures:
         groups.setdefault(figure.sentence[0], []).append(figure)
-    several = (group for _, group in sorted(groups.items()) if len(group) > 1)
-    sentences = tuple(tuple(sorted(group, key=lambda f: f.start)) for group in several)
-    divided = tuple(found for sentence in sentences for found in _divided(doc.view, sentence))
-    return Story(doc.view, tuple(figures), sentences, divided)
+    sentences = [tuple(group) for group in groups.values() if len(group) > 1]
+    threes = tuple([run for told in sentences for run in zip(told, told[1:], told[2:], strict=False)])
+    divided = tuple([found for told in sentences for found in _divided(doc.view, told)])
+    return Story(doc.view, tuple(figures), threes, divided)
 
 
 def _divided(view: str, figures: tuple[Found, ...]) -> Iterator[tuple[tuple[Found, ...], int]]:
@@ -61,12 +61,6 @@ def _divided(view: str, figures: tuple[Found, ...]) -> Iterator[tuple[tuple[Foun
         parted = whole.unit == part.unit and view.find("其中", whole.end, part.start) >= 0
         if parted and is_exact_count(whole) and is_exact_count(part):
             yield figures, at
-
-
-def neighbours(figures: Sequence[Found], count: int) -> Iterator[tuple[Found, ...]]:
-    """Every run of ``count`` figures that follow one another."""
-    for at in range(len(figures) - count + 1):
-        yield tuple(figures[at : at + count])
 
 
 def stated(figure: Found) -> Stated:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from shushuo_extract.engine.types import Found
@@ -24,17 +24,26 @@ _NARROWER = re.compile(r"其中|除|另外?|上年|去年|同期|此前|前[0-9�
 
 def find(story: Story) -> Iterator[Finding]:
     """Pairs of one indicator, organ, period and unit whose printed amounts cannot be the same number."""
-    groups: dict[tuple[str, str | None, str | None, str], list[Found]] = defaultdict(list)
+    named: dict[str, list[Found]] = defaultdict(list)
     for figure in story.figures:
-        if is_exact_count(figure) and figure.period and len(figure.indicator) >= _SHORTEST:
-            groups[figure.indicator, figure.organ, figure.period, figure.unit].append(figure)
-    for (indicator, *_), same in groups.items():
-        if len(same) == 1:
+        named[figure.indicator].append(figure)
+    for indicator, alike in named.items():
+        if len(alike) == 1 or len(indicator) < _SHORTEST:
             continue
-        told = [figure for figure in same if _is_told(story, figure)]
-        if len(told) == 2 and _differ(*told) and len(_speakers(story, told)) < 2:
-            one, other = told
-            yield Finding(KIND, f"“{indicator}”有两个数：{one.text}与{other.text}", (one.id, other.id))
+        for same in _of_one_thing(alike):
+            told = [figure for figure in same if _is_told(story, figure)]
+            if len(told) == 2 and _differ(*told) and len(_speakers(story, told)) < 2:
+                one, other = told
+                yield Finding(KIND, f"“{indicator}”有两个数：{one.text}与{other.text}", (one.id, other.id))
+
+
+def _of_one_thing(alike: Iterable[Found]) -> Iterator[list[Found]]:
+    """Of exact amounts of one indicator those of one organ, period and unit, where they are several."""
+    groups: dict[tuple[str | None, str, str], list[Found]] = defaultdict(list)
+    for figure in alike:
+        if figure.period and is_exact_count(figure):
+            groups[figure.organ, figure.period, figure.unit].append(figure)
+    return (same for same in groups.values() if len(same) > 1)
 
 
 def _speakers(story: Story, told: list[Found]) -> set[str]:

@@ -18,7 +18,7 @@ def choose(doc: Document, meta: Meta, figures: Sequence[Found], highlights: Sequ
     """The headline, and the ids of the key figures in the order in which to tell them."""
     ranked = rank_figures(doc, meta, figures, highlights)
     keys = _shared_out(ranked, meta)
-    foremost = sorted(highlights, key=lambda h: (-weight_of_highlight(h), h.start))
+    foremost = sorted(highlights, key=weight_of_highlight, reverse=True)  # of equal ones the first in the text
     best = next((h for h in foremost if not is_small(h) and stands_alone(h) and _is_told_of_us(h, meta)), None)
     best = best if best is not None and weight_of_highlight(best) > 0 else None
     told = _leads(keys, {entry.figure.id: entry.weight for entry in ranked}, best)

@@ -2,10 +2,9 @@
 
 import re
 import tomllib
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
-from math import inf
 from typing import NamedTuple
 
 from shushuo_extract.engine.types import Document, Found, Lifted
@@ -47,16 +46,42 @@ def _place(organ: str) -> str:
 
 def rank_figures(doc: Document, meta: Meta, figures: Sequence[Found], highlights: Sequence[Lifted]) -> list[Ranked]:
     """The figures worth leading with, heaviest first, each indicator once."""
+    told = _leading(meta, figures)
+    weighty = [(figure, weight) for figure in told if (weight := _base(figure))]
+    ranking = _ranking(doc, meta, weighty, figures, highlights)
+    if len(ranking) < _FEWEST or ranking[_FEWEST - 1].weight <= 0:  # else a figure without weight is never among them
+        ranking = _ranking(doc, meta, [(figure, _base(figure)) for figure in told], figures, highlights)
+    return [entry for n, entry in enumerate(ranking) if n < _FEWEST or entry.weight >= _LEAST]
+
+
+def _leading(meta: Meta, figures: Sequence[Found]) -> list[Found]:
+    """The amounts of a report's own organs."""
+    own = heads(meta)
+    ours = {organ for organ in {figure.organ for figure in figures} if _is_ours(organ, own, meta)}
+    return [
+        figure
+        for figure in figures
+        if figure.role == "metric"
+        and figure.organ in ours
+        and figure.indicator
+        and figure.value.strip("0.")
+        and (figure.organ in own or _IN_TABLE not in figure.rule)
+    ]
+
+
+def _ranking(
+    doc: Document,
+    meta: Meta,
+    weighty: Iterable[tuple[Found, int]],
+    figures: Sequence[Found],
+    highlights: Sequence[Lifted],
+) -> list[Ranked]:
+    """Figures by what they weigh with all that speaks for and against each, the heaviest of each indicator."""
     changed = {figure.of for figure in figures if figure.role == "change" and figure.basis == "yoy"}
     placed, own = _placed(figures, highlights), heads(meta)
-    ours = {organ for organ in {figure.organ for figure in figures} if _is_ours(organ, own, meta)}
     best: dict[tuple[str, str | None], Ranked] = {}
-    for figure in figures:
-        if figure.role != "metric" or figure.organ not in ours or not figure.indicator or not figure.value.strip("0."):
-            continue
-        if figure.organ not in own and _IN_TABLE in figure.rule:
-            continue
-        weight = _base(figure)
+    for figure, base in weighty:
+        weight = base
         if weight:
             weight += _BONUS["ranked"] * (figure.id in placed) + _BONUS["yearly_change"] * (figure.start in changed)
             weight += _BONUS["document_period"] * (figure.period == meta.period) + _BONUS["own"] * (figure.organ in own)
@@ -65,8 +90,7 @@ def rank_figures(doc: Document, meta: Meta, figures: Sequence[Found], highlights
         key = ((figure.code or figure.indicator) + figure.unit, figure.organ)
         if key not in best or weight > best[key].weight:
             best[key] = Ranked(figure, weight)
-    ranking = sorted(best.values(), key=lambda entry: (-entry.weight, entry.figure.start))
-    return [entry for n, entry in enumerate(ranking) if n < _FEWEST or entry.weight >= _LEAST]
+    return sorted(best.values(), key=lambda entry: (-entry.weight, entry.figure.start))
 
 
 def _is_past(doc: Document, figure: Found) -> bool:
@@ -93,10 +117,12 @@ def _base(figure: Found) -> int:
 
 
 def _placed(figures: Sequence[Found], highlights: Sequence[Lifted]) -> set[str]:
-    """Ids of the figures that stand in a ranking highlight."""
-    spans = sorted((h.start, h.end) for h in highlights if "ranking" in h.types)
-    before = ((f, bisect_right(spans, (f.start, inf)) - 1) for f in figures)
-    return {f.id for f, at in before if at >= 0 and f.start < spans[at][1]}
+    """Ids of the figures, which are in order, that stand in a ranking highlight."""
+    starts = [figure.start for figure in figures]
+    spans = [(h.start, h.end) for h in highlights if "ranking" in h.types]
+    return {
+        figure.id for start, end in spans for figure in figures[bisect_left(starts, start) : bisect_left(starts, end)]
+    }
 
 
 def is_small(highlight: Lifted) -> bool:
