@@ -24,7 +24,8 @@ class Finding:
 class Story:
     """A report's view and its figures; offsets are those of the flow.
 
-    ``threes`` are all that follow one another in a sentence. ``divided`` are, each with its place in its sentence, the counts that 其中 parts from a next count of their unit.
+    ``threes`` are all that follow one another in a sentence. ``divided`` are, each with its place in its sentence, the
+    counts that 其中 parts from a next count of their unit.
     """
 
     view: str

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Bound, Document, Naming, Ranking, Sentence
-from shushuo_extract.rules.ranks.rules import AHEAD, FURTHER, LEADING, POSITION, RULES, TERMS, Place, number
+from shushuo_extract.rules.ranks.rules import (
+    AHEAD,
+    FURTHER,
+    LEADING,
+    POSITION,
+    RULES,
+    SCOPED,
+    TERMS,
+    Place,
+    number,
+    position_of,
+)
 from shushuo_extract.rules.ranks.subject import Ranked, dealt, only_adverbs, ranked
 
 _REACH = 46
@@ -16,6 +27,7 @@ _JOINT_REACH = 12
 _WISH, _WISH_OR_SLOGAN = (
     re.compile(any_of(words)) for words in (TERMS["wishes"], [*TERMS["wishes"], *TERMS["slogans"]])
 )
+_WITHOUT_SCOPE = [rule for rule in RULES if rule.besides is not SCOPED]
 _PART = re.compile(r"，其中(?:有)?[0-9]{1,3}项")
 _ENUMERATES = re.compile("的?(?:(?:依次|分别)?[为是]|案由|罪名|案件|类型|纠纷)")  # 数量排名前三的依次为 …
 
@@ -89,23 +101,25 @@ def _goes_on(view: str, last: Place, place: Place) -> bool:
 def _places(view: str) -> list[tuple[Place, str]]:
     """Placings by their form alone, none overlapping another."""
     found = [(LEADING.produce(match), LEADING.name) for match in AHEAD.finditer(view)]
-    found += [_place(view, match.start(), match.end()) for match in POSITION.finditer(view)]
+    found += [_place(view, match) for match in POSITION.finditer(view)]
     placed = sorted(((place, rule) for place, rule in found if place), key=lambda one: one[0].start)
     return [one for at, one in enumerate(placed) if not at or one[0].start >= placed[at - 1][0].end]
 
 
-def _place(view: str, start: int, end: int) -> tuple[Place | None, str]:
-    """The first reading of the words that end at ``end``, and its rule."""
+def _place(view: str, position: re.Match[str]) -> tuple[Place | None, str]:
+    """The first reading of the words before a position, with it, and its rule."""
+    start, end = position.span()
     lowest = max(0, start - _REACH)
     lowest = max(lowest, *(view.rfind(mark, lowest, start) + 1 for mark in "。；\n"))
-    for rule in RULES:
-        match = rule.pattern.search(view, lowest, end)
+    for rule in RULES if SCOPED.search(view, lowest, start) else _WITHOUT_SCOPE:
+        match = rule.pattern.search(view, lowest, start)
         place = rule.produce(match) if match else None
         if place and view[max(0, place.start - 1)] in "从由":
             return None, ""  # where it stood before
         if place:
             among = view.startswith("之一", end)
-            return (place._replace(end=end + 2, position=None) if among else place), rule.name
+            held = None if among else position_of(position)
+            return place._replace(end=end + 2 * among, position=held), rule.name
     return None, ""
 
 

@@ -1,4 +1,4 @@
-"""How a placing is said: each rule a pattern that ends where the position ends, and what scope and place it gives."""
+"""How a placing is said: each rule a pattern of what stands before the position, and what scope it gives."""
 
 import re
 import tomllib
@@ -34,12 +34,14 @@ _FIRST = rf"首位|榜首|之首|最[低高优短好快多少佳强小]{_BOUNDAR
 _OPEN = (
     rf"第[一1](?:方阵|梯队|序列|档)|前列|前茅|前(?:{_NUMBER})[名位强]?{_BOUNDARY}|领先(?:水平|地位|位置)?{_BOUNDARY}"
 )
-_POSITION = rf"(?:{_NTH}|{_FIRST}|(?P<open>{_OPEN}))"
+_FIRSTS = "首榜之最"
 _VERB = any_of(TERMS["verbs"])
+_AREAS = ("片区", "经济区", "都市圈", "城市群", "经济带")
 _SCOPE = (
     rf"{any_of(TERMS['belts'])}(?:[0-9]{{1,2}}|[二三四五六七八九十]{{1,2}})省[区市]{{0,2}}|{any_of(TERMS['scopes'])}"
-    r"|[一-龥]{1,4}(?:片区|经济区|都市圈|城市群|经济带)"
+    rf"|[一-龥]{{1,4}}{any_of(_AREAS)}"
 )
+SCOPED = re.compile(any_of((*TERMS["belts"], *TERMS["scopes"], *_AREAS)))  # is in all that a scope can be
 _PLACES = any_of(TERMS["places"])
 _CASES = re.compile("纠纷|案件|罪|案由|类型|合同")
 _CONTEST = re.compile(any_of(TERMS["contests"]))
@@ -59,7 +61,7 @@ _PEERS = (
 # A further position of the same list (分别位居全市第一、第二).
 FURTHER = re.compile(rf"[、和及](?P<text>第(?P<nth>{_NUMBER})[名位]?){_BOUNDARY}")
 
-# Where a placing may end; every rule is tried at each such place. Each branch begins with a literal, for the search.
+# Every rule is tried before each position. Each branch begins with a literal, for the search.
 POSITION = re.compile(f"{_NTH}|{_FIRST}|{_OPEN}")
 AHEAD = re.compile(
     rf"(?:领跑|领先于?)(?P<scope>{_SCOPE})(?!第|首|前|[0-9])(?:同级|基层|中级)?{any_of(TERMS['peers'])}?(?=[，。；、！\n]|\Z)"
@@ -75,10 +77,10 @@ def number(word: str) -> int:
 
 
 def position_of(match: re.Match[str]) -> int | None:
-    """The position that a match of the position words gives."""
-    if match["open"]:
-        return None
-    return number(match["nth"]) if match["nth"] else 1
+    """The position that a match of the position words gives; None for 前列 and the like."""
+    if match["nth"]:
+        return number(match["nth"])
+    return 1 if match.group()[0] in _FIRSTS else None
 
 
 def contest_of(match: re.Match[str]) -> str:
@@ -90,7 +92,7 @@ def contest_of(match: re.Match[str]) -> str:
 def _by_scope(match: re.Match[str]) -> Place:
     """A scope word of the list, and the kind of peers where they are not all that are there (全省县级市)."""
     scope = match["scope"] + (match.groupdict().get("kind") or "")
-    return Place(match.start(), match.end(), scope, position_of(match), match.start(), contest_of(match))
+    return Place(match.start(), match.end(), scope, None, match.start(), contest_of(match))
 
 
 def _among(match: re.Match[str]) -> Place | None:
@@ -105,7 +107,7 @@ def _by_place(match: re.Match[str]) -> Place | None:
     if found is None or match.string[found[0] : match.end("scope")] in _ORDINARY:
         return None
     start = match.start() if found[0] == match.start("scope") else found[0]
-    return Place(start, match.end(), match.string[found[0] : match.end("scope")], position_of(match), start)
+    return Place(start, match.end(), match.string[found[0] : match.end("scope")], None, start)
 
 
 def _by_far_place(match: re.Match[str]) -> Place | None:
@@ -120,7 +122,7 @@ def _by_far_place(match: re.Match[str]) -> Place | None:
 
 def _by_distance(match: re.Match[str]) -> Place | None:
     """A scope named earlier in the clause (在全市法院考核中排名第二); the placing is the verb and the position."""
-    return Place(match.start("verb"), match.end(), match["scope"], position_of(match), match.start(), contest_of(match))
+    return Place(match.start("verb"), match.end(), match["scope"], None, match.start(), contest_of(match))
 
 
 def _by_clause_before(match: re.Match[str]) -> Place | None:
@@ -128,46 +130,47 @@ def _by_clause_before(match: re.Match[str]) -> Place | None:
     verb = match.start("verb")
     if _CASES.search(match["named"]):
         return None
-    return Place(verb, match.end(), match["scope"], position_of(match), verb)
+    return Place(verb, match.end(), match["scope"], None, verb)
 
 
 def _rule(name: str, pattern: str, produce: Callable[[re.Match[str]], Place | None]) -> Rule[Place]:
-    return Rule(name, re.compile(pattern), produce)
+    """A rule whose production gives the placing as far as its position, without that."""
+    return Rule(name, re.compile(pattern + r"\Z"), produce, besides=SCOPED if _AMONG in pattern else None)
 
 
 _LED = rf"(?:{_VERB}) {{0,8}}"
 _WON = rf"(?:{_VERB}|荣获|获得|获|取得) {{0,8}}"
 _AMONG = rf"(?P<scope>{_SCOPE})"
-_AFTER_DIVISION = {  # what peers or a position can begin with: a search for a division stops nowhere else
+_AFTER_DIVISION = {  # what peers can begin with: a search for a division stops nowhere else before its end
     *(word[0] for word in (*_GRADES, *_FIELDS, *TERMS["kinds"], *TERMS["peers"], *TERMS["contests"])),
-    *" 0123456789一二三四五六七八九十家个人中里的地第首榜之最前领",
+    *" 0123456789一二三四五六七八九十家个人中里的地",
 }
-_DIVISION = rf"(?P<scope>[一-龥]{{2,8}}?)(?=[{''.join(sorted(_AFTER_DIVISION))}])(?:地区)?"
+_DIVISION = rf"(?P<scope>[一-龥]{{2,8}}?)(?=[{''.join(sorted(_AFTER_DIVISION))}]|\Z)(?:地区)?"
 
 RULES: tuple[Rule[Place], ...] = (
-    _rule("rank: <verb> <scope> <peers> <position>", rf"(?:{_LED})?{_AMONG}{_PEERS}{_POSITION}\Z", _by_scope),
-    _rule("rank: <scope> <peers> <verb> <position>", rf"在?{_AMONG}{_PEERS}(?P<verb>{_WON}){_POSITION}\Z", _among),
+    _rule("rank: <verb> <scope> <peers> <position>", rf"(?:{_LED})?{_AMONG}{_PEERS}", _by_scope),
+    _rule("rank: <scope> <peers> <verb> <position>", rf"在?{_AMONG}{_PEERS}(?P<verb>{_WON})", _among),
     _rule(
         "rank: <scope> <contest> <verb> <position>",
-        rf"在?{_AMONG}[^，。；\n]{{0,16}}?(?:考核|[考测]评)中?(?:再次)?(?:荣获|获得|获|取得){_POSITION}\Z",
+        rf"在?{_AMONG}[^，。；\n]{{0,16}}?(?:考核|[考测]评)中?(?:再次)?(?:荣获|获得|获|取得)",
         _by_scope,
     ),
-    _rule("rank: <verb> <division> <peers> <position>", rf"{_LED}{_DIVISION}{_PEERS}{_POSITION}\Z", _by_place),
-    _rule("rank: <division> <peers> <position>", rf"{_DIVISION}{_PEERS}{_POSITION}\Z", _by_place),
+    _rule("rank: <verb> <division> <peers> <position>", rf"{_LED}{_DIVISION}{_PEERS}", _by_place),
+    _rule("rank: <division> <peers> <position>", rf"{_DIVISION}{_PEERS}", _by_place),
     _rule(
         "rank: <scope> … <verb> <position>",
-        rf"在?{_AMONG}[^，。；\n]{{1,30}}?[，]?(?P<verb>{_VERB}) {{0,8}}{_POSITION}\Z",
+        rf"在?{_AMONG}[^，。；\n]{{1,30}}?[，]?(?P<verb>{_VERB}) {{0,8}}",
         _by_distance,
     ),
     _rule(
         "rank: <division> <contest> <verb> <position>",
         rf"在{_DIVISION}(?P<contest>{_RANKS_OF_PEERS}{any_of(TERMS['peers'])}[^，。；\n]{{0,16}}?{any_of(TERMS['contests'])})"
-        rf"[中里]?[^，。；\n]{{0,6}}?(?P<verb>{_VERB}) {{0,8}}{_POSITION}\Z",
+        rf"[中里]?[^，。；\n]{{0,6}}?(?P<verb>{_VERB}) {{0,8}}",
         _by_far_place,
     ),
     _rule(
         "rank: <scope> …, <measure> <verb> <position>",
-        rf"{_AMONG}[^，。；\n]{{0,30}}，(?P<named>[^，。；\n]{{2,16}}?)(?P<verb>{_PLACES}) {{0,8}}{_POSITION}\Z",
+        rf"{_AMONG}[^，。；\n]{{0,30}}，(?P<named>[^，。；\n]{{2,16}}?)(?P<verb>{_PLACES}) {{0,8}}",
         _by_clause_before,
     ),
 )
@@ -178,4 +181,4 @@ def _ahead(match: re.Match[str]) -> Place | None:
     return Place(match.start(), match.end(), match["scope"], None, match.start())
 
 
-LEADING = _rule("rank: ahead of <scope>", AHEAD.pattern, _ahead)
+LEADING = Rule("rank: ahead of <scope>", AHEAD, _ahead)
