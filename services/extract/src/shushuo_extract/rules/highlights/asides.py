@@ -18,20 +18,16 @@ _OPENS_WITH_OUGHT = re.compile(_OUGHT)
 _PLANNED = re.compile("|".join([opener + _OUGHT for opener in _OPENERS] + _ABOUT_TO))
 _OWN = re.compile(words("context", "own"))
 _FOREIGN = re.compile(rf"(?!{words('context', 'address')})[^，]{{0,14}}?{words('context', 'foreign')}(?!督办|挂牌)")
-_HINT = re.compile(
-    any_of(
-        [opener + ought for opener in _OPENERS for ought in _OUGHTS]
-        + _ABOUT_TO
-        + [body.removeprefix("[0-9]+") for body in entries("context", "foreign")]
-    )
-)  # without any of these, and no 要 in front, all is ours and done
+_SHOWS_OUGHT = re.compile(rf"[{_OUGHTS}](?<=[{_OPENERS}].)")
+_SHOWS_OTHER = re.compile(any_of(_ABOUT_TO + [body.removeprefix("[0-9]+") for body in entries("context", "foreign")]))
 
 
 def ours_and_done(passage: Passage, found: Found) -> Found:
     """The cues without those of clauses where somebody else acts, and without those after words of a plan."""
-    if passage.text[0] not in _OUGHTS and _HINT.search(passage.text) is None:
-        return found
-    return _without_planned(passage.text, _without_foreign(passage, found))
+    text = passage.text
+    if text[0] in _OUGHTS or _SHOWS_OTHER.search(text) or _SHOWS_OUGHT.search(text):
+        return _without_planned(text, _without_foreign(passage, found))
+    return found
 
 
 def _without_foreign(passage: Passage, found: Found) -> Found:

@@ -133,11 +133,15 @@ def _came_of_it(passage: Passage, group: Group, limit: int) -> int:
 
 def _only_opens(passage: Passage, group: Group) -> bool:
     """Whether a deed's clause only names the case or the thing of which the next clauses tell what came."""
-    text, following = passage.text, passage.clauses[group.last + 1 : group.last + 2]
-    if _CASE_ALONE.search(text, group.start, group.end) or _THING_ALONE.search(text, group.start, group.end):
+    text = passage.text
+    if text.find("的", group.start, group.end) >= 0 and (
+        _CASE_ALONE.search(text, group.start, group.end) or _THING_ALONE.search(text, group.start, group.end)
+    ):
         return True
-    outcome = any(not c.strong and _OUTCOME.match(text, c.start) for c in following)
-    return _ends_in_case(text, group) and (outcome or text.endswith("时", 0, group.end))
+    if not _ends_in_case(text, group):
+        return False
+    following = passage.clauses[group.last + 1 : group.last + 2]
+    return text.endswith("时", 0, group.end) or any(not c.strong and _OUTCOME.match(text, c.start) for c in following)
 
 
 def _ends_in_case(text: str, group: Group) -> bool:

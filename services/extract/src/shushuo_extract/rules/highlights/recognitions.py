@@ -14,6 +14,7 @@ from .issuers import AUTHORITY, issuer_borne, issuer_named
 from .vocabulary import alternatives, entries, words
 
 _CASE = re.compile(words("object", "case"))
+_SHOWS_CASE = re.compile("案|事例|庭审|裁判|文书|做法|范例|判例|建议|公报")  # one of them is in every case
 _PRIZE = re.compile(words("object", "prize", "quoted"))
 _TITLE = re.compile(words("object", "prize", "title"))
 _CLASS = re.compile(r"[特一二三四]等奖|[金银铜]奖|优秀奖$|最佳[^，]{0,6}奖")
@@ -51,9 +52,9 @@ def _award(match: re.Match[str], name: str, prize: re.Pattern[str] | None) -> Cu
 
 def _worth(target: str, prize: re.Pattern[str] | None) -> tuple[tuple[HighlightType, ...], About] | None:
     """What it means to be given something, and whether it is given to the organ; None where it is no ``prize``."""
-    if _CLASS.search(target):
+    if "奖" in target and _CLASS.search(target):
         return ("honor",), "thing"
-    if _CASE.search(target):
+    if _SHOWS_CASE.search(target) and _CASE.search(target):
         return _PRINTED_CASE if _PRINTED.search(target) else ("typical_case",), "thing"
     if _SCHEME.search(target) and not _ORGAN_TITLE.search(target):
         return ("initiative",), "thing"

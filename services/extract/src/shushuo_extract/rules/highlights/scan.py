@@ -96,11 +96,13 @@ def _woken(passage: Passage, words_of_it: list[str]) -> Iterator[tuple[int, int]
 
 def _fire(rule: Rule[Cue], tries: list[_Try]) -> None:
     """Put down for each clause the first match that the rule's production accepts and that is no mere wish."""
-    asked, reads, produce, name = rule.besides, rule.pattern.finditer, rule.produce, rule.name
+    asked, first, produce, name = rule.besides, rule.pattern.search, rule.produce, rule.name
     for text, start, end, cues in tries:
         if asked is not None and asked.search(text, start, end) is None:
             continue
-        for match in reads(text, start, end):
+        if first(text, start, end) is None:
+            continue
+        for match in rule.pattern.finditer(text, start, end):
             cue = produce(match, name)
             if cue is not None and not (cue.recognition and _NOTION.search(text, start, cue.start)):
                 cues.append(cue)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from shushuo_extract.engine.literals import any_of
+
 from .clauses import Clause, Passage
 from .cues import Cue
 from .groups import Group
@@ -10,11 +12,17 @@ from .standing import Ladder
 
 LIMIT, LEAST = 30, 6
 _ASIDE = re.compile(r"（[^）]*）")
+_ADVERBS = (
+    "其中", "同时", "此外", "目前", "一年来", "五年来", "三年来", "近年来", "全年", "先后", "积极", "大力", "深入", "持续", "全面",
+    "扎实", "着力", "依法", "不断", "坚持", "重点", "广泛", "常态化", "严格", "切实", "进一步", "主动", "始终", "并", "还",
+)  # fmt: skip
+_OURS, _BY_US = ("我院", "本院", "全院"), ("组织", "牵头", "自主", "集中")
+_MADE = ("办理", "打造", "报送", "撰写", "拍摄", "选送", "创新", "研发", "推荐", "制作")
 _LEAD = re.compile(
-    r"(?:其中|同时|此外|目前|一年来|五年来|三年来|近年来|全年|先后|积极|大力|深入|持续|全面|扎实|着力|依法|不断|坚持|重点|广泛|常态化|"
-    r"严格|切实|进一步|主动|始终|(?:[0-9]{4}年(?:以来|来|度)?、?)+[，,]?|并|共(?![享建青有同])|还|"
-    r"(?:我院|本院|全院)?(?:组织|牵头|自主|集中)?(?:办理|打造|报送|撰写|拍摄|选送|创新|研发|推荐|制作)的)+"
+    rf"(?:{any_of(_ADVERBS)}|共(?![享建青有同])|(?:[0-9]{{4}}年(?:以来|来|度)?、?)+[，,]?"
+    rf"|{any_of(_OURS)}?{any_of(_BY_US)}?{any_of(_MADE)}的)+"
 )
+_LEADERS = frozenset("共0123456789") | {word[0] for word in (*_ADVERBS, *_OURS, *_BY_US, *_MADE)}
 _COMPANY = re.compile(
     r"(?:联合|会同|携手|与)[^，]{1,20}?(?=建立|打造|搭建|设立|构建|制定|出台|印发|开展|推进|共建|签订)"
 )
@@ -123,7 +131,7 @@ def _cut_tail(tail: str) -> str:
 def _lean(text: str) -> str:
     """Without the adverbs that open it, and without asides where it is too long."""
     text = _ASIDE.sub("", text) if len(text) > LIMIT else text
-    lead = _LEAD.match(text)
+    lead = _LEAD.match(text) if text and text[0] in _LEADERS else None
     if lead is None:
         return text
     return text[lead.end() :] if len(text) - lead.end() >= LEAST or lead.end() == len(text) else text
