@@ -97,11 +97,11 @@ class Publication:
             "approx": approx,
             "role": role,
             "indicator": indicator,
-            "alt": list(alt),
+            "alt": [*alt],
             "code": code,
             "period": period,
             "organ": organ,
-            "of": self._start(of),
+            "of": None if of is None else self._origin(of, of)[0],
             "basis": basis,
             "direction": direction,
             "section": section,
@@ -121,8 +121,8 @@ class Publication:
             "scope": found.scope,
             "position": found.position,
             "indicator": found.indicator,
-            "alt": list(found.alt),
-            "of": self._start(found.of),
+            "alt": [*found.alt],
+            "of": None if found.of is None else self._origin(found.of, found.of)[0],
             "section": section,
             "sentence": within,
             "rule": found.rule,
@@ -146,10 +146,6 @@ class Publication:
             "sentence": within,
             "rule": found.rule,
         }
-
-    def _start(self, of: int | None) -> int | None:
-        """Where the metric that an item is of begins in the published text."""
-        return None if of is None else self._origin(of, of)[0]
 
     def _sentence(self, span: tuple[int, int]) -> tuple[tuple[int, int], str | None]:
         """The published span of a sentence, and the section that all of it is in."""

@@ -69,15 +69,16 @@ def _clauses(text: str) -> list[Clause]:
     """Clauses between commas and stronger marks that stand in no quotation or bracket."""
     found: list[Clause] = []
     head = text[:_HEAD]
-    dateline = _DATELINE.match(text) if "日电" in head or "讯" in head else None
+    dateline = _DATELINE.match(text) if "讯" in head or "日电" in head else None
     strong, after = True, dateline.end() if dateline else 0
     for clause, mark in _CLAUSE.findall(text, after):
         begin, end = after, after + len(clause)
-        after = end + 1  # past the mark
-        if clause and (clause[0] in _LEADERS or clause[-1] in _TAIL):
-            begin, end = _trimmed(text, begin, end)
-        if 0 < end - begin <= _MAX_CLAUSE:
-            found.append(Clause(begin, end, strong))
+        if clause:
+            if clause[0] in _LEADERS or clause[-1] in _TAIL:
+                begin, end = _trimmed(text, begin, end)
+            if begin < end <= begin + _MAX_CLAUSE:
+                found.append(Clause(begin, end, strong))
+        after += len(clause) + 1  # past the mark
         strong = mark != "，"
     return found
 

@@ -31,7 +31,7 @@ def _of_word(word: str) -> int:
     return sum(1 << i for i, rule in enumerate(RULES) if any(one in word for one in _WAKERS[rule.name]))
 
 
-_WOKEN_BY = {word: (_of_word(word), len(word)) for word in _WORDS}
+_WOKEN_BY = {word: _of_word(word) for word in _WORDS}
 _NOTION = re.compile(words("object", "notion"))
 _Try = tuple[str, int, int, list[Cue]]  # a clause in its text, and its cues so far
 
@@ -41,7 +41,7 @@ def waking(text: str) -> list[str]:
     wakers: list[str] = _WAKE.findall(text)
     woken = 0
     for word in wakers:
-        woken |= _WOKEN_BY[word][0]
+        woken |= _WOKEN_BY[word]
     if woken & _ALONE:
         return wakers
     for second_word in _second_words(woken):
@@ -81,28 +81,25 @@ def _woken(passage: Passage, words_of_it: list[str]) -> Iterator[tuple[int, int]
     last = len(clauses) - 1
     after = at = woken = 0
     for word in words_of_it:
-        rules, length = _WOKEN_BY[word]
         offset = text.index(word, after)
-        after = offset + length
+        after = offset + len(word)
         while at < last and clauses[at].end <= offset:
             if woken:
                 yield at, woken
             at, woken = at + 1, 0
         if at <= last and clauses[at].start <= offset < clauses[at].end:
-            woken |= rules
+            woken |= _WOKEN_BY[word]
     if woken:
         yield at, woken
 
 
 def _fire(rule: Rule[Cue], tries: list[_Try]) -> None:
     """Put down for each clause the first match that the rule's production accepts and that is no mere wish."""
-    asked, first, produce, name = rule.besides, rule.pattern.search, rule.produce, rule.name
+    asked, reads, produce, name = rule.besides, rule.pattern.finditer, rule.produce, rule.name
     for text, start, end, cues in tries:
         if asked is not None and asked.search(text, start, end) is None:
             continue
-        if first(text, start, end) is None:
-            continue
-        for match in rule.pattern.finditer(text, start, end):
+        for match in reads(text, start, end):
             cue = produce(match, name)
             if cue is not None and not (cue.recognition and _NOTION.search(text, start, cue.start)):
                 cues.append(cue)

@@ -130,7 +130,7 @@ def _cut_tail(tail: str) -> str:
 
 def _lean(text: str) -> str:
     """Without the adverbs that open it, and without asides where it is too long."""
-    text = _ASIDE.sub("", text) if len(text) > LIMIT else text
+    text = _ASIDE.sub("", text) if len(text) > LIMIT and "（" in text else text
     lead = _LEAD.match(text) if text and text[0] in _LEADERS else None
     if lead is None:
         return text

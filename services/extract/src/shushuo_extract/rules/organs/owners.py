@@ -28,6 +28,7 @@ _OF_SEVERAL = re.compile(
     r"[0-9]+(?:余)?(?:(?:个|名|位|人次|人)(?:先进)?(?:集体|基层|单位|部门|个人|干警|法官|检察官|人民陪审员|、|和)|人次获|人获)"
 )
 _NUMBER = re.compile(r"[0-9][0-9.,]*|[一二三四五六七八九十]+成")
+_OPENS_COUNT = "约近逾超0123456789"
 _COUNTS = re.compile("[约近逾超]{0,2}[0-9][0-9.,]*[余多]?[万亿]?[余多]?(?:件|人|份|起|%)")
 _PLACE_REACH = 12
 _SOON = 12
@@ -140,6 +141,8 @@ class Ownership:
 
     def _beside(self, start: int, offset: int) -> tuple[Organ, str] | None:
         """The organ of a place below the text's own that a list gives right before a number (其中厦门183件)."""
+        if self._view[offset : offset + 1] not in _OPENS_COUNT:
+            return None
         named = regions.last_name(self._view, max(start, offset - _PLACE_REACH), offset)
         voice = self._narrator(offset) if named and self._view[named[0] - 1] in "、，；：（中" else None
         if named is None or voice is None or voice.kind == "other" or not _COUNTS.match(self._view, offset):
