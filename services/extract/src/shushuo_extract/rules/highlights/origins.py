@@ -10,6 +10,7 @@ _WHEN = re.compile(
     r"(?:[0-9]{4}年(?:度|以来|来|底|初)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[一二三四五两]年来|(?:今|去|全|近)年(?:来|以来)?|一年来|过去[一五]年|同时|此外|目前|据统计|其间|期间)"
 )
 RESULTS = re.compile(words("context", "results"))
+_OF_SUCH = re.compile(r"(?:同类|此类|该类|这类|类似)[^，]{0,10}?(?:案件|纠纷|问题|事件|犯罪|收案|发案|投诉|信访)")
 _COMPARES = re.compile(r"(?:高于|低于|高出|优于|同比|环比|较|比|上升|下降|提升|提高|增长|降低|缩短)")
 STATISTIC = re.compile(r"(?:[0-9]\S{0,6}|[一二三四五六七八九]成)$")
 _CASE_TAKEN = re.compile(r"(?:[查侦承]办|办理|监督|审理|审结|办结|判决|执行|起诉|调解|化解)[^，]*(?:案|纠纷)$")
@@ -22,6 +23,7 @@ _TEAM = re.compile("“[^”]{2,12}”[一-龥]{0,6}(?:工作室|团队|法庭|�
 _NAMED_BODY = re.compile(f"{NAMED_ORGAN.pattern}|{_TEAM.pattern}")
 _PERSON = re.compile(rf"[^，]{{0,12}}?{words('context', 'persons')}{words('case', 'surnames')}(?![均额])")
 _BODY = re.compile(r"(?:法庭|检察室|团队|[庭局部院])$")
+_TAKES_UP = re.compile(rf"{NAMED_ORGAN.pattern}(?:针对|聚焦|围绕|立足|瞄准|着眼|面对)")  # with the organ an achievement is of
 REACH = 4
 
 
@@ -38,9 +40,16 @@ def origin_of(passage: Passage, i: int, cue: Cue) -> int:
     if cue.about == "organ":
         return i - 1 if _shares_topic(passage.text, before, clauses[i]) else _recorded(passage, i)
     j = i - 1
-    while j > 0 and i - j < REACH and not clauses[j].strong and RESULTS.match(passage.text, clauses[j].start):
+    while j > 0 and i - j < REACH and not clauses[j].strong and _is_result(passage.text, clauses[j].start):
         j -= 1
+    if j > 0 and not clauses[j].strong and _TAKES_UP.match(passage.text, clauses[j - 1].start, clauses[j - 1].end):
+        return j - 1
     return j + (_WHEN.fullmatch(passage.text, clauses[j].start, clauses[j].end) is not None)
+
+
+def _is_result(text: str, start: int) -> bool:
+    """Whether a clause tells only what came of the one before (实现…; 同类案件下降…)."""
+    return (RESULTS.match(text, start) or _OF_SUCH.match(text, start)) is not None
 
 
 def case_taken(passage: Passage, i: int) -> int:

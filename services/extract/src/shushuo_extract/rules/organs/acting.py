@@ -17,9 +17,10 @@ _TOGETHER = frozenset("、和与等")
 _LIST_JOINTS = frozenset("、和与及")
 _NOT_ACTING = re.compile(
     r"(?!获|被|受|得|荣)[、的]?(?:主要)?(?:领导|院长|检察长)?[^，。；]{0,6}(?:批示|肯定|点赞|表彰|通报表扬|授予)|的?(?:领导|指导|支持|监督|要求|部署)下|[^，。；]{0,10}采纳"
-    r"|(?:通报|发布|督办|制定|部署|下发|出台|印发|评选|公布|颁布|表彰|确定|授予|主办)的"
+    r"|(?:组织|开展|组织开展|举办|牵头|委托|通报|发布|督办|制定|部署|下发|出台|印发|评选|公布|颁布|表彰|确定|授予|主办)的"
     r"|[^，。；]{0,6}对(?:该院|我院|本院|其)[^，。；]{0,16}(?:肯定|好评|点赞|表彰|表扬|批示|推广|推介)"
 )
+_OF_ITS_MAN = re.compile("原?[^，。；]{0,8}?(?:长|书记|主任|干部|人员|民警|经理)[^，。；]{0,16}案(?!件)")  # 局原局长王某受贿案
 _ANSWERS = re.compile(r"(?:已|均|全部|依法|再审|一审|二审|后)*(?:改判|发回|采纳|支持|判决支持)")
 _FORERUNNER = re.compile(r"继(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?\Z")  # 继2007年清镇市法院设立环保法庭之后
 _HANDLED = re.compile(
@@ -44,6 +45,8 @@ def is_subject(view: str, mention: Mention, *, listed: bool = False) -> bool:
     if not acts or _NOT_ACTING.match(view, mention.end):
         return False
     if mention.shape == "generic" and mention.tail == "法院" and _ANSWERS.match(view, mention.end):
+        return False
+    if mention.shape == "body" and _OF_ITS_MAN.match(view, mention.end):
         return False
     if mention.shape == "body" and mention.spelled and view[mention.end : mention.end + 1] in _TOGETHER:
         return False
