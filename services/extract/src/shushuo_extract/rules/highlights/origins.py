@@ -23,7 +23,9 @@ _TEAM = re.compile("“[^”]{2,12}”[一-龥]{0,6}(?:工作室|团队|法庭|�
 _NAMED_BODY = re.compile(f"{NAMED_ORGAN.pattern}|{_TEAM.pattern}")
 _PERSON = re.compile(rf"[^，]{{0,12}}?{words('context', 'persons')}{words('case', 'surnames')}(?![均额])")
 _BODY = re.compile(r"(?:法庭|检察室|团队|[庭局部院])$")
-_TAKES_UP = re.compile(rf"{NAMED_ORGAN.pattern}(?:针对|聚焦|围绕|立足|瞄准|着眼|面对)")  # with the organ an achievement is of
+_TAKES_UP = re.compile(
+    rf"{NAMED_ORGAN.pattern}(?:针对|聚焦|围绕|立足|瞄准|着眼|面对)"
+)  # with the organ an achievement is of
 REACH = 4
 
 
