@@ -47,13 +47,14 @@ def _title(view: str, p: Paragraph) -> str:
 
 def _sentences(view: str, zones: Zones) -> list[Sentence]:
     out: list[Sentence] = []
-    for start, end, zone, turns in zones.stretches():
-        found = _SENTENCE.finditer(view, start, end)
+    stretches = zones.stretches()
+    ends = [*[start for start, _, _ in stretches[1:]], len(view)]
+    for (first, zone, turns), last in zip(stretches, ends, strict=False):
+        spans = [match.span() for match in _SENTENCE.finditer(view, first, last)]
         if turns:
-            spans = (match.span() for match in found)
             out += [Sentence(start, end, zones.of_sentence(start, end, zone)) for start, end in spans]
         else:
-            out += [Sentence(*match.span(), zone) for match in found]
+            out += [Sentence(start, end, zone) for start, end in spans]
     return out
 
 

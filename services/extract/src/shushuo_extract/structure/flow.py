@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
+from string import ascii_letters
 
 from .lines import Line
 
 _BLANKS = re.compile(r" (?<=[^\n ] ) *(?=[^\n ])")
+_LATIN = frozenset(ascii_letters)
 _LOOSE = frozenset("0123456789.%+-，。、；：！？（）“”《》·—…")
 
 _PLACINGS = frozenset({"首位", "前列", "榜首"})
@@ -57,27 +59,26 @@ def flow(text: str, view: str, lines: list[Line], soft: list[bool]) -> Flow:
 def _soft_breaks(view: str, lines: list[Line], soft: list[bool]) -> Iterator[tuple[int, int]]:
     """The breaks that only end a column, unless they part two Latin words."""
     for line, nxt, runs_on in zip(lines, lines[1:], soft, strict=False):
-        if runs_on and not (_is_latin(view[line.end - 1]) and _is_latin(view[nxt.start])):
+        if runs_on and not (view[line.end - 1] in _LATIN and view[nxt.start] in _LATIN):
             yield line.end, nxt.start
 
 
-def _idle_blanks(view: str, lines: list[Line]) -> Iterator[tuple[int, int]]:
+def _idle_blanks(view: str, lines: list[Line]) -> list[tuple[int, int]]:
     """The runs of blanks inside lines that mean nothing to a reader."""
     spaced = [(line.start, line.end) for line in lines if line.blanks and line.spaced()]
     tabular = [(line.start, line.end) for line in lines if line.tabular]  # whose blanks part cells
-    for match in _BLANKS.finditer(view):
-        start, end = match.span()
-        if tabular and _is_inside(tabular, start):
-            continue
-        if _is_idle(view, start, view[start - 1], view[end], spaced):
-            yield start, end
+    blanks = [match.span() for match in _BLANKS.finditer(view)]
+    if tabular:
+        blanks = [(start, end) for start, end in blanks if not _is_inside(tabular, start)]
+    return [(start, end) for start, end in blanks if _is_idle(view, start, end, spaced)]
 
 
-def _is_idle(view: str, start: int, before: str, after: str, spaced: list[tuple[int, int]]) -> bool:
+def _is_idle(view: str, start: int, end: int, spaced: list[tuple[int, int]]) -> bool:
+    before, after = view[start - 1], view[end]
     if after.isdigit() and (before.isdigit() or _is_placed(view, start)):
         return False
     if before in _LOOSE or after in _LOOSE:
-        return not (_is_latin(before) or _is_latin(after))
+        return before not in _LATIN and after not in _LATIN
     return _is_inside(spaced, start) or _is_in_amount(view, start, before, after)
 
 
@@ -95,7 +96,3 @@ def _is_in_amount(view: str, start: int, before: str, after: str) -> bool:
     """Whether a blank stands inside an amount: 4.2 万 余 人, 4.5 个 百分点."""
     is_inner = before in _SCALES and after in _COUNTERS
     return is_inner and any(char.isdigit() for char in view[max(0, start - 6) : start - 1])
-
-
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalpha()

@@ -164,11 +164,13 @@ def _is_full(lines: list[Line], i: int) -> bool:
     """Whether a line is as wide as the column it stands in, which the lines after or before it show."""
     line, after = lines[i], lines[i + 1 : i + 4]
     before = [line for line in lines[max(0, i - 3) : i] if not line.marked]
+    if not _fits(line.width, after) and not _fits(line.width, before):
+        return False
+    if line.width < _ROOMY and line.prose:
+        return True
     near = [line, *after, *before]
     least = len(near) if line.width >= _ROOMY else 2  # fewer, and it is a table or a poster of items
-    if 2 * [peer.prose for peer in near].count(True) < least:
-        return False
-    return _fits(line.width, after) or _fits(line.width, before)
+    return 2 * [peer.prose for peer in near].count(True) >= least
 
 
 def _fits(width: int, column: list[Line]) -> bool:

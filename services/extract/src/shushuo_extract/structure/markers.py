@@ -14,7 +14,7 @@ _FORMS: tuple[tuple[str, int, str], ...] = (
     ("dot", 6, r"[·•][ ]?"),
 )
 _OPENERS = frozenset(f"第{_NUMERALS}0123456789（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩{BULLETS}|·•")
-MARKER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, _, pattern in _FORMS))
+MARKER = re.compile("|".join(f"(?:{pattern})(?P<{name}>)" for name, _, pattern in _FORMS))  # told by what ends it
 _DEPTH = {name: depth for name, depth, _ in _FORMS}
 
 

@@ -36,7 +36,7 @@ def split(flow: Flow, lines: list[Line], soft: list[bool]) -> list[Paragraph]:
     found = len(ends) - ends.count(None)
     often = found >= 3 and found * 4 >= len(ends)
     rows = zip(extents, firsts, ends, strict=True)
-    return [Paragraph(*extent, *_head(flow, extent, line, end, often=often)) for extent, line, end in rows]
+    return [_paragraph(flow, extent, line, end, often=often) for extent, line, end in rows]
 
 
 def _run_in_end(view: str, start: int, end: int) -> int | None:
@@ -47,25 +47,24 @@ def _run_in_end(view: str, start: int, end: int) -> int | None:
     return stop + 1
 
 
-def _head(
-    flow: Flow, extent: tuple[int, int], line: Line, run_in: int | None, *, often: bool
-) -> tuple[int | None, int]:
-    """Where the heading of a paragraph ends, if it is one or opens with one, and its depth.
+def _paragraph(flow: Flow, extent: tuple[int, int], line: Line, run_in: int | None, *, often: bool) -> Paragraph:
+    """The paragraph of an extent that a line opens, with the heading that it is or opens with.
 
     A ``run_in`` sentence without a mark is one only where the report opens paragraphs so ``often``.
     """
     start, end = extent
     if line.tabular:
-        return None, 0
+        return Paragraph(start, end)
     if line.hashes:
-        return end, line.hashes - 10
+        return Paragraph(start, end, end, line.hashes - 10)
     if _is_title(flow.view, start, end):
-        return end, depth_at(flow.view, start, end) or (_BOLD_DEPTH if line.bold else _PLAIN_DEPTH)
+        plain = _BOLD_DEPTH if line.bold else _PLAIN_DEPTH
+        return Paragraph(start, end, end, depth_at(flow.view, start, end) or plain)
     bold = flow.here(line.bold - 1) + 1 if line.bold else start
     if bold > start and not _QUANTITY.search(flow.view, start, bold):
-        return bold, _BOLD_DEPTH + 1
+        return Paragraph(start, end, bold, _BOLD_DEPTH + 1)
     depth = (depth_at(flow.view, start, end) or often * _RUN_IN_DEPTH) if run_in is not None else 0
-    return (run_in, depth) if depth else (None, 0)
+    return Paragraph(start, end, run_in, depth) if depth else Paragraph(start, end)
 
 
 def _is_title(view: str, start: int, end: int) -> bool:

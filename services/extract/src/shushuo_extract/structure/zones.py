@@ -119,10 +119,9 @@ _LIST_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是|（?[一二�
 
 
 class Stretch(NamedTuple):
-    """Some of a text in one zone; ``turns`` where a sentence of it may be in another."""
+    """Where a part of a text in one zone begins, up to the next; ``turns`` where a sentence of it may be in another."""
 
     start: int
-    end: int
     zone: Zone
     turns: bool
 
@@ -144,12 +143,12 @@ class Zones:
     def stretches(self) -> list[Stretch]:
         """The text by the zones of its paragraphs; those of one zone that no sentence turns from go together."""
         found: list[Stretch] = []
+        going_on: Zone | None = None
         for p, zone in zip(self._paragraphs, self._of_paragraphs(), strict=True):
             turns = p.start in self._turning if zone == "body" else zone == "plan"
-            if found and not turns and found[-1][2:] == (zone, False):
-                found[-1] = Stretch(found[-1].start, p.end, zone, turns=False)
-            else:
-                found.append(Stretch(p.start, p.end, zone, turns))
+            if turns or zone != going_on:
+                found.append(Stretch(p.start, zone, turns))
+            going_on = None if turns else zone
         return found
 
     def _of_paragraphs(self) -> list[Zone]:

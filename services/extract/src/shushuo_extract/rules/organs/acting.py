@@ -25,6 +25,7 @@ _OF_ITS_MAN = re.compile(
 )  # 局原局长王某受贿案
 _ANSWERS = re.compile(r"(?:已|均|全部|依法|再审|一审|二审|后)*(?:改判|发回|采纳|支持|判决支持)")
 _FORERUNNER = re.compile(r"继(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?\Z")  # 继2007年清镇市法院设立环保法庭之后
+_FORERUN = 9
 _HANDLED = re.compile(
     "(?:依法|成功|日前|近日)?(?:审结|审理|办理|办结|调解|执结|执行|受理|查办|承办|提起公诉|起诉|提起)了?的"
 )
@@ -52,7 +53,8 @@ def is_subject(view: str, mention: Mention, *, listed: bool = False) -> bool:
         return False
     if mention.shape == "body" and mention.spelled and view[mention.end : mention.end + 1] in _TOGETHER:
         return False
-    return not _FORERUNNER.search(view, max(0, mention.start - 9), mention.start)
+    near = max(0, mention.start - _FORERUN)
+    return view.find("继", near, mention.start) < 0 or not _FORERUNNER.search(view, near, mention.start)
 
 
 def _opens(view: str, start: int) -> bool:

@@ -74,9 +74,8 @@ def _local(view: str, start: int, tail: str) -> Mention | None:
     end = start + len(tail)
     if _excluded(view, start, end):
         return None
-    lowest = max(0, start - bodies.REACH)
     modified = view[start - 1 : start] in modifiers.ENDS
-    begin, nth, field, grade = _modified(view, start, tail, lowest) if modified else (start, "", "", "")
+    begin, nth, field, grade = _modified(view, start, tail) if modified else (start, "", "", "")
     scope = scopes.before(view, begin) if view[begin - 1 : begin] in scopes.ENDS else (begin, "", "")
     first, wide, level = scope
     plural = bool(level) or tail in _PLURAL or wide.startswith("全")
@@ -88,7 +87,7 @@ def _local(view: str, start: int, tail: str) -> Mention | None:
         return _relative((first, end), _kind(tail), _guessed_place(view, begin), wide, words)
     plain = Mention(first, end, "generic", _kind(tail), "", (), "", *words)
     plain = _branched(plain, branch) if branch else plain
-    return _standing(view, plain, begin, lowest, scope, branch=branch)
+    return _standing(view, plain, begin, max(0, start - bodies.REACH), scope, branch=branch)
 
 
 def _may_end(view: str, begin: int, scope: scopes.Scope) -> bool:
@@ -164,8 +163,9 @@ def _branched(plain: Mention, branch: re.Match[str]) -> Mention:
     return plain._replace(end=branch.end(), nth=branch["nth"] or "", field=branch["field"] or "")
 
 
-def _modified(view: str, start: int, tail: str, lowest: int) -> modifiers.Modifiers:
+def _modified(view: str, start: int, tail: str) -> modifiers.Modifiers:
     """Where the organ's own words begin (第一中级人民法院), and what they say."""
+    lowest = max(0, start - bodies.REACH)
     own = modifiers.before(view, start, max(lowest, start - 16))
     if own.begin == start:
         return own

@@ -268,8 +268,8 @@ def _reading(part: Part, name: str, pattern: str, produce: Production) -> Readin
 
 RULES: tuple[Reading, ...] = tuple(_reading(*entry) for entry in TABLE)
 
-# Which of them fits first at a place, told by the number of the group that matched.
-FIRST_FIT = re.compile("|".join(f"({re.sub('[?]P<[a-z0-9]+>', '?:', pattern)})" for _, _, pattern, _ in TABLE))
+# Which of them fits first at a place, told by the number of the empty group that ends it.
+FIRST_FIT = re.compile("|".join(f"(?:{re.sub('[?]P<[a-z0-9]+>', '?:', pattern)})()" for _, _, pattern, _ in TABLE))
 
 # What none of them lacks, and where any of them can begin.
 _LATELY = "(?:召开|开展|部署)?以来"
@@ -278,11 +278,11 @@ ANCHOR = re.compile(
     f"|大{_LATELY}|争{_LATELY}"
 )
 _FIRST = "0-9自从截到二今去前上下同当本第首过最近这一三四五六七八九十两全年党扫“"  # an expression's first character
-TRIGGER = re.compile(
-    rf"(?=[{_FIRST}])(?:"
-    r"(?:自|从|截至|截止到?|到)?(?:(?:19|20)[0-9]{2}(?:年|[至到~—─―-]{1,2}20[0-9]{2}年)|二[〇零0][〇零0一二三四五六七八九]{2}年"
+_BEGINNINGS_OF_ANY = (
+    r"(?:(?:自|从|截至|截止到?|到)?(?:(?:19|20)[0-9]{2}(?:年|[至到~—─―-]{1,2}20[0-9]{2}年)|二[〇零0][〇零0一二三四五六七八九]{2}年"
     r"|[今去前上同当本]年|(?<![0-9.])1?[0-9](?:月|[至到~—─―-]{1,2}1?[0-9]月))"
     r"|前[0-9一二两三四五六七八九十]{1,2}个月|[上下]半年|前三个?季度|第?[一二三四]季度|首季"
     r"|(?:过去的?|最?近|这)?[1-9一二两三四五六七八九十]{1,2}年|全年|年内|本年度|(?:党的)?(?:十[八九]大|二十大)(?:召开)?以来"
     r"|扫黑除恶专项斗争|“?十[一二三四五]五)"
 )
+TRIGGER = re.compile(f"[{_FIRST}](?<=(?={_BEGINNINGS_OF_ANY}).)")  # seen from behind: a search skips to such characters
