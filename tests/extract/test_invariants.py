@@ -136,6 +136,11 @@ def test_numerals_are_exact(numeral: str, value: str) -> None:
     assert numerals.plain(numerals.value(numeral) or Decimal(-1)) == value
 
 
+def test_none_of_ten_thousand_is_none() -> None:
+    """0万 is nothing, though 万 alone is ten thousand."""
+    assert [numerals.value(numeral) for numeral in ("0万", "0.0亿", "万")] == [0, 0, 10_000]
+
+
 def test_hundred_per_cent_keeps_its_zeros() -> None:
     """Idle zeros go only behind a decimal point."""
     assert [numerals.plain(Decimal(n)) for n in ("100", "0.50", "0", "1E+3")] == ["100", "0.5", "0", "1000"]

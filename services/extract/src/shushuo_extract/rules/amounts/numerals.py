@@ -19,6 +19,9 @@ def value(numeral: str) -> Decimal | None:
         return Decimal(numeral)
     if numeral in DIGITS:
         return Decimal(DIGITS[numeral])
+    head, scale = numeral[:-1], _BIG.get(numeral[-1])
+    if scale and head and head.isascii():  # 5.19亿
+        return Decimal(head) * scale
     return _with_point(numeral) if "点" in numeral else _composed(numeral)
 
 

@@ -205,13 +205,14 @@ def _is_han(c: Candidate) -> bool:
 
 
 WHATEVER = (
+    Refusal("plain one", _is_plain_one),
     Refusal("ordinal", _is_ordinal),
     Refusal("code", _is_code),
     Refusal("streak", _is_streak),
     Refusal("category", _is_category),
-    Refusal("plain one", _is_plain_one),
 )
 _SPECIAL = (
+    Refusal("pronoun", _is_pronoun, han=True),
     Refusal("routine", _is_routine, frozenset({"次"})),
     Refusal("clock", _is_clock, frozenset({""})),
     Refusal("effort", _is_effort, frozenset({"番"})),
@@ -221,7 +222,6 @@ _SPECIAL = (
     Refusal("summing", _is_summing, han=True),
     Refusal("idiom", _is_idiom, han=True),
     Refusal("saying", _is_saying, han=True),
-    Refusal("pronoun", _is_pronoun, han=True),
 )
 _ENDINGS = _ORDINAL_ENDINGS | _CODE_ENDINGS | _STREAK_ENDINGS | _BAND_ENDINGS
 _OPENINGS = _CATEGORY_OPENINGS | {"的"}
@@ -231,7 +231,7 @@ def reason(c: Candidate) -> str | None:
     """The name of the first refusal that applies."""
     refusals = _special(c.parts.unit, _is_han(c))
     if shows_sign(c):
-        refusals = WHATEVER + refusals
+        refusals += WHATEVER
     for refusal in refusals:
         if refusal.applies(c):
             return refusal.name

@@ -46,7 +46,8 @@ def _hints(more: bool, after: str | None) -> tuple[Approx, ...]:
 
 def _counted(match: re.Match[str]) -> Parts | None:
     num, more, scale, more2, unit, more3, after = match.groups()
-    hints = _hints(bool(more or more2 or more3 or "多" in unit), after)
+    over = bool(more or more2 or more3 or "多" in unit)
+    hints = _hints(over, after) if over or after else ()
     return _amount(match.end(), num + scale if scale else num, unit, hints)
 
 
@@ -57,7 +58,7 @@ def _listed(match: re.Match[str]) -> Parts | None:
 
 
 def _amount(end: int, numeral: str, unit: str, hints: tuple[Approx, ...]) -> Parts | None:
-    low = None if numeral.isascii() else numerals.lower_of_spread(numeral)
+    low = None if len(numeral) < 2 or numeral.isascii() else numerals.lower_of_spread(numeral)
     number = numerals.value(low or numeral)
     if number is None:
         return None

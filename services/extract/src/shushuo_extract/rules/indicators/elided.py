@@ -154,8 +154,8 @@ def guests(match: re.Match[str], place: Place) -> Reading | None:
 
 def bare(match: re.Match[str], place: Place) -> Reading | None:
     """A verb alone: its object is what was spoken of (新收刑事案件685件，结案688件: 刑事案件结案)."""
-    text = _OF_ONE.sub("", place.said)
-    if _ARRIVED.match(text) and any(_DONE.search(said) for said in place.frame.told[-1:]):
+    text = _OF_ONE.sub("", place.said) if "一" in place.said[:6] else place.said
+    if text.startswith("到位") and _ARRIVED.match(text) and any(_DONE.search(said) for said in place.frame.told[-1:]):
         return Reading(f"{_some(place.frame)}执行{text}", alt=(text,))
     if not ELLIPTIC_ONLY.match(text):
         return None

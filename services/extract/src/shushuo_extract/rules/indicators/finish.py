@@ -14,7 +14,10 @@ def finish(reading: Reading, unit: str) -> tuple[str, tuple[str, ...]]:
     text = reading.text.strip("，、：")
     text = text if text.endswith("标的") else text.removesuffix("的")
     name = _suffixed(text, unit, paired=reading.paired)
-    alts = dict.fromkeys((*reading.alt, text, _inverted(text)))
+    inverted = _inverted(text)
+    if name == text and not inverted and not reading.alt:
+        return name, ()
+    alts = dict.fromkeys((*reading.alt, text, inverted))
     return name, tuple([alt for alt in alts if alt and alt != name])
 
 

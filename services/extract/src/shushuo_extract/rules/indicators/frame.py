@@ -16,6 +16,7 @@ _NO_THING = ("立案", "撤案", "结案", "办案", "收案")
 _ASIDE = re.compile(
     r"^(?:在|对|针对|围绕|聚焦|紧盯|依托|通过|结合|随着)?(?P<what>.+?)(?:的同时|过程中|工作中|方面|领域)?$"
 )
+_ELLIPTIC_ENDINGS = frozenset("数").union(word[-1] for word in TERMS["elliptic"])
 _LABEL = re.compile(rf"(?P<thing>.*(?:案件|公益诉讼)){ELLIPTIC}数?$")
 _BRANCH = re.compile(
     r"^.{0,4}?(?P<branch>刑事|民商事|民事|商事|行政|执行|公益诉讼(?=$|检察))(?:案件)?(?:审判|审执|检察(?<=诉讼检察)|工作)?(?:工作|方面|条线)?$"
@@ -165,7 +166,7 @@ class Frame:
         self.object, self.unit = text, unit
         if _names_cases(thing):
             self.thing, self.verb = "" if kind == "sibling" else thing, verb
-        elif not verb and (labelled := _LABEL.match(text)):
+        elif not verb and text[-1:] in _ELLIPTIC_ENDINGS and (labelled := _LABEL.match(text)):
             self.thing = labelled["thing"]
             self.verb = verb_of(text[labelled.end("thing") :]) if self.restricts() else self.verb
 
