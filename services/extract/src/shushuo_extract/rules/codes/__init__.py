@@ -24,12 +24,12 @@ _MENTIONS_READ = 4000
 @lru_cache(maxsize=2048)
 def code_of(indicator: str, unit: str, organ_kind: str) -> str | None:
     """The code of ``indicator`` counted in ``unit`` by an organ of ``organ_kind`` (court, procuratorate), or None."""
-    plain = _IDLE.sub("", indicator)
-    if not 2 <= len(plain) <= 36:
-        return None
     asked = Asked(_UNITS.get(unit, unit), organ_kind)
     rules = BY_UNIT.get(asked.unit)
-    for rule in rules.fitting(plain) if rules else ():
+    plain = _IDLE.sub("", indicator) if rules else ""
+    if rules is None or not 2 <= len(plain) <= 36:
+        return None
+    for rule in rules.fitting(plain):
         code = rule.produce(asked) if rule.pattern.fullmatch(plain) else None
         if code is not None:
             return None if code == "cases.accepted" and organ_kind == "procuratorate" and "立案" in plain else code
