@@ -13,7 +13,8 @@ _FIGURATIVE = re.compile(any_of(entries("initiative", "figurative")))
 _DIGIT = re.compile("[0-9]")
 others_act = re.compile(
     rf"(?:(?!{words('initiative', 'with_whom')})[^，]){{0,24}}?"
-    rf"(?:{words('initiative', 'others')}|(?<=[一-龥])某某?(?!某?案)|(?<=某)某?等人)[^，]{{0,12}}\Z"
+    rf"(?:{words('initiative', 'others')}|(?<=[一-龥])某某?(?!某?案)|(?<=某)某?等人)"
+    r"(?:(?!法院|检察|法庭)[^，]){0,12}\Z"
     r"|《[^》]{2,30}》[^，]{0,6}\Z"
 ).match  # of a clause up to its verb: whether its subject is another body, a party to a case or a law
 

@@ -13,6 +13,8 @@ from .vocabulary import entries, words
 _KIND_OF_VERB = {verb: kind for kind in ("coins", "runs", "makes", "spurned") for verb in entries("initiative", kind)}
 _VERBS = re.compile(any_of(_KIND_OF_VERB))
 _KIND = re.compile(any_of(entries("initiative", "kinds")))
+_HOLDS = ("组织", "举办", "开展")
+_TOOL = re.compile("[^，]{0,8}(?:模型|系统|平台|小程序)")  # named after a campaign, but an organ's own
 _ORDERED = re.compile("[一二三四五六七八九十]+号(?:检察|司法)建议")  # by the supreme organ that numbers it
 _NUMBERED = re.compile(any_of(entries("initiative", "numbered")))
 _NATIONAL = re.compile(any_of(entries("initiative", "national_names")))
@@ -65,7 +67,7 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
     kind = _KIND.search(post) or _KIND.search(label) if verb in ("makes", "runs") else None
     near = verb == "makes" and match.start() - after <= 20 and "、" not in text[after : match.start()]
     if (
-        not (kind or near or (verb == "coins" and is_coined(match, after)))
+        not (kind or near or (_sends(verb, text[at:after]) and is_coined(match, after)))
         or _is_common_talk(label, post)
         or _COUNTED_LIST.search(text, match.end("name"), match.endpos)
     ):
@@ -79,10 +81,14 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
     return _deed(match, name, "initiative")
 
 
+def _sends(kind_of_verb: str, verb: str) -> bool:
+    return kind_of_verb == "coins" or verb in _HOLDS
+
+
 def _is_common_talk(label: str, post: str) -> bool:
     """Whether the quoted words are no programme of an organ's own: a slogan, a means, a round of events counted."""
     numbered = label.isdigit() and not _NUMBERED.search(post)  # a slogan, and no “12368” hotline
-    national = _NATIONAL.search(label) and not _ORDERED.fullmatch(label)
+    national = _NATIONAL.search(label) and not _ORDERED.fullmatch(label) and not _TOOL.match(post)
     if national or _NATIONAL_SHAPE.fullmatch(label) or numbered or _COMMON.match(post):
         return True
     if _COUNTED.match(post):
@@ -242,9 +248,10 @@ SCHEMES: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "<mechanism> is in use everywhere",
-        r"(?:机制|平台|制度|系统|中心|案例库|小程序|热线)(?:已经?|正式|全面|全部|顺利)+[^，]{0,12}(?:上线|推开|铺开|运行|启用|挂牌|落地)",
+        r"(?:机制|平台|制度|系统|中心|案例库|小程序|热线)(?:已经?|正式|全面|全部|顺利)+[^，]{0,12}(?:上线|推开|铺开|运行|启用|挂牌|落地)"
+        r"|(?:法院|检察院|法庭|检察室|中心|基地|工作站)(?:在[^，]{2,12})?(?:正式|今天|昨[日天])?[挂揭]牌(?!督办|以来|后)",
         _presented,
-        besides="机制|平台|制度|系统|中心|案例库|小程序|热线",
+        besides="机制|平台|制度|系统|中心|案例库|小程序|热线|法[院庭]|检察[院室]|基地|工作站",
     ),
 )
 

@@ -12,18 +12,20 @@ _STOPS = re.compile("[；。：]")
 _SPEAKS = re.compile(
     rf"[^，]{{0,16}}?{words('ending', 'speaks')}|[^，]{{0,8}}?(?:[庭院部处科局厅]长|主任|负责人)[^，]{{0,5}}(?:说|称)"
 )
-_ACTED_ON = re.compile("[被向至给找]|源于|来自|起诉到|上诉")
+_ACTED_ON = re.compile("[被向至给找]|源于|来自|起诉到|上诉|记者|[走来][进到]")
 _COUNTS = re.compile(
-    r"[为助][0-9]+[余多]?[名位户人]|[0-9](?:[0-9.]*[万余多]*[件起宗份场批]|[0-9.]*[万余多]*(?:人次|家))|"
+    r"[为助][0-9]+[余多]?[名位户人]|[0-9](?:[0-9.]*[万余多]*[件起宗份场批]|[0-9.]*[万余多]*(?:人次|(?<=[0-9]{2})家))|"
     + words("ending", "sums_up")
 )
 _ENDING = re.compile(words("ending", "endings"))
 _TOLD = re.compile(words("ending", "someone", "opens", "acts"))
 _OPENER = re.compile(r"(?:[^，；。：]{2,30}(?:[后时]|的?(?:第二天|次日|当天|当晚))|经[^，；。：]{2,12})\Z")
 _COURT = (
-    r"(?:(?:(?:[市县区旗州盟级省]|第[一二三四五六七八])人民|(?<![全省各、也])[市县区旗](?=[法检])|海事|互联网|金融|知识产权|铁路(?:运输)?|[一二三四五]中|林区|垦区|矿区|油田)"
-    r"(?:法院|检察院)|(?<!全)[市县区旗州]检察机关|(?:承办|办案|执行|主办|主审|驻村)(?:法官|检察官|干警))"
-    r"(?![系代院长紧工学]|荣誉|检察长|认真|在[^，]{0,4}[委党])"
+    r"(?:(?:(?:[市县区旗州盟级省]|第[一二三四五六七八])人民|(?<![全省各、也])[省市县区旗](?=[法检])|海事|互联网|金融|知识产权|铁路(?:运输)?|[一二三四五]中|林区|垦区|矿区|油田)"
+    r"(?:法院|检察院|检察分院)|(?<!全)[市县区旗州]检察机关|(?:承办|办案|执行|主办|主审|驻村)(?:法官|检察官|干警)"
+    r"|(?:法官|检察官|干警)(?=[^，]{0,8}(?:连夜|驱车|赶[到赴往]|登门))"
+    r"|最高(?:人民法院|人民检察院|[法检])(?=[^，]{0,8}(?:[该此]案|这[起件])))"
+    r"(?![系代紧工学]|荣誉|认真|在[^，]{0,4}[委党])"
 )
 
 
@@ -35,9 +37,9 @@ def _ended(match: re.Match[str], name: str) -> Cue | None:
     stop = _STOPS.search(text, match.end(), match.end() + _REACH)
     limit = stop.start() if stop else min(len(text), match.end() + _REACH)
     ending = _ENDING.search(text, match.end(), limit)
-    if ending is None or _SPEAKS.match(text, match.end(), limit) or _COUNTS.search(text, start, limit):
+    if ending is None or _SPEAKS.match(text, match.end(), limit) or _TOLD.search(text, start, limit) is None:
         return None
-    if _TOLD.search(text, start, limit) is None:
+    if _COUNTS.search(text, start, limit):
         return None
     return Cue(("case_story",), _opening(text, start), ending.end(), name, recognition=False)
 
@@ -49,6 +51,13 @@ def _opening(text: str, start: int) -> int:
         if opener:
             return opener.start()
     return start
+
+
+def ends_well(text: str, start: int) -> bool:
+    """Whether the words from ``start`` on to the next stop tell how one case came out, not how many did."""
+    stop = _STOPS.search(text, start, start + _REACH)
+    limit = stop.start() if stop else start + _REACH
+    return _ENDING.search(text, start, limit) is not None and _COUNTS.search(text, start, limit) is None
 
 
 ENDINGS: tuple[Rule[Cue], ...] = (rule("<organ> brings <case> to <ending>", _COURT, _ended, besides=_COURT),)

@@ -6,12 +6,14 @@ from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Rule
 
 from .cues import Cue, rule
+from .endings import ends_well
 from .vocabulary import entries, words
 
 _NEAR, _REACH = 40, 120
 _AVERAGE = re.compile("[平人]均[^，]*\\Z")
 _SETS_OUT = re.compile("(?:要|赶|前|准备)[去往]")
 _SOMEBODY = re.compile(r"某|该案|双方|老[\u4e00-\u9fff]|小[\u4e00-\u9fff](?:[，的和])")
+_IN_PERSON = ("在检察官", "在法官", "在承办人")
 _GOES_ON = re.compile(r"，(?:依法|最终|成功)?(?:适用|判[赔令处]|认定|促成|推动|历时|[一二]审|法院|法官|检察[机官])")
 _ONE_DISPUTE = re.compile(
     r"一[起件宗笔艘辆套名条台]|该案|[她他]的案|双方|某|握手言和|[拿领][回到]|兑付|拖欠[^，]{0,8}款[^，]{0,10}执行到位"
@@ -69,7 +71,10 @@ def _handled(match: re.Match[str], name: str) -> Cue | None:
 
 
 def _helped(match: re.Match[str], name: str) -> Cue | None:
-    return _story(match, name) if _SOMEBODY.search(match.string) else None
+    """Somebody whom an organ helped, or, with a judge or prosecutor in person, what came of it."""
+    text = match.string
+    in_person = match.group().startswith(_IN_PERSON)
+    return _story(match, name) if _SOMEBODY.search(text) or (in_person and ends_well(text, match.end())) else None
 
 
 def _sued(match: re.Match[str], name: str) -> Cue | None:
@@ -153,6 +158,12 @@ CASES: tuple[Rule[Cue], ...] = (
     ),
     rule("sues for <due>", r"提起了?[^，]{0,14}诉讼$", _sued),
     rule("handles one <case>", rf"{_HANDLES}[^，]{{0,10}}(?:一起|一件|一宗)[^，]{{4,40}}(?:案|纠纷)", _handled),
+    rule(
+        "one <case> ends",
+        r"一[起件宗][^，]{4,40}案件?(?:判赔|判令|判决(?!书)|改判|达成|和解|宣判|开庭|执行到位|握手言和)",
+        _counted_out,
+        besides="案件?(?:判|改|达|和|宣|开|执|握)",
+    ),
     rule("both sides make peace", r"(?:双方|两家|两人|兄弟|姐妹|父子|母子|夫妻|邻里)[^，]{0,24}握手言和", _reconciled),
     rule(
         "ends a <dispute> of years",
@@ -210,7 +221,7 @@ STORIES: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "<court> rules against <somebody>",
-        r"(?:法院|法庭)[^，]{0,8}?(?:认定|判决|判令)(?!书|结果|生效|执行|、)[^，]{0,12}?(?:公司|被告|其|某|对方|侵权|商家|平台|店|中心)[^，]*",
+        r"(?:法院|法庭)[^，]{0,8}?(?:认定|判决|判令)(?!书|结果|生效|执行|、)[^，]{0,12}?(?:公司|企业|银行|医院|学校|物业|单位|船[东方]|被告|其|某|对方|侵权|商家|平台|店|中心)[^，]*",
         _ruled,
         besides="认定|判决|判令",
     ),
@@ -236,7 +247,7 @@ STORIES: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "in one <case>",
-        rf"{_IN}(?:一[起件宗][^，]{{2,40}}|“[^”]{{2,20}}”[^，]{{0,20}})(?:案|纠纷)件?(?:中|时|过程中)",
+        rf"{_IN}(?:一[起件宗][^，]{{0,40}}|“[^”]{{2,20}}”[^，]{{0,20}})(?:案|纠纷)件?(?:中|时|过程中)",
         _story,
         besides=f"{_IN}(?:一[起件宗]|“)",
     ),
