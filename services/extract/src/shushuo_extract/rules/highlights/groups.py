@@ -44,7 +44,7 @@ TELLS_ON = frozenset({
     "both sides make peace", "<somebody> gets <due> in the end", "steps in at once and spares <somebody>",
     "in the end <somebody> is well served", "spares one <firm>", "<lower organ> sets <problem> right",
     "<court> rules against <somebody>", "<court> sentences <somebody>", "<somebody> is sentenced or pays",
-    "<organ> brings <case> to <ending>",
+    "<organ> brings <case> to <ending>", "one <case> ends",
 })  # fmt: skip
 
 
