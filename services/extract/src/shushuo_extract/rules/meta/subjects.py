@@ -196,7 +196,7 @@ def _surveys(doc: Document) -> bool:
 _OPENS_SENTENCE = re.compile(r"(?:[。\n]|\A)(?:(?:20[0-9]{2}|[今去全])年，?)?\Z")
 _OFTEN = 2  # sentences that 法院 opens in a text that is then not the procuratorates' alone
 _CLAUSES = re.compile(r"[^。；\n]{0,120}")
-_FIGURE = re.compile(r"[0-9][^，。；]{0,3}[件人元起家份次万亿%]")
+_FIGURE = re.compile(r"[0-9][^，。；]{0,3}[件人元起家份次名个万亿%]")
 
 
 def _reports(doc: Document, mention: Mention) -> bool:

@@ -65,8 +65,9 @@ def _dated(head: Head) -> bool:
 
 def _by_opening(doc: Document, now: int | None, dated: bool) -> Interval | None:
     """The year or years of the first sentence that says what an organ did in it; a part of one only told first."""
-    acting = [one.start for one in subjects(doc.view)]
-    after = {one.end for one in subjects(doc.view)}  # X法院2012年受理
+    organs = [one for one in subjects(doc.view) if one.shape != "body"]
+    acting = [one.start for one in organs]
+    after = {one.end for one in organs}  # X法院2012年受理
     part: Interval | None = None
     bare: Interval | None = None  # told without a figure: the year's, unless a later one has figures
     counted = False

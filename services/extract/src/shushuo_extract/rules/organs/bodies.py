@@ -12,6 +12,10 @@ REACH = 24
 _DEPARTMENT_REACH = 12
 _DEPARTMENT = re.compile(r"(?:(?P<scope>全国(?:各级|各地)?|各级|各地)|(?<=[，。；！？”\n]))(?P<name>[一-龥]{2,8}?)\Z")
 _NO_NAME = re.compile("[的与和被对向将把由等该本我及或从在为因经据让使]")
+_COUNTED = re.compile("全国(?:现有|共有|已有|共建有|的)?(?:[0-9]{1,6}[余多]?万?[余多]?[家个])?\\Z")  # 全国279家仲裁机构
+_COUNT_ENDS = ("家", "个", "有")
+_OFFICES = ("机关", "部门", "机构", "组织", "单位", "战线")
+_NO_SYSTEM = frozenset("性地化的")
 _NO_MINISTRY = frozenset("门队分署属")
 
 
@@ -26,9 +30,14 @@ def placed(view: str, start: int, end: int) -> tuple[int, tuple[Division, ...]] 
 def body(view: str, begin: int, word: str) -> Mention | None:
     """Another body (公安机关), with the place or 全国 before it."""
     end = begin + len(word)
-    nation = begin - 4 if view.endswith("司法机关", 0, begin) else begin  # 全国司法机关人民调解组织
-    if view.endswith("全国", 0, nation):
-        return Mention(nation - 2, end, "body", "other", scope="全国", tail=word)
+    if not word.endswith(_OFFICES) and view.startswith("系统", end) and view[end + 2 : end + 3] not in _NO_SYSTEM:
+        word, end = word + "系统", end + 2
+    nation = _nation(view, begin)
+    if nation < begin:
+        return Mention(nation, end, "body", "other", scope="全国", tail=word)
+    if view.endswith("中国", 0, begin):
+        name = terms()["ministries_short"].get("中国" + word, "中国" + word)
+        return Mention(begin - 2, end, "body", "other", tail=word, spelled=name)
     local = placed(view, max(0, begin - REACH), begin)
     if local:
         return Mention(local[0], end, "body", "other", view[local[0] : begin], local[1], tail=word)
@@ -36,6 +45,16 @@ def body(view: str, begin: int, word: str) -> Mention | None:
     if word in terms()["bodies"]["placed"] and not (scope or grade):
         return None
     return Mention(start, end, "body", "other", scope=scope, tail=word)
+
+
+def _nation(view: str, begin: int) -> int:
+    """Where 全国 begins before a body's word at ``begin``, a number of bodies perhaps between them; or ``begin``."""
+    if view.endswith("全国", 0, begin):
+        return begin - 2
+    if view.endswith("全国司法机关", 0, begin):  # 全国司法机关人民调解组织
+        return begin - 6
+    counted = _COUNTED.search(view, max(0, begin - 14), begin) if view[begin - 1 : begin] in _COUNT_ENDS else None
+    return counted.start() if counted else begin
 
 
 def department(view: str, begin: int, word: str) -> Mention | None:

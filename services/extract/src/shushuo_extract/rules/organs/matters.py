@@ -5,6 +5,9 @@ import re
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.vocabulary import terms
 
+_CONVENED = re.compile(
+    "[此本这当][次场天](?:新闻)?(?:发布会|通气会|通报会)上?[^，。；0-9]{0,4}(?:发布|公布|通报|推出)[^，。；0-9]{0,12}\\Z"
+)
 _CLAUSE_REST = re.compile(r"[^，。；\n]{0,30}")
 
 
@@ -16,6 +19,11 @@ def told(view: str, start: int, offset: int) -> Organ | None:
         if any(word in clause for word in entry["words"]):
             return Organ(entry["organ"], "other", "supreme")
     return None
+
+
+def is_convened(view: str, start: int, offset: int) -> bool:
+    """Whether the words before a number in its clause say that a press conference gives out so many papers."""
+    return _CONVENED.search(view, max(start, offset - 40), offset) is not None
 
 
 def clause_end(view: str, offset: int) -> int:

@@ -49,6 +49,7 @@ class Ownership:
         self._has_parts = home.nationwide or (home.seat is not None and home.seat.rung != "county")
         self._meanings = Meanings(view, home)
         self._acting, self._ends, self._meant = self._meanings.acting, self._meanings.ends, self._meanings.of
+        self._last = len(self._acting) - 1
         self._stories = stories.openings(view, self._acting) if self._has_parts else []
         told = voices(view, home)
         self._taken = [start for start, _ in told]
@@ -74,6 +75,8 @@ class Ownership:
         told = matters.told(self._view, start, offset)
         if told:
             return told, "organ: told by the matter"
+        if matters.is_convened(self._view, start, offset):
+            return self._home.organs[0] if self._home.organs else None, "organ: who holds the conference"
         paragraph = self._view.rfind("\n", max(0, start - _PARAGRAPH), start + 1) + 1
         carried = self._carried(paragraph, start, offset)
         other = self._told_by_deed(paragraph, start, offset, carried)
@@ -191,6 +194,8 @@ class Ownership:
     def _acts(self, start: int, offset: int) -> Owned | None:
         """The organ that acts last from ``start`` to ``offset``."""
         at = bisect_right(self._ends, offset) - 1
+        if at < self._last and (ahead := self._acting[at + 1]).start < offset and ahead.shape == "body":
+            at += 1  # 全国279家仲裁机构
         lowest, nationwide = max(-1, at - _FAR), self._home.nationwide
         while at > lowest and (mention := self._acting[at]).start >= start:
             if self._view.startswith("等", mention.end) and _AMONG_OTHERS.match(self._view, mention.end):
