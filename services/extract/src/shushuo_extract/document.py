@@ -22,7 +22,9 @@ def parse(text: str) -> Document:
     parts = paragraphs.split(run, rows, soft)
     headings = _headings(run.view, parts)
     sentences = _sentences(run.view, Zones(run.view, headings, parts))
-    return Document(run.text, run.view, tuple(sentences), headings, run, tuple(grid.moved(run.here) for grid in grids))
+    starts = tuple([sentence.start for sentence in sentences])
+    moved = tuple(grid.moved(run.here) for grid in grids)
+    return Document(run.text, run.view, tuple(sentences), starts, headings, run, moved)
 
 
 def _headings(view: str, parts: list[Paragraph]) -> tuple[Heading, ...]:

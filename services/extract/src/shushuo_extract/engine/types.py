@@ -72,12 +72,13 @@ class Document:
 
     ``text`` and ``view`` have the same length: soft line breaks, Markdown marks and typesetting blanks are left out of
     both, and ``view`` folds widths besides. ``flow.origin(start, end)`` is the span in the report as it was published;
-    only the reader, at the very end, needs it.
+    only the reader, at the very end, needs it. ``starts`` are where the sentences begin.
     """
 
     text: str
     view: str
     sentences: tuple[Sentence, ...]
+    starts: tuple[int, ...]
     headings: tuple[Heading, ...]
     flow: "Flow"
     tables: "tuple[Table, ...]" = ()

@@ -14,7 +14,7 @@ _FIGURE_REACH = 200
 
 def sentence_of(doc: Document, offset: int) -> Sentence | None:
     """The sentence at an offset, or the last before it."""
-    at = bisect_right(doc.sentences, (offset, len(doc.view) + 1)) - 1
+    at = bisect_right(doc.starts, offset) - 1
     return doc.sentences[at] if at >= 0 else None
 
 

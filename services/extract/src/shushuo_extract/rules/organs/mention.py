@@ -12,6 +12,26 @@ Shape = Literal["supreme", "national", "named", "relative", "own", "that", "grou
 Words = tuple[str, str, str, str, bool]
 
 
+class Tail(NamedTuple):
+    """What a generic word says: an organ's kind, whether of several, its grade, whether a branch's name may follow."""
+
+    kind: OrganKind
+    of_many: bool = False
+    grade: str = ""
+    branched: bool = False
+
+
+TAILS: dict[str, Tail] = {
+    "法院": Tail("court", branched=True),
+    "检察院": Tail("procuratorate", branched=True),
+    "检察机关": Tail("procuratorate", of_many=True),
+    "检察系统": Tail("procuratorate", of_many=True),
+    "检察分院": Tail("procuratorate"),
+    "中院": Tail("court", grade="中级"),
+    "高院": Tail("court", grade="高级"),
+}
+
+
 class Mention(NamedTuple):
     """Words that mean an organ. ``place`` is the text's word for where, ``found`` the divisions that bear it.
 

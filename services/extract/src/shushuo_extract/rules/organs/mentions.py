@@ -7,20 +7,17 @@ from functools import cache, lru_cache
 from shushuo_extract.engine.literals import Ends
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import bodies, declared, groups, institutions, modifiers, scopes, within
-from shushuo_extract.rules.organs.mention import Mention, Words
+from shushuo_extract.rules.organs.mention import TAILS, Mention, Words
 from shushuo_extract.rules.organs.names import OrganKind
 from shushuo_extract.rules.organs.vocabulary import terms
 from shushuo_extract.rules.organs.within import ONE_PLACE
 from shushuo_extract.rules.regions import Division
 
 _SUPREME = ("最高人民法院", "最高人民检察院", "最高法院", "最高检察院", "最高法", "最高检", "最高院")
-_PLAIN = ("法院", "检察院", "检察机关", "检察系统", "检察分院", "中院", "高院")
-_PLURAL = ("检察机关", "检察系统")
 _BRANCH = "分院"
 _OWN = ("我院", "本院", "该院", _BRANCH)
 _PROVINCIAL, _DEPARTMENT = "省院", "部门"
 _PLACES_OWN = ("区院", "县院", "州院", "旗院")  # 惠农区院: likewise
-_GRADES = {"中院": "中级", "高院": "高级"}
 
 
 _NO_ORGAN_AFTER, _NO_ORGAN_BEFORE = tuple(terms()["no_organ_after"]), tuple(terms()["no_organ_before"])
@@ -33,7 +30,6 @@ _GROUP = re.compile(
     r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})个?(?:省区市|省市|省份|省|市|州|县|地)(?:\Z|(?:两级|三级|各级)\Z)|(?:长三角|京津冀)(?:地区)?\Z)"
 )
 _NAMES_END = _PLACE_ENDS | _GROUP_ENDS | _COUNTED_ENDS | institutions.CORPS_ENDS
-_BRANCHED = ("检察院", "法院")
 _GUESS_REACH = 12
 _RUN = re.compile(rf"[^\u0000-\u4dff\u9fa6-\U0010ffff{''.join(sorted(declared.FUNCTION_WORDS))}]*")
 _NO_OFFICE, _FULL = frozenset("校长落子士"), 3
@@ -47,10 +43,6 @@ def _excluded(view: str, start: int, end: int) -> bool:
     if view[end : end + 1] in _NEXT and view.startswith(_NO_ORGAN_AFTER, end) and not view.startswith(_REPORTS, end):
         return True
     return view[start - 1 : start] in _LAST and view.endswith(_NO_ORGAN_BEFORE, max(0, start - 5), start)
-
-
-def _kind(tail: str) -> OrganKind:
-    return "procuratorate" if "检" in tail else "court"
 
 
 def _is_word(char: str) -> bool:
@@ -74,18 +66,19 @@ def _local(view: str, start: int, tail: str) -> Mention | None:
     end = start + len(tail)
     if _excluded(view, start, end):
         return None
+    kind, of_many, own_grade, branched = TAILS[tail]
     modified = view[start - 1 : start] in modifiers.ENDS
     begin, nth, field, grade = _modified(view, start, tail) if modified else (start, "", "", "")
     scope = scopes.before(view, begin) if view[begin - 1 : begin] in scopes.ENDS else (begin, "", "")
     first, wide, level = scope
-    plural = bool(level) or tail in _PLURAL or wide.startswith("全")
-    words = (_GRADES.get(tail, grade), nth, field, tail, plural)
-    branch = institutions.branch(view, end) if tail in _BRANCHED else None
+    plural = of_many or bool(level) or wide[:1] == "全"
+    words = (own_grade or grade, nth, field, tail, plural)
+    branch = institutions.branch(view, end) if branched else None
     if branch is None and not _is_word(view[first - 1 : first]):  # nothing stands before it
-        return _relative((first, end), _kind(tail), view[first:begin] if begin - first > 1 else "", wide, words)
+        return _relative((first, end), kind, view[first:begin] if begin - first > 1 else "", wide, words)
     if branch is None and not field and not _may_end(view, begin, scope):
-        return _relative((first, end), _kind(tail), _guessed_place(view, begin), wide, words)
-    plain = Mention(first, end, "generic", _kind(tail), "", (), "", *words)
+        return _relative((first, end), kind, _guessed_place(view, begin), wide, words)
+    plain = Mention(first, end, "generic", kind, "", (), "", *words)
     plain = _branched(plain, branch) if branch else plain
     return _standing(view, plain, begin, max(0, start - bodies.REACH), scope, branch=branch)
 
@@ -246,7 +239,8 @@ def _tribunal(view: str, start: int, word: str) -> Mention | None:
 
 def _supreme(view: str, start: int, word: str) -> Mention:
     """The supreme court or procuratorate, or one of the court's tribunals."""
-    kind, end = _kind(word), start + len(word)
+    kind: OrganKind = "procuratorate" if "检" in word else "court"
+    end = start + len(word)
     last = institutions.tribunal(view, end) if kind == "court" else end
     spelled = "最高人民法院" + view[end:last] if last > end else ""
     return Mention(start, last, "supreme", kind, spelled=spelled)
@@ -271,7 +265,7 @@ def _readers() -> dict[str, Callable[[str, int, str], Mention | None]]:
         **dict.fromkeys((*terms()["ministries"], *terms()["ministries_short"]), bodies.ministry),
         **dict.fromkeys(terms()["tribunals"], _tribunal),
         **dict.fromkeys(_SUPREME, _supreme),
-        **dict.fromkeys(_PLAIN, _local),
+        **dict.fromkeys(TAILS, _local),
         **dict.fromkeys(_OWN, _own),
         **dict.fromkeys((ONE_PLACE, *_PLACES_OWN), _of_that_place),
         _PROVINCIAL: _provincial,

@@ -31,7 +31,7 @@ ENDS = frozenset(_LENGTHS)
 
 def before(view: str, end: int) -> Scope:
     """The longest scope and grade that end at ``end``; a bare 市 right after 省, 区 or 市 is part of a list."""
-    for length in _LENGTHS.get(view[max(0, end - 1) : end], ()):
+    for length in _LENGTHS.get(view[end - 1 : end], ()):
         said = _WORDINGS.get(view[end - length : end]) if length <= end else None
         if said and not (len(said[0]) == 1 and length < end and view[end - length - 1] in "省区市"):
             return end - length, said[0], said[1]

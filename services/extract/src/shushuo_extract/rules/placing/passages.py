@@ -33,8 +33,7 @@ class Passages:
 
     def __init__(self, doc: Document, clock: Clock, times: Times) -> None:
         self._view, self._clock, self._times, self._sentences = doc.view, clock, times, doc.sentences
-        starts = [sentence.start for sentence in doc.sentences]
-        before = ((bisect_right(starts, when.start) - 1, when) for when in times.all)
+        before = ((bisect_right(doc.starts, when.start) - 1, when) for when in times.all)
         self._dated = {at for at, when in before if when.start <= doc.sentences[at].end}
         whole = clock.whole
         self._report = Told(whole, whole.iso() if whole else None, "period: the report's")

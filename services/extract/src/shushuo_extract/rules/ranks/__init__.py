@@ -36,7 +36,7 @@ def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> l
     """Every placing told as achieved, in the order of the text, as the bounds are."""
     told: list[_Told] = []
     for place, rule in _places(doc.view):
-        sentence = max(0, bisect_right(doc.sentences, (place.start + 1,)) - 1)
+        sentence = max(0, bisect_right(doc.starts, place.start) - 1)
         extent = doc.sentences[sentence]
         if extent.zone != "body" or place.end > extent.end or _wished(doc.view, extent.start, place.start):
             continue
