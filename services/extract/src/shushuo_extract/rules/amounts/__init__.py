@@ -15,6 +15,7 @@ from .tables import Tables
 _NUMERAL = re.compile(  # no amount and so a group: a year, and Chinese numerals as names and sayings have them
     rf"[0-9{HAN}](?:(?<=[0-9])(?:[0-9]{{3}}(?=年)()|[0-9,.]*)|[{HAN}]*+(?:(?=[{''.join(AFTER_HAN)}])|()))"
 )
+_REPORTING = frozenset({"body", "glossary"})
 _CARD = 20
 _CUT_OFF = re.compile(r"(?<![0-9.])[0-9]{1,3} $")  # 97 345件: two columns or one number? it is not for us to say
 _SPACED_OUT = re.compile(r"(?<![0-9.])[0-9] $")  # 9 1 2件: the last digit of a number written with blanks
@@ -45,8 +46,9 @@ def find(doc: Document) -> list[Amount]:
     out: list[Amount] = []
     cards, tables = Cards(doc), Tables(doc)
     for index, sentence in enumerate(doc.sentences):
-        first = _NUMERAL.search(doc.view, sentence.start, sentence.end)
-        if first is None or not _reports(doc, sentence):
+        may_report = sentence.zone in _REPORTING
+        first = _NUMERAL.search(doc.view, sentence.start, sentence.end) if may_report else None
+        if first is None or (sentence.zone == "glossary" and not _tells(doc.view, sentence)):
             continue
         if doc.tables and (row := tables.row(sentence.start, index)) is not None:
             out.extend(row)
@@ -59,11 +61,9 @@ def find(doc: Document) -> list[Amount]:
     return out
 
 
-def _reports(doc: Document, sentence: Sentence) -> bool:
-    """Whether a sentence's figures count: in the body always, in a glossary where results are told."""
-    if sentence.zone == "glossary":
-        return _RESULT.search(doc.view, sentence.start, sentence.end) is not None
-    return sentence.zone == "body"
+def _tells(view: str, sentence: Sentence) -> bool:
+    """Whether a sentence of a glossary tells results, whose figures count; in the body all do."""
+    return _RESULT.search(view, sentence.start, sentence.end) is not None
 
 
 def _in_sentence(view: str, index: int, sentence: Sentence, first: re.Match[str], names: Names) -> list[Amount]:
@@ -76,7 +76,7 @@ def _in_sentence(view: str, index: int, sentence: Sentence, first: re.Match[str]
         match = _NUMERAL.search(view, since, until)
     while match is not None:
         start, pos = match.span()
-        if match.lastindex is None and not _is_cut_off(view, start, pos):
+        if match.lastindex is None and not (view[start - 1 : start] == " " and _is_cut_off(view, start, pos)):
             amount = read(view, start, pos, since=since, until=until, sentence=index)
             if amount is not None and not names.cover(start, amount.end):
                 found.append(amount)
@@ -86,8 +86,8 @@ def _in_sentence(view: str, index: int, sentence: Sentence, first: re.Match[str]
 
 
 def _is_cut_off(view: str, start: int, end: int) -> bool:
-    """Whether a numeral may be the rest of a number written with blanks, at its thousands or at every digit."""
-    if not start or view[start - 1] != " " or view[start] in HAN:
+    """Whether a numeral after a blank may be the rest of a number written with them, at its thousands or everywhere."""
+    if view[start] in HAN:
         return False
     digits = len(view[start:end].partition(".")[0])
     if digits == 1:
