@@ -16,7 +16,7 @@ _TAIL = frozenset("，。；：、！？…\x00")
 _COLUMN_GAP = re.compile(r" (?<=[0-9][件人元%份次] )(?= +[\u4e00-\u9fff])")
 _GAP = re.compile(r" (?<!  )")
 _LEADERS = frozenset("“■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•-—>、，。；：（(0123456789一二三四五六七八九十")
-_BLANKS = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())  # all that Unicode has
+_WORD = re.compile(r"\S+")
 _MAX_QUOTE = 60
 _CLAUSE = re.compile(
     rf"((?:[^，；。！？：\x00“《（]++|“(?:[^”]{{0,{_MAX_QUOTE}}}”(?<!。”))?+|"
@@ -61,7 +61,8 @@ def passage(text: str, start: int, sentence: str) -> Passage:
     """A sentence that begins at ``start`` of the document, squeezed to ``text`` and cut into clauses."""
     if len(text) == len(sentence):
         return Passage(text, range(start, start + len(text)), tuple(_clauses(text)))
-    offsets = [at for at, char in enumerate(sentence, start) if char not in _BLANKS]
+    words = [word.span() for word in _WORD.finditer(sentence)]
+    offsets = [at for begin, end in words for at in range(start + begin, start + end)]
     return Passage(text, offsets, tuple(_clauses(text)))
 
 

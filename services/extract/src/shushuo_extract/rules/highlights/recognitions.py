@@ -222,6 +222,7 @@ PRAISE: tuple[Rule[Cue], ...] = (
         "<leader> praises <achievement>",
         r"(?P<issuer>[^，]{2,30}?)(?:对[^，]{2,40}?(?:通报表扬|通报表彰|批示肯定|点赞)|(?:高度|充分|这样)?[称盛]赞[^，]{4,})",
         _given,
+        besides="对[^，]{2,40}?(?:通报|批示肯定|点赞)|称赞|盛赞",
     ),
     rule(
         "is thanked by <authority>",

@@ -22,6 +22,7 @@ from shushuo_extract.rules.ranks.rules import (
 from shushuo_extract.rules.ranks.subject import Ranked, dealt, only_adverbs, ranked
 
 _REACH = 46
+_BEFORE_SCOPE = 20  # the longest verb with blanks, and the name of an area
 _WISH_REACH = 24
 _JOINT_REACH = 12
 _WISH, _WISH_OR_SLOGAN = (
@@ -111,8 +112,10 @@ def _place(view: str, position: re.Match[str]) -> tuple[Place | None, str]:
     start, end = position.span()
     lowest = max(0, start - _REACH)
     lowest = max(lowest, *(view.rfind(mark, lowest, start) + 1 for mark in "。；\n"))
-    for rule in RULES if SCOPED.search(view, lowest, start) else _WITHOUT_SCOPE:
-        match = rule.pattern.search(view, lowest, start)
+    scope = SCOPED.search(view, lowest, start)
+    since = max(lowest, scope.start() - _BEFORE_SCOPE) if scope else start
+    for rule in RULES if scope else _WITHOUT_SCOPE:
+        match = rule.pattern.search(view, since if rule.besides else lowest, start)
         place = rule.produce(match) if match else None
         if place and view[max(0, place.start - 1)] in "从由":
             return None, ""  # where it stood before
