@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from shushuo_extract.engine.types import Document, Ranking, Sentence
@@ -37,17 +37,12 @@ def worth_reading(doc: Document, ranks: Iterable[Ranking]) -> list[Line]:
         placed.setdefault(rank.sentence[0], []).append(rank)
     walls = _walls(doc)
     opened = [start for start, _ in walls]
+    told = _told(doc)
     found: list[Line] = []
-    view = doc.view
-    for sentence, headed in _told(doc):
-        start, end, _ = sentence
-        words = text = view[start:end]
-        if " " in words or "\n" in words:
-            words = marked(words, headed=headed)
-            text = "".join(words.split())
-        wakers, here = waking(text), placed.get(start, ())
-        wall = bisect_right(opened, start) - 1 if walls else -1
-        walled = wall >= 0 and start < walls[wall][1]
+    for (sentence, headed, words, text), wakers in zip(told, waking([one[-1] for one in told]), strict=True):
+        here = placed.get(sentence.start, ())
+        wall = bisect_right(opened, sentence.start) - 1 if walls else -1
+        walled = wall >= 0 and sentence.start < walls[wall][1]
         if wakers or here or walled:
             found.append(Line(sentence, words, text, wakers, here, headed, walled))
     return found
@@ -67,8 +62,9 @@ def _walls(doc: Document) -> list[tuple[int, int]]:
     return walls
 
 
-def _told(doc: Document) -> Iterator[tuple[Sentence, bool]]:
-    """The sentences that may hold a highlight, and whether each is a heading."""
+def _told(doc: Document) -> list[tuple[Sentence, bool, str, str]]:
+    """The sentences that may hold a highlight, whether each is a heading, and its words, marked and without blanks."""
+    view, told = doc.view, []
     headings = iter(doc.headings)
     heading = next(headings, None)
     for sentence in doc.sentences:
@@ -76,4 +72,10 @@ def _told(doc: Document) -> Iterator[tuple[Sentence, bool]]:
         while heading is not None and heading.end <= start:
             heading = next(headings, None)
         if zone == "body" and _SHORTEST <= end - start <= _LONGEST:
-            yield sentence, heading is not None and heading.start <= start and end <= heading.end
+            headed = heading is not None and heading.start <= start and end <= heading.end
+            words = text = view[start:end]
+            if " " in words or "\n" in words:
+                words = marked(words, headed=headed)
+                text = "".join(words.split())
+            told.append((sentence, headed, words, text))
+    return told
