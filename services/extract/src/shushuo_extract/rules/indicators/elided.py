@@ -5,7 +5,7 @@ import re
 from shushuo_extract.engine.literals import any_of
 
 from .counted import governed
-from .frame import Frame, Reading, campaign, has_turned, lead_aim, lead_cases, lead_topic
+from .frame import Frame, Reading, campaign, foremost, has_turned, lead_aim, lead_cases, lead_topic
 from .openers import served_by, such_as, sum_of
 from .place import ANDS, Place
 from .words import ELLIPTIC, ELLIPTIC_ONLY, EXPANSIONS, PEOPLE, VERB, VERBS, WIDE, clean, deed_and_thing
@@ -30,6 +30,11 @@ _CASE_DEEDS = frozenset(
 )
 _BRANCH = re.compile(r"(?:刑事|民商?事|行政|执行)案件")
 _BRANCH_WORD = re.compile(r"刑事|民商?事|商事|行政|执行")
+_OF_CASES = ("案件", "纠纷", "犯罪")
+_OF_ORGANS = frozenset("个家所")
+_ORGANS = re.compile(
+    r"(?:目前|现在|全[国省市县区州])*(?P<what>[^，]*?(?:法院|检察院|法庭|检察室|审判庭))(?:现|已|共|目前|还)*(?:有|达到?|增至|为|计)*$"
+)
 _INSTANCES = frozenset({"一审", "二审", "再审"})
 _BRANCHED = re.compile(rf"(.+?){_BRANCH.pattern}$")
 _ARRIVED = re.compile(r"到位(?:标的额?|总?金额|资金|案款|总额|率)?$")
@@ -191,6 +196,10 @@ def _object(place: Place, text: str) -> str:
     if aim:
         frame.thing = aim
         return aim
+    first = clean(foremost(place.slot.lead[-1])) if place.slot.lead else ""
+    if first.endswith(_OF_CASES) and place.slot.joint == "，":
+        frame.thing = first
+        return first
     thing, offence = frame.thing, lead_cases(place.slot.lead)
     if text.startswith("金额") and frame.last and frame.unit not in {"件", "人", "名", "元", "%"}:
         return frame.object
@@ -275,7 +284,14 @@ def lonely(match: re.Match[str], place: Place) -> Reading | None:
     if place.slot.joint == "，" and place.slot.lead and _PLACED.match(place.slot.after):
         return Reading(clean(place.slot.lead[-1]))
     text = last.text if last else after if len(after) >= 2 else lead_topic(place.slot.lead)
+    text = text or _organs_counted(place)
     return Reading(text) if text else None
+
+
+def _organs_counted(place: Place) -> str:
+    """The courts and the like that are counted themselves (全省有管辖权的基层法院已有141个)."""
+    found = _ORGANS.match(place.slot.before) if place.unit in _OF_ORGANS else None
+    return found["what"] if found else ""
 
 
 def _bracketed(words: str) -> str:

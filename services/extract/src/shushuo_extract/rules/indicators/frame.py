@@ -53,6 +53,10 @@ _RISE = re.compile(
     r"(?:(?<=案件)|(?<=纠纷)|(?<=犯罪))(?:受[^，]{2,14}影响)?(?:数量|数|总量|收案)?(?:大幅|持续|明显|不断|继续|稳步|首次|快速|急剧|逐年|显著|仍|呈|有所)*"
     r"(?:[上攀回]升|增[长加多]|下[降滑]|减少|高发|多发|易发|激增|[猛剧骤]增|走高|回落|增[势幅]).*$"
 )
+_FOREMOST = re.compile(
+    r"^(?:收案|数量|占比|案件)?(?:答案|其次|首位|居首的?|最[多高大]的?|第[一二三]|排名?第[一二三]的?)[是为](?P<next>[^，]{2,24})$"
+    r"|^(?P<what>[^，]{2,24}?)(?:数量|占比|收案|总量)*(?:仍然?|依然|依旧|始终|一直)*(?:(?:是|为|占|占据)(?:绝对)?(?:大头|主体|主力|绝?大多数|多数)|(?:位?居|位列|排名?|排在)(?:首位|第一|榜首|前列)|最[多高大]|最为?(?:突出|集中)|次之)$"
+)
 _CAMPAIGN = re.compile(
     r"(?:等)?(?:斗争|专项斗争|专项行动|行动|专项工作|工作|力度|(?:刑事)?犯罪活动|(?:刑事)?犯罪|案件|违法犯罪|问题|活动)$"
 )
@@ -213,6 +217,12 @@ def has_turned(words: str) -> bool:
 def without_rise(words: str) -> str:
     """A clause without saying that the cases it names have become more or fewer."""
     return _RISE.sub("", words)
+
+
+def foremost(words: str) -> str:
+    """What a clause puts first or next among its kind (著作权纠纷仍是大头; 其次是房屋买卖), "" where it does not."""
+    found = _FOREMOST.match(words)
+    return (found["next"] or found["what"]) if found else ""
 
 
 def lead_cases(lead: tuple[str, ...]) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from .elided import begun
-from .frame import Frame, Reading, lead_cases, without_rise
+from .frame import Frame, Reading, foremost, lead_cases, without_rise
 from .openers import asked
 from .place import Place
 from .words import ELLIPTIC_ONLY, EXPANSIONS, VERBS, clean, is_verbal, parts_of, strip_tail, thing_of, verb_of
@@ -21,6 +21,7 @@ _OF_BODIES = re.compile(
 )
 _DEEDS = re.compile(rf"(?P<one>{VERBS})[、和与及](?P<two>{VERBS})(?P<object>[^、和与及]*)")
 _APPLIED = re.compile(r"(?:适用|落实|推行|贯彻|用好|运用)(?P<what>[^，]{2,16}?(?:制度|程序|规则|机制))")
+_APPLICABLE = re.compile("(?:附条件|相对|存疑)不起诉|非监禁刑|缓刑|刑事和解|速裁程序|简易程序|小额诉讼")
 _WHICH = re.compile(r"(?:涉及|涉|拖欠|长达|金额|标的额?|欠款|赔偿)$")
 _ONE = re.compile(r"了?(?:一[起件艘个宗批]|这[起件]|该(?!案))|了")
 _NEXT_IN_LINE = re.compile(
@@ -144,6 +145,9 @@ def share(match: re.Match[str], place: Place) -> Reading | None:
     elif own:
         place.frame.speak_of(own)
         parts = parts_of(own.removesuffix("分别")) if "分别" in match["part"] else [own]
+    elif (led := foremost(place.slot.lead[-1]) if place.slot.lead else "") and place.slot.joint == "，":
+        parts = parts_of(clean(led)) if "分别" in match[0] else [clean(led)]
+        place.frame.speak_of(clean(led))
     elif "分别" in match[0]:
         parts = place.frame.told[-place.run() - 1 :]
     else:
@@ -155,6 +159,12 @@ def share(match: re.Match[str], place: Place) -> Reading | None:
     shares = [f"{part}占{whole}比例" if whole else f"{part}占比" for part in parts]
     place.frame.queue = shares[1:]
     return Reading(shares[0], kind="measure")
+
+
+def part_done(match: re.Match[str], place: Place) -> Reading | None:
+    """The share of some cases of which more is told after it (判决的案件中92%得到支持)."""
+    what = clean(match["what"])
+    return Reading(f"{what}{match['deed']}占比", kind="measure") if len(what) >= 2 else None
 
 
 def ratio(match: re.Match[str], place: Place) -> Reading | None:
@@ -221,7 +231,10 @@ def _is_rate_of_all(told: str, thing: str) -> bool:
 def _applied(frame: Frame) -> str:
     """What has been applied (适用简易程序审结…，适用率: 简易程序), "" where nothing was said to be."""
     found = next(filter(None, map(_APPLIED.search, (*reversed(frame.told), *reversed(frame.heard), frame.title))), None)
-    return found["what"] if found else ""
+    if found:
+        return found["what"]
+    applied = _APPLICABLE.search(frame.last.text) if frame.last else None
+    return applied.group() if applied else ""
 
 
 def _found_right(frame: Frame) -> str:

@@ -38,6 +38,7 @@ from .measures import (
     done_rate,
     from_value,
     from_words,
+    part_done,
     rate,
     rates_in_turn,
     ratio,
@@ -135,6 +136,12 @@ RULES: tuple[Rule[Reading], ...] = (
     _rule("<rate><metric>", r"(?P<rate>[^<]*率)[^<率]{0,6}<(?:%|成|)>", rate, "率"),
     _rule("<cases><metric><deed>", rf"(?P<what>[^<]+)<%>(?P<deed>{ELLIPTIC})$", done_rate, "%"),
     _rule(
+        "<cases>中<metric><deed>",
+        r"(?P<what>[^<]{2,}(?:案件|纠纷|判决|裁判|建议|当事人|被告人))中，?(?:有|约|近)?<(?:%|成)>(?P<deed>(?:得到|获得?|被|为|属|来自|涉及?|由|通过|实现|在|系|是)[^<，]{2,16})$",
+        part_done,
+        "中",
+    ),
+    _rule(
         "用<metric><deed>",
         rf"[^<]{{0,30}}(?<![适利使运采费作])用(?:时|了)?(?:不到|短短)?<(?:天|日|小时|分钟|月)>(?:的?时间)?(?:[就便即](?:在[^<，]{{2,12}}?(?={VERBS}))?|(?<=[仅只]用<.>)|(?<=[仅只]用<..>)|(?<=用时<.>)|(?<=用时<..>))(?:顺利|成功|圆满)*(?P<deed>{VERBS}[^<]{{0,30}})",
         time_taken,
@@ -206,9 +213,9 @@ RULES: tuple[Rule[Reading], ...] = (
     _rule("检察建议<metric>", r"[^<]{0,6}检察建议书?<", suggestion, "议"),
     _rule(
         "<outcome of some cases><metric>",
-        r"(?P<what>[^<]{0,4}(?:执行到位[^<]{0,4}|(?:判处|惩处)(?:罪犯|被告人|刑罚)|判决生效|追究刑事责任|获刑))<",
+        r"(?P<what>[^<]{0,4}(?:执行到位[^<]{0,4}|(?:判处|惩处)(?:罪犯|被告人|刑罚)|判决生效|生效判决(?:人数)?|追究刑事责任|获刑))<",
         dependent,
-        "位处决究刑",
+        "位处决究刑效",
     ),
     _rule(
         "<branch of law><metric>",
