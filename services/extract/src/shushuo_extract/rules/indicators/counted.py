@@ -41,7 +41,9 @@ _AVERAGE = re.compile(  # each way begins with its letters, which lets the searc
 )
 _PAID = re.compile(r"[^，的]{0,8}(?:款|金|费用?|工资|薪酬|欠薪|报酬|本息|损失|债务)(?=的)")
 _OWED = re.compile(r"(?:拖欠|欠付|欠|骗取|侵占|挪用)[^，]{0,8}(?:款|金|工资|薪酬|报酬|费|债务)$")
-_SUM_ONLY = re.compile(r"(?:[一-龥]{2,6})?(?:奖金|赔偿款|执行款|工资|货款|案款|救助金|补偿款|赔偿金|报酬|抚养费|赡养费)")
+_SUM_ONLY = re.compile(
+    r"(?:[一-龥]{2,6})?(?:奖金|赔偿款|执行款|工资|货款|案款|救助金|补偿款|赔偿金|报酬|抚养费|赡养费)"
+)
 _QUARRELLED = re.compile(
     r"的?(?P<over>[^，的]{0,8}(?:款|金|费用?|工资|薪酬|报酬|本息|损失|债务))(?:[发产]生|引发|而)?(?:争|纠纷|闹|各执|互不|打[起了]?官司|对簿)"
 )
@@ -86,10 +88,9 @@ def _governs(place: Place, after: str) -> bool:
     before = clean(slot.before)
     if not before or leans(slot.before):
         return True
-    if place.unit == "元" and (_OWED.search(before) or _SUM_ONLY.fullmatch(after)):
-        return not _OWED.search(before)
     if place.unit in _FOLLOWS_WORDS:
-        return slot.after.startswith("的") or _WORTH.search(slot.before) is not None
+        owed, sum_only = (place.unit == "元" and found for found in (_OWED.search(before), _SUM_ONLY.fullmatch(after)))
+        return not owed and bool(sum_only or slot.after.startswith("的") or _WORTH.search(slot.before))
     if slot.loose or (slot.shared and after.endswith("率")):
         return False
     if not is_verbal(after):
@@ -203,10 +204,9 @@ def _shared_noun(place: Place, before: str, after: str) -> str:
     if after.endswith("的") and place.following is not None and place.following.after[:1] not in _OPEN_ENDS:
         return clean(after[:-1]) + place.following.after
     some = place.unit in _HEADS and place.slot.before.endswith("等")
-    if place.slot.before.endswith(("从", "在")) and (among := _AMONG_THEM.match(after)):
-        return among["whom"]
     if (before or not _WHERE_ONLY.fullmatch(place.slot.before)) and not some:
-        return _WHITHER.sub("", after)
+        among = _AMONG_THEM.match(after) if place.slot.before.endswith(("从", "在")) else None
+        return among["whom"] if among else _WHITHER.sub("", after)
     end = _SUBJECT_END.search(after, 2)
     if end is None:
         return after

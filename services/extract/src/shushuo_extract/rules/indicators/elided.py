@@ -169,7 +169,7 @@ def bare(match: re.Match[str], place: Place) -> Reading | None:
         return beginning
     if place.slot.lead and place.slot.lead[-1][-1:] in "来今后起" and (service := served_by(place)):
         return Reading(service + text, alt=(text,))
-    thing = _object(place, text) or sum_of(place, text)
+    thing = _first_of(place) or _object(place, text) or sum_of(place, text)
     told = thing or not place.slot.lead or text in _INTAKE
     if not thing and place.unit == "件" and not _PROSECUTED.match(text):
         thing = "案件"
@@ -186,6 +186,15 @@ def averaged(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(match["who"] + deed[0] + thing, kind="measure")
 
 
+def _first_of(place: Place) -> str:
+    """The cases that the clause before puts first (票据纠纷仍是大头，共受理530件), "" where it does not."""
+    first = clean(foremost(place.slot.lead[-1])) if place.slot.lead and place.slot.joint == "，" else ""
+    if not first.endswith(_OF_CASES):
+        return ""
+    place.frame.thing = first
+    return first
+
+
 def _object(place: Place, text: str) -> str:
     """What a verb alone is about: what was counted before it, or what the clause before names."""
     frame = place.frame
@@ -196,10 +205,6 @@ def _object(place: Place, text: str) -> str:
     if aim:
         frame.thing = aim
         return aim
-    first = clean(foremost(place.slot.lead[-1])) if place.slot.lead else ""
-    if first.endswith(_OF_CASES) and place.slot.joint == "，":
-        frame.thing = first
-        return first
     thing, offence = frame.thing, lead_cases(place.slot.lead)
     if text.startswith("金额") and frame.last and frame.unit not in {"件", "人", "名", "元", "%"}:
         return frame.object
