@@ -5,8 +5,8 @@ import re
 from shushuo_extract.engine.literals import any_of
 
 from .counted import governed
-from .frame import Frame, Reading, campaign, foremost, has_turned, lead_aim, lead_cases, lead_topic
-from .openers import served_by, such_as, sum_of
+from .frame import Frame, Reading, campaign, has_turned, lead_aim, lead_cases, lead_topic
+from .openers import first_of, served_by, such_as, sum_of
 from .place import ANDS, Place
 from .words import ELLIPTIC, ELLIPTIC_ONLY, EXPANSIONS, PEOPLE, VERB, VERBS, WIDE, clean, deed_and_thing
 
@@ -30,7 +30,6 @@ _CASE_DEEDS = frozenset(
 )
 _BRANCH = re.compile(r"(?:刑事|民商?事|行政|执行)案件")
 _BRANCH_WORD = re.compile(r"刑事|民商?事|商事|行政|执行")
-_OF_CASES = ("案件", "纠纷", "犯罪")
 _OF_ORGANS = frozenset("个家所")
 _ORGANS = re.compile(
     r"(?:目前|现在|全[国省市县区州])*(?P<what>[^，]*?(?:法院|检察院|法庭|检察室|审判庭))(?:现|已|共|目前|还)*(?:有|达到?|增至|为|计)*$"
@@ -169,7 +168,7 @@ def bare(match: re.Match[str], place: Place) -> Reading | None:
         return beginning
     if place.slot.lead and place.slot.lead[-1][-1:] in "来今后起" and (service := served_by(place)):
         return Reading(service + text, alt=(text,))
-    thing = _first_of(place) or _object(place, text) or sum_of(place, text)
+    thing = first_of(place) or _object(place, text) or sum_of(place, text)
     told = thing or not place.slot.lead or text in _INTAKE
     if not thing and place.unit == "件" and not _PROSECUTED.match(text):
         thing = "案件"
@@ -184,15 +183,6 @@ def averaged(match: re.Match[str], place: Place) -> Reading | None:
         return None
     thing = frame.thing if frame.restricts() and deed[0] not in frame.thing else ""
     return Reading(match["who"] + deed[0] + thing, kind="measure")
-
-
-def _first_of(place: Place) -> str:
-    """The cases that the clause before puts first (票据纠纷仍是大头，共受理530件), "" where it does not."""
-    first = clean(foremost(place.slot.lead[-1])) if place.slot.lead and place.slot.joint == "，" else ""
-    if not first.endswith(_OF_CASES):
-        return ""
-    place.frame.thing = first
-    return first
 
 
 def _object(place: Place, text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from .frame import foremost
 from .place import Place
 from .words import clean, thing_of
 
@@ -11,6 +12,7 @@ _OF_SERVICE = re.compile(
     r"^(?P<who>[^，]{0,14}?(?:网|平台|系统|小程序|热线|专线|案例库|数据库|中心|机制|APP|App|工作室|驿站|直通车|公众号)”?)"
     r"(?:自|从|于)?[^，]{2,16}?(?:以来|至今|后|起)$"
 )
+_CASES = ("案件", "纠纷", "犯罪")
 _ASKED = re.compile(r"(?:诉求|来信|来访|投诉|工单|来电|咨询|举报|留言|需求|提案|意见|抗诉|和解)$")
 _SENDER = re.compile(r"^.*(?:收到|归集|收集|接收|受理|接受|接到)")
 
@@ -32,6 +34,15 @@ def asked(place: Place) -> str:
     """What was asked or protested just before, of which a share was answered (收到企业诉求2100条，办结率95%)."""
     thing = thing_of(_just_counted(place))
     return _SENDER.sub("", thing) if _ASKED.search(thing) else ""
+
+
+def first_of(place: Place) -> str:
+    """The cases that the clause before puts first (票据纠纷仍是大头，共受理530件), "" where it does not."""
+    first = clean(foremost(place.slot.lead[-1])) if place.slot.lead and place.slot.joint == "，" else ""
+    if not first.endswith(_CASES):
+        return ""
+    place.frame.thing = first
+    return first
 
 
 def sum_of(place: Place, text: str) -> str:
