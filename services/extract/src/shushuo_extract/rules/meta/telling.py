@@ -80,7 +80,10 @@ def _is_this_year(doc: Document, stated: list[tuple[When, int]], last: int) -> b
     """Whether the figures are of 今年, which the last year named is: none is told of that year or of 去年."""
     if {when.part for when, year in stated if year == last} != {"year"}:
         return False
-    counted = [when for when in whens(doc.view) if when.part not in ("base", "event") and has_figure(doc, when)]
-    if any(when.match["y"] == "去" or last in when.stated for when in counted if when.names_year):
+    told = [when for when in whens(doc.view) if when.names_year and when.part not in ("base", "event")]
+    if not any(when.match["y"] == "今" for when in told):
         return False
-    return any(when.names_year and when.match["y"] == "今" for when in counted)
+    counted = [when for when in told if has_figure(doc, when)]
+    if any(when.match["y"] == "去" or last in when.stated for when in counted):
+        return False
+    return any(when.match["y"] == "今" for when in counted)
