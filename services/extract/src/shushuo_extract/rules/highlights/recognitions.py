@@ -250,7 +250,7 @@ SPREADING: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "<medium> reports <achievement>",
-        rf"在?(?P<issuer>{words('issuer', 'medium')}+)"
+        rf"在?(?<!据)(?P<issuer>{words('issuer', 'medium')}+)"
         r"(?:[^，]{0,16}?(?:刊发|刊登|发表|报道|播出|推介)|以[^，]{2,40}为题)",
         _published,
     ),
