@@ -59,9 +59,15 @@ class Times:
     def told(self, when: When) -> Told | None:
         """What one of them tells of the figures it governs; None where it settles nothing."""
         if when.start not in self._told:
-            span = when.interval(self._clock)
+            span = self._so_far(when, when.interval(self._clock))
             self._told[when.start] = Told(span, span.iso(), when.rule.name) if span else None
         return self._told[when.start]
+
+    def _so_far(self, when: When, span: Interval | None) -> Interval | None:
+        """The interval, 今年 being as much of the running year as the report is about."""
+        whole = self._clock.whole
+        running = whole and span and when.part == "year" and span.holds(whole) and whole.lo[0] == whole.hi[0]
+        return whole if running and when.names_year and when.match["y"] == "今" else span
 
 
 class Setting(NamedTuple):
