@@ -13,8 +13,9 @@ _BASE_FIGURE = re.compile(r"(?:的|同期的?|全年的?)?(?:约|近|超)?\Z")
 _LIST_OF_YEARS = re.compile(r"[、和]")
 _STREAK = re.compile("连续[两二三四五六七八九十0-9]+年")
 _BEGUN = re.compile(
-    "[。；已]|共(?!计)|累计|目前|至今|以来|截至|成立|设立|启动|上线|挂牌|揭牌|组建|建立|建成|开展|部署|投入|运行|推行|试行|实施|制定|修订|会议|会上|通报|发布|公布|召开|举行|报告|获悉|了解到|介绍|披露|透露|记者"
+    "[。；已]|共(?!计)|累计|目前|至今|以来|截至|成立|设立|启动|上线|挂牌|揭牌|组建|建立|建成|开展|部署|投入(?:运行|使用|运营)|运行|推行|试行|实施|制定|修订|会议|会上|通报|发布|公布|召开|举行|报告|获悉|了解到|介绍|披露|透露|记者"
 )
+_STORY = re.compile("，[一-龥]{2,16}(?:法院|检察院)(?:立案|受理|接到|收到|发现|审理|办理|调查|介入)[^，。；]{0,12}[后中时]，")
 TURNS = re.compile(
     "[^，。；、0-9]{0,4}?(?:上升|提高|提升|增加|增长|升高|下降|降低|下调|缩短|压缩|减少|减|增|升|降|扩大|精简|优化)[^，。；、0-9]{0,2}(?:至|到|为)"
 )
@@ -27,7 +28,7 @@ _RUNNING_REACH = 12
 _FOUNDING = re.compile("[^，。；\n]{0,16}(?:之初|成立时|设立时|成立当年)的?")
 _IS = re.compile("的(?!比)[^，。；、0-9]{1,16}(?:为|是|仅|只有|达到?|有)[近约超仅]?\\Z")  # 2017年的监督案件为3352件
 COMPARED = "period: the last year, compared"
-_EVENT_REACH, _EVENT_CLAUSE = 60, 24
+_EVENT_REACH, _EVENT_CLAUSE, _STORY_REACH = 60, 24, 160
 _FOUNDING_REACH = 160
 _STREAK_REACH = 40
 _RIGHT_AFTER = 6
@@ -202,7 +203,8 @@ def _ends_before(doc: Document, when: When, bound: Bound) -> bool:
         of_it = of_it or (
             bool(when.stated) and end - when.end <= _EVENT_CLAUSE and doc.view.find("，", when.end, end) < 0
         )
-        told = when.opens and of_it and end - when.end <= _EVENT_REACH
+        reach = _STORY_REACH if _STORY.match(doc.view, when.end) else _EVENT_REACH
+        told = when.opens and of_it and end - when.end <= reach
         return not told or _BEGUN.search(doc.view, when.end, end) is not None
     return _STREAK.search(doc.view, max(when.end, end - _STREAK_REACH), end) is not None
 
