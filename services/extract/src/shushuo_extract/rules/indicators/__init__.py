@@ -30,8 +30,8 @@ _HEADLINES = 3
 _HEADLINE_GAP = re.compile(
     "(?<=[一-龥”》0-9%]{8}) +(?=[一-龥“])(?!同比|环比|[较比与占居获达共]|位[列居]|入选|荣获|排名|第)"
 )
-_GOES_ON = re.compile(r"其中|仅[^，。0-9]{2,14}就|(?P<side>[分从按][^，。0-9]{1,10}(?:看|分|统计)，)")
-_GOES_ON_OPENINGS = frozenset("其分从按仅")
+_GOES_ON = re.compile(r"其中|仅[^，。0-9]{2,14}就|但(?=[^，。]{2,14}就)|(?P<side>[分从按][^，。0-9]{1,10}(?:看|分|统计)，)")
+_GOES_ON_OPENINGS = frozenset("其分从按仅但")
 
 
 def name(doc: Document, bounds: list[Bound]) -> list[Naming]:
