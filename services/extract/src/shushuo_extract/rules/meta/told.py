@@ -23,7 +23,9 @@ ANY_DATE = rf"(?:{DATE}|{_SPELLED})"
 MONTH = r"(?P<my>20[0-9]{2})年(?P<mm>1[0-2]|0?[1-9])月(?:份)?"
 CLOCK = r"[ 0-9:：]{0,24}"
 SENT_FROM = f"(?P<province>{'|'.join(regions.short_name(one.name) for one in regions.provinces())})"
-_LABEL = re.compile(r"(?:(?:发布|发表|更新)?(?:时间|日期)|发布于|来源[^\n]{0,20}?)[：: ]{0,3}\Z")
+_LABEL = re.compile(
+    r"(?:(?:发布|发表|更新)?(?:时间|日期)|(?:发布|发表|刊发|刊载|原载)于|来源[^\n]{0,20}?)[：: ]{0,3}\Z"
+)
 _SOURCED = re.compile(rf"{CLOCK}来源")
 _CLOCKED = re.compile(r" {0,3}[0-2]?[0-9]：[0-5][0-9]| {0,4}星期[一二三四五六日天]")
 _BYLINE = re.compile(rf"(?:\n|报告) *{DATE} {{0,4}}[^\n。，0-9]{{2,20}}?(?:院长|检察长)(?=[ ：])")
@@ -50,11 +52,11 @@ _FEAST = (
 _OPENING_DAY = re.compile(rf"(?<=[\n。讯息）　 ：]){_YMD}{_HOUR}，(?=[^。\n]{{0,80}}{_NEWS})")
 _TELLS = "对外|集中|联合|首次|正式|向社会|向媒体"
 _ON_THE_DAY = re.compile(
-    rf"(?<=[\n。讯息）　 ，”：]){_YMD}{_HOUR}{_FEAST}，"
+    rf"(?<=[\n。？！讯息）　 ，”：]){_YMD}{_HOUR}{_FEAST}，"
     rf"(?=[^，。\n]{{0,24}}(?:法院|检察院|高院|中院|最高检|最高法)(?:{_TELLS})?(?:召开|举行|发布|通报|公布))"
 )
 _HOLDS = re.compile(
-    rf"(?:(?:法院|检察院|最高法|最高检)于?|(?<=[\n。]在)){_YMD}{_HOUR}(?:在[^，。\n]{{2,12}})?"
+    rf"(?:(?:法院|检察院|最高法|最高检|司法部|公安部)于?|(?<=[\n。]在)){_YMD}{_HOUR}(?:在[^，。\n]{{2,12}})?"
     r"(?:召开|举行|发布|通报|公布)"
 )
 _PRESS = re.compile("发布会|通气会|通报会|白皮书")
@@ -144,7 +146,7 @@ def _opening(view: str, lines: Lines) -> str:
 
 def _stamp(head: str) -> re.Match[str] | None:
     """The day that a label calls the publication's, else the first with a clock time or a weekday."""
-    days = list(_FULL_DATE.finditer(head))
+    days = [one for one in _FULL_DATE.finditer(head) if head[one.end() : one.end() + 1] not in _ONWARDS]
     for one in days:
         if _LABEL.search(head, max(0, one.start() - 30), one.start()) or _sources(head, one):
             return one

@@ -21,6 +21,7 @@ _LINE_LEAD = re.compile(r"(?:\A|\n)[^\n。，]{0,12}\Z")
 _REVIEW_WITHIN = 4000
 _LAST_YEAR = re.compile("(?<![比较同与])去年(?!同期)")  # told as over, not compared with
 _WITHIN = re.compile(r"其中，?\Z")  # a year told as part of the years before it
+_MOVED_TO = re.compile("[^，。；0-9]{0,10}?(?:[下上][降升]|[降升增减]|增加|增长|减少|缩短|提[高升])(?:为|到|至)")
 _TURN_OF_YEAR = re.compile("伊始|开局|新年|初|[^，。]{0,4}(?:春节|元旦)")
 _DECEMBER = 12
 _EVENT_REACH = 120
@@ -103,12 +104,15 @@ def _years_after(doc: Document, first: Interval, when: When) -> Interval | None:
 
 
 def _yields(doc: Document, following: tuple[When, ...], when: When) -> bool:
-    """Whether the sentence's figures are of the year named next (2023年伊始，X法院晒成绩：2022年受理)."""
+    """Whether its sentence is about the year named next (2023年伊始，…：2022年受理; 2009年3人，2013年降为2人)."""
     later = next((one for one in following if one.part in ("year", "span") and one.stated), None)
     sentence = sentence_of(doc, when.start)
-    if later is None or sentence is None or later.start >= sentence.end or not _TURN_OF_YEAR.match(doc.view, when.end):
+    if later is None or sentence is None or later.start >= sentence.end:
         return False
-    return FIGURE.search(doc.view, when.end, later.start) is None
+    if _MOVED_TO.match(doc.view, later.end):
+        return True
+    turns = _TURN_OF_YEAR.match(doc.view, when.end) is not None
+    return turns and FIGURE.search(doc.view, when.end, later.start) is None
 
 
 def _with_the_next(doc: Document, first: Interval | None) -> Interval | None:
@@ -234,7 +238,8 @@ def published(view: str, told: Day | None, whole: Interval | None, now: int | No
     if year is None:
         if whole is None:
             return None
-        late = month >= _LATE_MONTH and not (whole.months > _DECEMBER and _LAST_YEAR.search(view, 0, HEAD))
+        over = f"截至{whole.hi[0]}年底" in view or (whole.months > _DECEMBER and _LAST_YEAR.search(view, 0, HEAD))
+        late = month >= _LATE_MONTH and not over
         same_year = (whole.hi[0], month) > whole.hi or late or now == whole.hi[0]
         year = whole.hi[0] if same_year else whole.hi[0] + 1
     return f"{year}-{month:02d}-{day:02d}" if day else f"{year}-{month:02d}"
