@@ -31,8 +31,8 @@ def find(story: Story) -> Iterator[Finding]:
 
 
 def _are_counts_and_rate(whole: Found, part: Found, rate: Found) -> bool:
-    units = rate.unit == "%" != whole.unit == part.unit
-    return units and is_exact_count(whole) and is_exact_count(part) and is_exact_count(rate)
+    counts = whole.unit == part.unit and whole.unit != "%"
+    return counts and rate.unit == "%" and is_exact_count(whole) and is_exact_count(part) and is_exact_count(rate)
 
 
 def _is_frame(story: Story, whole: Found, part: Found, rate: Found) -> bool:

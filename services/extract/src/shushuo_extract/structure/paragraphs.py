@@ -63,8 +63,10 @@ def _paragraph(flow: Flow, extent: tuple[int, int], line: Line, run_in: int | No
     bold = flow.here(line.bold - 1) + 1 if line.bold else start
     if bold > start and not _QUANTITY.search(flow.view, start, bold):
         return Paragraph(start, end, bold, _BOLD_DEPTH + 1)
-    depth = (depth_at(flow.view, start, end) or often * _RUN_IN_DEPTH) if run_in is not None else 0
-    return Paragraph(start, end, run_in, depth) if depth else Paragraph(start, end)
+    if run_in is None:
+        return Paragraph(start, end)
+    depth = depth_at(flow.view, start, end)
+    return Paragraph(start, end, run_in, depth or _RUN_IN_DEPTH) if depth or often else Paragraph(start, end)
 
 
 def _is_title(view: str, start: int, end: int) -> bool:

@@ -26,8 +26,10 @@ def code_of(indicator: str, unit: str, organ_kind: str) -> str | None:
     """The code of ``indicator`` counted in ``unit`` by an organ of ``organ_kind`` (court, procuratorate), or None."""
     asked = Asked(_UNITS.get(unit, unit), organ_kind)
     rules = BY_UNIT.get(asked.unit)
-    plain = _IDLE.sub("", indicator) if rules else ""
-    if rules is None or not 2 <= len(plain) <= 36:
+    if rules is None:
+        return None
+    plain = _IDLE.sub("", indicator)
+    if not 2 <= len(plain) <= 36:
         return None
     for rule in rules.fitting(plain):
         code = rule.produce(asked) if rule.pattern.fullmatch(plain) else None

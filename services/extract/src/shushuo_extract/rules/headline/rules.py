@@ -3,7 +3,7 @@
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -46,11 +46,20 @@ def _place(organ: str) -> str:
 
 def rank_figures(doc: Document, meta: Meta, figures: Sequence[Found], highlights: Sequence[Lifted]) -> list[Ranked]:
     """The figures worth leading with, heaviest first, each indicator once."""
-    told = _leading(meta, figures)
-    weighty = [(figure, weight) for figure in told if (weight := _base(figure))]
-    ranking = _ranking(doc, meta, weighty, figures, highlights)
-    if len(ranking) < _FEWEST or ranking[_FEWEST - 1].weight <= 0:  # else a figure without weight is never among them
-        ranking = _ranking(doc, meta, [(figure, _base(figure)) for figure in told], figures, highlights)
+    changed = {figure.of for figure in figures if figure.role == "change" and figure.basis == "yoy"}
+    placed, own = _placed(figures, highlights), heads(meta)
+    best: dict[tuple[str, str | None], Ranked] = {}
+    for figure in _leading(meta, figures):
+        weight = _base(figure)
+        if weight:
+            weight += _BONUS["ranked"] * (figure.id in placed) + _BONUS["yearly_change"] * (figure.start in changed)
+            weight += _BONUS["document_period"] * (figure.period == meta.period) + _BONUS["own"] * (figure.organ in own)
+        if _is_past(doc, figure):
+            weight -= _BONUS["past"]
+        key = ((figure.code or figure.indicator) + figure.unit, figure.organ)
+        if key not in best or weight > best[key].weight:
+            best[key] = Ranked(figure, weight)
+    ranking = sorted(best.values(), key=lambda entry: (-entry.weight, entry.figure.start))
     return [entry for n, entry in enumerate(ranking) if n < _FEWEST or entry.weight >= _LEAST]
 
 
@@ -67,30 +76,6 @@ def _leading(meta: Meta, figures: Sequence[Found]) -> list[Found]:
         and figure.value.strip("0.")
         and (figure.organ in own or _IN_TABLE not in figure.rule)
     ]
-
-
-def _ranking(
-    doc: Document,
-    meta: Meta,
-    weighty: Iterable[tuple[Found, int]],
-    figures: Sequence[Found],
-    highlights: Sequence[Lifted],
-) -> list[Ranked]:
-    """Figures by what they weigh with all that speaks for and against each, the heaviest of each indicator."""
-    changed = {figure.of for figure in figures if figure.role == "change" and figure.basis == "yoy"}
-    placed, own = _placed(figures, highlights), heads(meta)
-    best: dict[tuple[str, str | None], Ranked] = {}
-    for figure, base in weighty:
-        weight = base
-        if weight:
-            weight += _BONUS["ranked"] * (figure.id in placed) + _BONUS["yearly_change"] * (figure.start in changed)
-            weight += _BONUS["document_period"] * (figure.period == meta.period) + _BONUS["own"] * (figure.organ in own)
-        if _is_past(doc, figure):
-            weight -= _BONUS["past"]
-        key = ((figure.code or figure.indicator) + figure.unit, figure.organ)
-        if key not in best or weight > best[key].weight:
-            best[key] = Ranked(figure, weight)
-    return sorted(best.values(), key=lambda entry: (-entry.weight, entry.figure.start))
 
 
 def _is_past(doc: Document, figure: Found) -> bool:

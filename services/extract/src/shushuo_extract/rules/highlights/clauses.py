@@ -74,12 +74,11 @@ def _clauses(text: str) -> list[Clause]:
     strong, after = True, dateline.end() if dateline else 0
     for clause, mark in _CLAUSE.findall(text, after):
         begin, end = after, after + len(clause)
-        if clause:
-            if clause[0] in _LEADERS or clause[-1] in _TAIL:
-                begin, end = _trimmed(text, begin, end)
-            if begin < end <= begin + _MAX_CLAUSE:
-                found.append(Clause(begin, end, strong))
-        after += len(clause) + 1  # past the mark
+        after = end + 1  # past the mark
+        if clause and (clause[0] in _LEADERS or clause[-1] in _TAIL):
+            begin, end = _trimmed(text, begin, end)
+        if 0 < end - begin <= _MAX_CLAUSE:
+            found.append(Clause(begin, end, strong))
         strong = mark != "，"
     return found
 

@@ -11,12 +11,17 @@ _KIND_FOLLOWS = re.compile(rf"[^，“”、0-9]{{0,8}}?{_KINDS}")
 _ENDS_IN_KIND = re.compile(rf"{_KINDS}\Z")
 _FIGURATIVE = re.compile(any_of(entries("initiative", "figurative")))
 _DIGIT = re.compile("[0-9]")
-others_act = re.compile(
+_OTHERS_ACT = re.compile(
     rf"(?:(?!{words('initiative', 'with_whom')})[^，]){{0,24}}?"
     rf"(?:{words('initiative', 'others')}|(?<=[一-龥])某某?(?!某?案)|(?<=某)某?等人)"
     r"(?:(?!法院|检察|法庭)[^，]){0,12}\Z"
     r"|《[^》]{2,30}》[^，]{0,6}\Z"
-).match  # of a clause up to its verb: whether its subject is another body, a party to a case or a law
+)
+
+
+def others_act(text: str, start: int, verb: int) -> bool:
+    """Whether the subject of a clause up to its ``verb`` is another body, a party to a case or a law."""
+    return _OTHERS_ACT.match(text, start, verb) is not None
 
 
 def is_coined(named: re.Match[str], after_verb: int) -> bool:

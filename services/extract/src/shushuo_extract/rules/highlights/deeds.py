@@ -67,7 +67,7 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
     kind = _KIND.search(post) or _KIND.search(label) if verb in ("makes", "runs") else None
     near = verb == "makes" and match.start() - after <= 20 and "、" not in text[after : match.start()]
     if (
-        not (kind or near or (_sends(verb, text[at:after]) and is_coined(match, after)))
+        not (kind or near or (_may_coin(verb, text[at:after]) and is_coined(match, after)))
         or _is_common_talk(label, post)
         or _COUNTED_LIST.search(text, match.end("name"), match.endpos)
     ):
@@ -81,7 +81,8 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
     return _deed(match, name, "initiative")
 
 
-def _sends(kind_of_verb: str, verb: str) -> bool:
+def _may_coin(kind_of_verb: str, verb: str) -> bool:
+    """Whether what a verb puts up or sends out may bear a name of its own; what is held may (开展“清风”执行行动)."""
     return kind_of_verb == "coins" or verb in _HOLDS
 
 

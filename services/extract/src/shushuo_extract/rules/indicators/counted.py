@@ -89,14 +89,21 @@ def _governs(place: Place, after: str) -> bool:
     if not before or leans(slot.before):
         return True
     if place.unit in _FOLLOWS_WORDS:
-        owed, sum_only = (place.unit == "元" and found for found in (_OWED.search(before), _SUM_ONLY.fullmatch(after)))
-        return not owed and bool(sum_only or slot.after.startswith("的") or _WORTH.search(slot.before))
+        return _measures(place, before, after)
     if slot.loose or (slot.shared and after.endswith("率")):
         return False
     if not is_verbal(after):
         return True
     people = len(before) <= 4 and place.unit in _HEADS | {"人次"} and not is_verbal(before)
     return people or (not slot.shared and _FOLK.search(before) is not None)
+
+
+def _measures(place: Place, before: str, after: str) -> bool:
+    """Whether a sum or a share, which commonly follows its words, is one of the words after it (8万元的案款)."""
+    if place.unit == "元" and _OWED.search(before):
+        return False
+    sum_only = place.unit == "元" and _SUM_ONLY.fullmatch(after)
+    return bool(sum_only or place.slot.after.startswith("的") or _WORTH.search(place.slot.before))
 
 
 def _after(place: Place) -> str:

@@ -230,6 +230,13 @@ def _begun(when: When, span: Interval, before: tuple[When, ...], clock: Clock) -
     return Interval(begun.lo, span.hi) if begun and begun.lo[0] == span.lo[0] - 1 else span
 
 
+def _is_over(view: str, whole: Interval) -> bool:
+    """Whether a text told late in a year tells of that interval as of years gone by."""
+    if re.search(rf"截[至止]到?{whole.hi[0]}年(?:[底末]|12月)", view):
+        return True
+    return whole.months > _DECEMBER and _LAST_YEAR.search(view, 0, HEAD) is not None
+
+
 def published(view: str, told: Day | None, whole: Interval | None, now: int | None) -> str | None:
     """The day, or month, of the report in ISO form; without a year in the text, the first such after its period."""
     if told is None:
@@ -238,8 +245,7 @@ def published(view: str, told: Day | None, whole: Interval | None, now: int | No
     if year is None:
         if whole is None:
             return None
-        over = f"截至{whole.hi[0]}年底" in view or (whole.months > _DECEMBER and _LAST_YEAR.search(view, 0, HEAD))
-        late = month >= _LATE_MONTH and not over
+        late = month >= _LATE_MONTH and not _is_over(view, whole)
         same_year = (whole.hi[0], month) > whole.hi or late or now == whole.hi[0]
         year = whole.hi[0] if same_year else whole.hi[0] + 1
     return f"{year}-{month:02d}-{day:02d}" if day else f"{year}-{month:02d}"

@@ -32,7 +32,6 @@ _OPENS_COUNT = "约近逾超0123456789"
 _COUNTS = re.compile("[约近逾超]{0,2}[0-9][0-9.,]*[余多]?[万亿]?[余多]?(?:件|人|份|起|%)")
 _PLACE_REACH = 12
 _SOON = 12
-_REACH = 400  # characters of a sentence in which what follows a mention still tells of it
 _PARAGRAPH = 1500
 Owned = tuple[Organ | None, str]  # whose a figure is, None where nobody's, and the rule that says so
 _FAR = 12
@@ -111,7 +110,7 @@ class Ownership:
             return None
         last = bisect_right(self._ends, start) - 1
         acted = self._ends[last] if last >= 0 else 0
-        if acted > paragraph and self._view.find("。", acted, min(deed.start, acted + _REACH)) < 0:
+        if acted > paragraph and self._view.find("。", acted, min(deed.start, acted + turns.REACH)) < 0:
             return None
         return names.national(deed.kind)
 
@@ -217,7 +216,7 @@ class Ownership:
         """Whose a figure at an offset is after a mention of an organ that acts."""
         mention = self._acting[at]
         listed = at > 0 and self._ends[at - 1] == mention.start - 1
-        respectively = self._view.find("分别", mention.end, min(offset, mention.end + _REACH))
+        respectively = self._view.find("分别", mention.end, min(offset, mention.end + turns.REACH))
         if respectively >= 0 and (mention.shape == "group" or respectively - mention.end <= _SOON):
             each = members(mention, self._home) if mention.shape == "group" else self._meanings.joined(at)
             if len(each) > 1:
@@ -262,7 +261,7 @@ def _honours_more(view: str, end: int, offset: int) -> bool:
     first = _HONOURED.match(view, end, offset)
     if first is None:
         return False
-    reach = min(offset, first.end() + _REACH)
+    reach = min(offset, first.end() + turns.REACH)
     return (_OF_SEVERAL.match(view, offset) or _OF_SEVERAL.search(view, first.end(), reach)) is not None
 
 

@@ -25,7 +25,7 @@ _ANNOUNCES = re.compile(
 _GOES_ON = re.compile(
     "(?:并|还|另|又|再|也|共|累计|先后|其中|全年|已|同时|为|对|与|向|派|联合|会同|组织|指导|督办|发布|制定|制发|出台|印发|公布|编发|审结|受理|办结|核准|评选|推出|上线|建成|建立|培训|开展|召开|答复|接收|办理|提出|[0-9])"
 )
-_REACH = 400  # characters of a sentence that one speaker's words govern; real ones are shorter
+REACH = 400  # characters of a sentence that a speaker or actor governs; real ones are shorter
 
 
 def to_the_nation(view: str) -> list[int]:
@@ -40,14 +40,14 @@ def _is_official(view: str, end: int) -> bool:
 
 def _is_of_papers(view: str, start: int, offset: int) -> bool:
     """Whether the clause tells of papers that only the supreme organs make."""
-    start = max(start, offset - _REACH)
+    start = max(start, offset - REACH)
     begin = max(start, view.rfind("；", start, offset) + 1, view.rfind("，", start, offset) + 1)
     return _OWN_PAPERS.search(view, begin, matters.clause_end(view, offset)) is not None
 
 
 def _changes_subject(view: str, start: int, offset: int) -> bool:
     """Whether the last clause group before an offset has a subject of its own (…联网；网络拍卖成交3000亿元)."""
-    mark = view.rfind("；", max(start, offset - _REACH), offset)
+    mark = view.rfind("；", max(start, offset - REACH), offset)
     return mark >= 0 and _GOES_ON.match(view, mark + 1) is None
 
 
@@ -62,5 +62,5 @@ def speaks_for_all(view: str, end: int, offset: int) -> bool:
     """Whether what follows the supreme organ's name until an offset introduces the whole nation's figures."""
     if view.endswith(("发布", "公布", "出台", "制定"), end, offset):
         return False
-    reach = min(offset, end + _REACH)
+    reach = min(offset, end + REACH)
     return bool(view.startswith("：", end) or _CAMPAIGN.search(view, end, reach) or _ANNOUNCES.match(view, end, reach))

@@ -121,8 +121,9 @@ def _place(view: str, position: re.Match[str]) -> tuple[Place | None, str]:
             return None, ""  # where it stood before
         if place:
             among = view.startswith("之一", end)
-            held = None if among else position_of(position)
-            return place._replace(end=end + 2 * among, position=held), rule.name
+            if among:
+                return place._replace(end=end + len("之一")), rule.name
+            return place._replace(end=end, position=position_of(position)), rule.name
     return None, ""
 
 
