@@ -71,6 +71,11 @@ _ONE_HONOURED = re.compile(rf"[^，。；、]{{0,8}}{_WORDS['honours']}")
 _OPENS_CLAUSE = re.compile(rf"(?:^|[，。；：！？、“（\n]|{_WORDS['openings']})$")
 _ONE_OF_LIST = re.compile(r"[^，。；]{0,8}[、和及][0-9]")
 _ONE_AFTER_LIST = re.compile(r"[0-9][^，。；0-9、]{1,12}[、和及]$")
+_HABIT = re.compile("(?:以前|过去|以往|原来|原先|往常|从前)[^，。；]{0,4}[要得需][^，。；]{0,4}$")
+_ROAMING, _WAY = re.compile(_WORDS["roaming"]), re.compile(_WORDS["ways"])
+_OUTCOME = re.compile(rf"(?!均|都|皆|一同|一起)[^，。；]{{0,14}}?{_WORDS['outcomes']}")
+_BROUGHT_FORTH = re.compile(rf"{_WORDS['brought_forth']}(?:了|的|以下)?$")
+_PERSONS_COUNTED = re.compile(rf"(?:的|[其当]中|[另还共仅]有|另|致使?|造成|导致|[0-9{HAN}][人名位][^，。；]{{2,12}}[，、])$")
 _LONE = HAN.translate({ord(power): None for power in "十百千万亿"})
 _SAYING_LEFT = re.compile(rf"(?<![{HAN}])[{_LONE}][^{HAN}，。；、0-9]$")
 _SAYING_RIGHT = re.compile(rf"[{_LONE}][^{HAN}，。；、0-9](?![{HAN}])")
@@ -128,6 +133,11 @@ def _is_routine(c: Candidate) -> bool:
     return _EACH.search(c.left) is not None
 
 
+def _is_habit(c: Candidate) -> bool:
+    """以前要跑三趟: what one used to have to do was not done so often."""
+    return _HABIT.search(c.left) is not None
+
+
 def _is_category(c: Candidate) -> bool:
     """5年以上有期徒刑; 标的额1000万元以上案件12件: a threshold that only names what is counted."""
     if c.bounded or (c.parts.unit in _MONEY and _BAND.search(c.left)):
@@ -137,6 +147,11 @@ def _is_category(c: Candidate) -> bool:
         return True
     may_be = c.right[:1] in _CATEGORY_OPENINGS
     return may_be and (_PENALTY.match(c.right) is not None or _BAND_OPENS.match(c.right) is not None)
+
+
+def _is_everywhere(c: Candidate) -> bool:
+    """四处求助: in Chinese four places are all places."""
+    return c.parts.numeral == "四" and not c.hints and _ROAMING.match(c.right) is not None
 
 
 def _is_catchword(c: Candidate) -> bool:
@@ -182,7 +197,8 @@ def _is_idiom(c: Candidate) -> bool:
         return True  # 标的额（亿元） sets a unit
     if c.right.startswith("大关"):
         return not (c.hints and c.parts.unit in _MONEY)
-    return c.parts.unit == "天" or not (c.hints or c.parts.unit in _MONEY)
+    ten = c.parts.numeral == "十" and _BROUGHT_FORTH.search(c.left) is not None
+    return c.parts.unit == "天" or not (c.hints or ten or c.parts.unit in _MONEY)
 
 
 def _is_saying(c: Candidate) -> bool:
@@ -193,11 +209,12 @@ def _is_saying(c: Candidate) -> bool:
 
 
 def _is_pronoun(c: Candidate) -> bool:
-    """Chinese numerals count only with a plain counter; 二人 and 三人 point at persons of a story."""
+    """Chinese numerals count only with a plain counter; 二人 and 三人 point at persons of a story, whom an outcome counts."""
     if not c.parts.unit:
         return False
-    few = c.parts.unit == "人" and c.parts.value < 10 and not c.hints
-    return few or c.parts.unit not in _HAN_COUNTERS
+    if c.parts.unit == "人" and c.parts.value < 10 and not c.hints:
+        return _PERSONS_COUNTED.search(c.left) is None or _OUTCOME.match(c.right) is None
+    return c.parts.unit not in _HAN_COUNTERS or (c.parts.unit == "种" and _WAY.match(c.right) is not None)
 
 
 def _is_han(c: Candidate) -> bool:
@@ -214,7 +231,9 @@ WHATEVER = (
 _SPECIAL = (
     Refusal("pronoun", _is_pronoun, han=True),
     Refusal("routine", _is_routine, frozenset({"次"})),
+    Refusal("habit", _is_habit, frozenset({"趟"})),
     Refusal("clock", _is_clock, frozenset({""})),
+    Refusal("everywhere", _is_everywhere, frozenset({"处"}), han=True),
     Refusal("effort", _is_effort, frozenset({"番"})),
     Refusal("age", _is_age, frozenset({"岁"})),
     Refusal("catchword", _is_catchword, _CATCHWORD_COUNTERS),
