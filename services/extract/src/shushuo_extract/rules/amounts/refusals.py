@@ -75,7 +75,9 @@ _HABIT = re.compile("(?:以前|过去|以往|原来|原先|往常|从前)[^，�
 _ROAMING, _WAY = re.compile(_WORDS["roaming"]), re.compile(_WORDS["ways"])
 _OUTCOME = re.compile(rf"(?!均|都|皆|一同|一起)[^，。；]{{0,14}}?{_WORDS['outcomes']}")
 _BROUGHT_FORTH = re.compile(rf"{_WORDS['brought_forth']}(?:了|的|以下)?$")
-_PERSONS_COUNTED = re.compile(rf"(?:的|[其当]中|[另还共仅]有|另|致使?|造成|导致|[0-9{HAN}][人名位][^，。；]{{2,12}}[，、])$")
+_PERSONS_COUNTED = re.compile(
+    rf"(?:的|[其当]中|[另还共仅]有|另|致使?|造成|导致|[0-9{HAN}][人名位][^，。；]{{2,12}}[，、])$"
+)
 _LONE = HAN.translate({ord(power): None for power in "十百千万亿"})
 _SAYING_LEFT = re.compile(rf"(?<![{HAN}])[{_LONE}][^{HAN}，。；、0-9]$")
 _SAYING_RIGHT = re.compile(rf"[{_LONE}][^{HAN}，。；、0-9](?![{HAN}])")
@@ -209,7 +211,7 @@ def _is_saying(c: Candidate) -> bool:
 
 
 def _is_pronoun(c: Candidate) -> bool:
-    """Chinese numerals count only with a plain counter; 二人 and 三人 point at persons of a story, whom an outcome counts."""
+    """Chinese numerals count only with a plain counter; 二人 and 三人 point at persons, whom their fate counts."""
     if not c.parts.unit:
         return False
     if c.parts.unit == "人" and c.parts.value < 10 and not c.hints:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _MARKS = "，；。：！？（）…—"
 _BREAK = re.compile(
-    r"“[^“”0-9]{1,30}(”)|《[^《》]{1,40}(》)|（[^（）0-9]{1,20}(）)|"
+    r"“[^“”0-9]{1,30}(?<![。！？])(”)|《[^《》]{1,40}(》)|（[^（）0-9]{1,20}(）)|"
     + "|".join(f"{mark}[{_MARKS}]*" for mark in _MARKS)
     + r"| (?:(?<=[第首前]. )|(?<![| \n] )[ ]*\|)|\|(?<![| \n]\|)"
 )  # every branch begins with a letter of its own, which lets the search skip; only what encloses words has a group

@@ -17,7 +17,7 @@ _ASIDE = re.compile(
     r"^(?:在|对|针对|围绕|聚焦|紧盯|依托|通过|结合|随着)?(?P<what>.+?)(?:的同时|过程中|工作中|方面|领域)?$"
 )
 _ELLIPTIC_ENDINGS = frozenset("数").union(word[-1] for word in TERMS["elliptic"])
-_LABEL = re.compile(rf"(?P<thing>.*(?:案件|公益诉讼)){ELLIPTIC}数?$")
+_LABEL = re.compile(rf"(?P<thing>.*(?:案件|纠纷|公益诉讼)){ELLIPTIC}数?$")
 _BRANCH = re.compile(
     r"^.{0,4}?(?P<branch>刑事|民商事|民事|商事|行政|执行|公益诉讼(?=$|检察))(?:案件)?(?:审判|审执|检察(?<=诉讼检察)|工作)?(?:工作|方面|条线)?$"
 )
@@ -28,6 +28,7 @@ _ANY_CASES = re.compile(rf"(?P<deed>{VERBS})案件")
 _REACHED = re.compile(
     r"惠及(?:(?:困难|涉案|特困|涉诉|经济困难)*(?:群众|家庭|当事人|被害人|对象))?|(?:困难|涉案|特困)*(?:群众|家庭|当事人|被害人)?(?:受益|受惠)"
 )
+_RELIEVED = re.compile("司法救助|因案[^，]{0,8}[困贫]")
 _RELIEFS = ("救助金", "诉讼费", "诉讼费用", "案件受理费")
 _NONE = re.compile(r"(?:^|[年院]|连续)(?:无|没有|未发生|未出现|杜绝)")
 _BRANCH_WORD = re.compile(r"民事|行政|刑事")
@@ -52,6 +53,11 @@ _NO_TOPIC = re.compile(r"[“‘把将]|品牌|平台|机制")
 _RISE = re.compile(
     r"(?:(?<=案件)|(?<=纠纷)|(?<=犯罪))(?:受[^，]{2,14}影响)?(?:数量|数|总量|收案)?(?:大幅|持续|明显|不断|继续|稳步|首次|快速|急剧|逐年|显著|仍|呈|有所)*"
     r"(?:[上攀回]升|增[长加多]|下[降滑]|减少|高发|多发|易发|激增|[猛剧骤]增|走高|回落|增[势幅]).*$"
+)
+_CONCEDED = re.compile(  # 环境侵权案件虽然不多: what is said of the cases leads over to a count of them
+    r"^(?:虽然?|虽说|尽管|固然|从数量看)?(?P<cases>[^，]{2,20}?(?:案件|纠纷|犯罪))"
+    r"(?=(?:的?(?:总|数|体量|收案|类型|占|案均|难度|审理|社会|情况|背后|标的|案情)|虽|尽管|固然|看似|看上去|并?不|较|较为|大多|多[为涉数是]|往往|通常|常|事关|关系|关乎|牵[涉动系]"
+    r"|一头|背后|专业|案情|疑难|复杂|新型|呈|点多)[^，]{1,20}$)"
 )
 _FOREMOST = re.compile(
     r"^(?:收案|数量|占比|案件)?(?:答案|其次|首位|居首的?|最[多高大]的?|第[一二三]|排名?第[一二三]的?)[是为](?P<next>[^，]{2,24})$"
@@ -151,8 +157,10 @@ class Frame:
             return replace(reading, text="司法救助" + reading.text[helped.end() :], alt=(reading.text,))
         if self.last and self.last.text.endswith(_RELIEFS) and _REACHED.fullmatch(reading.text):
             return replace(reading, text=self.last.text + reading.text, alt=(reading.text,))
-        relief = reading.text == "救助" or ("救助金" in reading.text and "司法救助" not in reading.text)
-        if relief and any("司法救助" in said for said in (self.title, *self.heard, *self.told[-_MEMORY:])):
+        relief = reading.text in {"救助", "救助当事人", "救助被害人"} or (
+            "救助金" in reading.text and "司法救助" not in reading.text
+        )
+        if relief and any(map(_RELIEVED.search, (self.title, *self.heard, *self.told[-_MEMORY:]))):
             return replace(reading, text=reading.text.replace("救助", "司法救助", 1))
         return reading
 
@@ -230,7 +238,9 @@ def lead_cases(lead: tuple[str, ...]) -> str:
     for words in reversed(lead):
         if _NONE.search(words):
             continue
-        thing = thing_of(clean(without_rise(_FIELD.sub(r"\g<what>\g<kind>", words))))
+        conceded = _CONCEDED.match(words)
+        named = conceded["cases"] if conceded else without_rise(_FIELD.sub(r"\g<what>\g<kind>", words))
+        thing = thing_of(clean(named))
         thing = thing.rpartition("的")[2] if len(thing) > _LONG_THING else thing
         if 2 <= len(thing) <= _LONG_THING and _CASES.search(thing):
             return thing

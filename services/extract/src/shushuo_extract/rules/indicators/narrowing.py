@@ -12,6 +12,9 @@ _DESKS = ("法庭", "合议庭", "工作室", "调解室", "中心", "团队", "
 _DESK_SINCE = re.compile(
     r"(?:法庭|合议庭|工作室|调解室|中心|团队|工作站|检察室)”?[^，]{0,10}(?:成立|设立|运行|挂牌|启用|揭牌|建成|组建)[^，]{0,12}(?:来|至今|[年月]底|后|起)$"
 )
+_FIELD_SET_UP = re.compile(
+    r"(?:揭牌|挂牌|设立|成立|组建|建立|设置|获批|增设|建成)[^，]{0,12}?(?P<field>知识产权|环境资源|生态环境|破产|清算|少年|未成年人?|家事)[^，]{0,6}(?:法庭|审判庭|合议庭|团队|中心)$"
+)
 _COUNTS_CASES = re.compile(r"收|理|结|化解|调解")
 _MOST = re.compile(r"最(?:[多少长短低]|高(?!人民|检|法))")
 _FOCUS = re.compile(r"(?:支持|服务|助力|护航|守护|聚焦|围绕|针对|严惩|惩治|打击|整治|参与|保障|保护)")
@@ -42,15 +45,24 @@ _MAY_NARROW = re.compile(  # in all words that narrow by themselves
 )
 _ANYONE = re.compile(
     r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|生活|符合|因案|涉案|经济困难|申请|被害|被执行|党政|党委|当事|涉诉|失信|老赖|(?:有[^，]{0,6})?(?:拒不|拒绝|规避|逃避|抗拒)(?:履行|执行))"
+    r"|^对(?:认为)?(?:确有|可能有?)?错误的?+(?:生效|各类)?+(?:(?:刑事|民商?事|行政)[^，]{0,4}(?:刑事|民商?事|行政)[^，]{0,4}(?:刑事|民商?事|行政)|(?!刑|民|行政))[^，]{0,4}(?:裁判|判决|裁定)"
 )
 
 
 def is_narrowed(before: str, frame: Frame) -> bool:
     """Whether the words around narrow a count (对…的，不捕31人; 最多的达420件)."""
     lead = frame.lead
-    if lead and (lead[-1].startswith("针对") or (_is_of_desk(lead[-1]) and _COUNTS_CASES.search(before))):
+    if lead and (lead[-1].startswith("针对") or _is_counted_by_desk(before, lead[-1])):
         return True
     return _MAY_NARROW.search(before) is not None and _narrows(before, frame)
+
+
+def _is_counted_by_desk(before: str, said: str) -> bool:
+    """Whether a clause speaks of a court's part, whose own cases are counted, unless they are all of its field."""
+    if not _is_of_desk(said) or not _COUNTS_CASES.search(before):
+        return False
+    field = _FIELD_SET_UP.search(said)
+    return field is None or field["field"] not in before
 
 
 def _is_of_desk(said: str) -> bool:
