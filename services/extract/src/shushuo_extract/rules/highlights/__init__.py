@@ -12,7 +12,7 @@ from .cues import Cue
 from .groups import gather
 from .lines import Line, worth_reading
 from .scan import RULES, on_wall, read
-from .telling import Achievement, lifted
+from .telling import Achievement, lifted, once_each
 
 _NEWS = frozenset({"first <thing> of its kind", "<organ> does <deed> for the first time", "《<white paper>》 appears"})
 _PLACE = attrgetter("start", "end")
@@ -35,7 +35,7 @@ def find(doc: Document, meta: Meta, ranks: Iterable[Ranking]) -> list[Lifted]:
         if (cues := _settled(line, text, found))
         for group in gather(text, cues, whole=line.headed)
     ]
-    return lifted(doc, meta, achievements)
+    return lifted(doc, meta, once_each(doc, achievements))
 
 
 def _settled(line: Line, text: Passage, found: Found) -> Found:

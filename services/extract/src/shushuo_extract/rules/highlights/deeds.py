@@ -14,7 +14,7 @@ _KIND_OF_VERB = {verb: kind for kind in ("coins", "runs", "makes", "spurned") fo
 _VERBS = re.compile(any_of(_KIND_OF_VERB))
 _KIND = re.compile(any_of(entries("initiative", "kinds")))
 _HOLDS = ("组织", "举办", "开展")
-_TOOL = re.compile("[^，]{0,8}(?:模型|系统|平台|小程序)")  # named after a campaign, but an organ's own
+_TOOL = re.compile("[^，]{0,8}(?:模型|系统|平台|小程序)|机制")  # named after a campaign, but an organ's own
 _ORDERED = re.compile("[一二三四五六七八九十]+号(?:检察|司法)建议")  # by the supreme organ that numbers it
 _NUMBERED = re.compile(any_of(entries("initiative", "numbered")))
 _NATIONAL = re.compile(any_of(entries("initiative", "national_names")))
@@ -41,7 +41,7 @@ _SPURNED_DOCUMENT = re.compile(r"依据|根据|贯彻|落实|学习|报送|适�
 _ITEM_COUNT = re.compile(rf"{_NUMBER}[个家处项条]")
 _OWN = re.compile(words("context", "own"))
 _CRIMINAL = re.compile("某某|某等|某[甲乙]|虚假(?:投资|平台|网站|交易|理财|贷款)|冒充")
-_RUN_BY_SO_MANY = re.compile("[0-9]+(?:余|多)?[个家][^，]{0,8}(?:法院|检察院|检察机关|单位)\\Z")
+_RUN_BY_SO_MANY = re.compile("(?<![0-9在])[0-9]+(?:余|多)?[个家][^，]{0,8}(?:法院|检察院|检察机关|单位)\\Z")
 _SINCE = re.compile(r"(?:以来|期间|过程中|[之以]后|时)\Z")
 _NEAR, _LONGEST_RULE = 40, 100
 _RULED = re.compile(r"(?:建立|确立|确定|明确|实行)(?!健全|完善)(?:[^；。]{6,60}制度|[^；。，]{4,60}原则)(?=[，；。]|$)")
@@ -166,7 +166,8 @@ def _first_time(match: re.Match[str], name: str) -> Cue | None:
 
 _ISSUES = words("initiative", "issues")
 _SETS_UP = words("initiative", "strong_verbs")
-_AGREES = "签署|签订|会签|建立(?!健全|完善)|构建|搭建|共建"
+_SIGNS = "签署|签订|会签"
+_AGREES = f"{_SIGNS}|建立(?!健全|完善)|构建|搭建|共建"
 _IN_USE = "“[^”]{2,24}”[^，]{0,10}(?:模式|机制|平台|品牌|制度|系统|中心|工作室|热线|法庭|法院|APP)"
 _STATIONS = "设立|设置|增设|成立|派驻"
 
@@ -207,7 +208,7 @@ SCHEMES: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "makes <agreement> with <partner>",
-        rf"(?:与|同|和|会同|联合|携手)[^，]{{2,40}}(?:{_AGREES})了?(?:“[^”]{{1,12}}”)?"
+        rf"(?:(?:与|同|和|会同|联合|携手|推动|组织)[^，]{{2,40}}(?:{_AGREES})|(?:联合|共同|牵头)(?:{_SIGNS}))了?(?:“[^”]{{1,12}}”)?"
         rf"[^，《“]{{0,24}}{words('initiative', 'agreements')}",
         _piloted,
         besides=any_of(entries("besides", "makes <agreement> with <partner>")),

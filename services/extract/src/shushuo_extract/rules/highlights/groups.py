@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import takewhile
 
-from .clauses import Clause, Passage
+from .clauses import Passage
 from .cues import Cue
 from .origins import NAMED_ORGAN, REACH, RESULTS, STATISTIC, case_taken, origin_of
+from .outcomes import Group, ends_in_case, tell_out
 from .vocabulary import words
 
 _ADVERBS = (
     r"(?:并|还|也|又|再|均|都|先后|多次|陆续|相继|成功|首次|再次|连续[0-9一二三四五六七八九十两]+[年次届个月]+(?:度)?|[0-9一二三四五六七八九十两]+次|"
-    r"分别|共|共计|累计|全年|年内|同时|顺利|一举|光荣|继续|(?:[0-9]{4}年度?、?)+|今年|去年|(?<=年)[0-9]{1,2}月|、|已|曾|经|要求|由此|因此|从而|一并|双双|更|且|获|被|得到|受到|"
+    r"分别|共|共计|累计|全年|年内|同时|顺利|一举|光荣|继续|(?:[0-9]{4}年度?、?)+|[今去当同]年[初底]?|年[初底]|日前|近[日期]|最近|不久前|此前|后来|(?<=年)[0-9]{1,2}月份?|、|已|曾|经|要求|由此|因此|从而|一并|双双|更|且|获|被|得到|受到|"
     r"居|位居|位列|分列|分居|并列|列|排名|排|为|达到|成为|稳居|保持|在[^，在]{2,40}?(?:考核|考评|评选|评比|会议|活动|测评)?(?:中|里|上|期间))*"
 )
 _ELIDED = re.compile(_ADVERBS)
@@ -27,51 +26,7 @@ _MEANS = re.compile(words("context", "means"))
 _BEGINS_NEW = re.compile(r"^(?:issues|publishes)")
 _APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
 _THAT_CASE = re.compile(r"[该此本](?:系列)?(?:案|判决|裁判|文书)")
-_CASE_ALONE = re.compile(r"(?:办理|审理|审结|办结|判决|执行|起诉|调解|化解)的[^，]*(?:案|纠纷)件?[中时]?$")
 _SOME_OF_US = re.compile(r"(?:有|共有?|先后有?)*[0-9]+(?:余|多)?[个名]")
-_CASE_ENDS = re.compile("(?:案|纠纷)(?:件)?时?$")
-_OUTCOME = re.compile(
-    "(?:依法|最终|一审|二审|终审|成功|当庭|全额)*(?:改判|判[令决处赔]|裁定|认定|促成|追[回缴]|挽回|执行到位)"
-)
-_SUGGESTS = re.compile("(?:发出|制发|发送|提出|送达)[^，]{0,24}建议”?$")
-_CAME_OF_IT = re.compile("(?:推动|督促|促使|促成|促进|助推|推进)")
-_THING_ALONE = re.compile(
-    "(?:搭建|打造|设立|成立|研发|推出|创建|建立|创设|上线|开通|启用)的[^，]{0,10}“[^”]{2,20}”[^，0-9]{0,8}$"
-)
-TELLS_ON = frozenset({
-    "in one <case>", "while handling <case>", "with the help of <organ>", "<lower organ> by <action> achieves <result>",
-    "“<name>” case is told", "<organ> acts on <somebody>", "within <days>", "takes up <case> itself", "sues for <due>",
-    "both sides make peace", "<somebody> gets <due> in the end", "steps in at once and spares <somebody>",
-    "in the end <somebody> is well served", "spares one <firm>", "<lower organ> sets <problem> right",
-    "<court> rules against <somebody>", "<court> sentences <somebody>", "<somebody> is sentenced or pays",
-    "<organ> brings <case> to <ending>", "one <case> ends",
-})  # fmt: skip
-
-
-@dataclass(slots=True)
-class Group:
-    """A highlight in the making: passage offsets, the last clause it covers, and its cues in order.
-
-    ``own_subject`` when its own subject opens it; a deed until somebody has recognised it.
-    """
-
-    start: int
-    end: int
-    last: int
-    cues: list[Cue]
-    own_subject: bool
-    is_deed: bool
-
-    @property
-    def tells_on(self) -> bool:
-        """Whether it is a story that its clause only opens."""
-        return not TELLS_ON.isdisjoint([cue.rule for cue in self.cues])
-
-    def extend(self, clause: Clause, index: int, cues: list[Cue], *, is_deed: bool) -> None:
-        """Take in a further clause."""
-        self.end, self.last = max(self.end, clause.end), index
-        self.cues += cues
-        self.is_deed &= is_deed
 
 
 def gather(passage: Passage, found: Mapping[int, list[Cue]], *, whole: bool = False) -> list[Group]:
@@ -88,7 +43,7 @@ def gather(passage: Passage, found: Mapping[int, list[Cue]], *, whole: bool = Fa
             _stand(passage, groups, i, cues)
     limit = len(passage.text)
     for group in reversed(groups):
-        _tell_out(passage, group, limit)
+        tell_out(passage, group, limit)
         limit = group.start
     if whole and len(groups) == 1:
         _cover(passage, groups[0])
@@ -109,44 +64,6 @@ def _recognition(cues: list[Cue]) -> Cue | None:
         if cue.recognition:
             return cue
     return None
-
-
-def _tell_out(passage: Passage, group: Group, limit: int) -> None:
-    """A story goes on to the end of the sentence or the next highlight; of a case only named, to a semicolon."""
-    opens = group.is_deed and passage.text.startswith("：", group.end) and _ends_in_case(passage.text, group)
-    if group.tells_on or opens or group.end > limit:
-        group.end = max([c.end for c in passage.clauses if c.start < limit])
-    elif group.is_deed and _only_opens(passage, group):
-        rest = takewhile(lambda c: not c.strong and c.start < limit, passage.clauses[group.last + 1 :])
-        group.end = max((c.end for c in rest), default=group.end)
-    elif group.is_deed and _SUGGESTS.search(passage.text, group.start, group.end):
-        group.end = _came_of_it(passage, group, limit)
-
-
-def _came_of_it(passage: Passage, group: Group, limit: int) -> int:
-    """Where the clause ends that tells what came of a deed right before it; else the deed's own end."""
-    for clause in passage.clauses[group.last + 1 : group.last + 2]:
-        if clause.start < limit and not clause.strong and _CAME_OF_IT.match(passage.text, clause.start):
-            return clause.end
-    return group.end
-
-
-def _only_opens(passage: Passage, group: Group) -> bool:
-    """Whether a deed's clause only names the case or the thing of which the next clauses tell what came."""
-    text = passage.text
-    if text.find("的", group.start, group.end) >= 0 and (
-        _CASE_ALONE.search(text, group.start, group.end) or _THING_ALONE.search(text, group.start, group.end)
-    ):
-        return True
-    if not _ends_in_case(text, group):
-        return False
-    following = passage.clauses[group.last + 1 : group.last + 2]
-    return text.endswith("时", 0, group.end) or any(not c.strong and _OUTCOME.match(text, c.start) for c in following)
-
-
-def _ends_in_case(text: str, group: Group) -> bool:
-    """Whether a deed is a story whose clause so far ends with its case."""
-    return group.cues[-1].types == ("case_story",) and _CASE_ENDS.search(text, group.start, group.end) is not None
 
 
 def _recognise(passage: Passage, groups: list[Group], i: int, cues: list[Cue], cue: Cue) -> None:
@@ -233,7 +150,8 @@ def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> No
         before = passage.clauses[i - 1]
         if _MEANS.match(passage.text, before.start, before.end):
             start = before.start
-    start = min(start, max(cues[0].start, last.end if last else 0))
+    opens = cues[0].start
+    start = min(start, opens if last is None or opens >= last.end else clause.start)
     groups.append(Group(start, max(clause.end, cues[-1].end), i, cues, own_subject=True, is_deed=True))
 
 
@@ -246,7 +164,8 @@ def _joins(passage: Passage, last: Group, i: int, cues: list[Cue]) -> bool:
 
 def _tells_on(passage: Passage, last: Group, i: int, cues: list[Cue]) -> bool:
     """Whether clause ``i`` goes on with the case told before it."""
-    told = last.tells_on and all(cue.types == ("case_story",) for cue in cues)
+    opened = last.tells_on or ends_in_case(passage.text, last)
+    told = opened and all(cue.types == ("case_story",) for cue in cues)
     return told and last.is_deed and _is_story(passage, last, i)
 
 

@@ -14,10 +14,11 @@ from .deeds import DOCUMENTS, FIRSTS, NAMES, SCHEMES
 from .endings import ENDINGS
 from .recognitions import AWARDS, LEADING, LISTED, PRAISE, SPREADING
 from .stories import CASES, STORIES
+from .tales import TALES
 from .vocabulary import wakers, words
 
 RULES: tuple[Rule[Cue], ...] = (
-    *AWARDS, *PRAISE, *SPREADING, *LEADING, *FIRSTS, *NAMES, *DOCUMENTS, *SCHEMES, *CASES, *STORIES, *ENDINGS,
+    *AWARDS, *PRAISE, *SPREADING, *LEADING, *FIRSTS, *NAMES, *DOCUMENTS, *SCHEMES, *CASES, *STORIES, *ENDINGS, *TALES,
 )  # fmt: skip
 
 _WAKERS = wakers()

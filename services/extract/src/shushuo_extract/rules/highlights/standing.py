@@ -9,7 +9,7 @@ from shushuo_extract.engine.literals import any_of
 from shushuo_shared.report import RecognitionLevel
 
 from .cues import Cue
-from .groups import Group
+from .outcomes import Group
 from .vocabulary import alternatives, words
 
 _LEVELS: tuple[RecognitionLevel, ...] = ("national", "provincial", "municipal", "county")

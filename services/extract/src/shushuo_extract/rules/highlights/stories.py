@@ -28,6 +28,7 @@ _FAME = re.compile(
     rf"[“某×等{_SURNAMES}](?:(?<=[某×])|(?<=“)[^”]{{2,}}”|(?<=等)(?:一批)?[^，]{{0,14}}(?:典型|重大|影响|关注|恶劣)"
     rf"|(?<=[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?:等(?:[0-9]*人)?)?{any_of(entries('case', 'matters'))})"
 )  # one character first, which lets the search skip
+_BY_NAME = f"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}{any_of(entries('case', 'matters'))}"
 _NAMED_CASE = "“(?:[^”]{2,20}”[^，]{0,8}案|[^”]{2,24}案”)"
 _FOR_SHOW = re.compile("，[^，]{0,14}(?:却|不料|谁知|岂料)")
 _APPEALED = re.compile("[；，。]二审|上诉后")
@@ -36,7 +37,8 @@ _SUM = re.compile(
 )
 _CASES_COUNTED = re.compile(r"案件?[0-9]|[0-9]+(?:余|多)?[件起宗]")
 _MANY = re.compile("等[0-9]{2,}(?:余|多)?[名人]")
-_IN = "(?:在(?:办理|审理|执行|处理|调处)?的?|(?:办理|审理|执行|处理|调处)的)"
+_HANDLING = "(?:办理|审理|执行|处理|调处|审查|监督|复查|侦办)"
+_IN = f"(?:在{_HANDLING}?的?|{_HANDLING}的)"
 _HANDLES = words("case", "handles")
 _OWN = re.compile(words("context", "own") + "|干警")
 _STOPS = re.compile("[，；。：！？]")
@@ -174,9 +176,10 @@ CASES: tuple[Rule[Cue], ...] = (
     rule(
         "“<name>” case comes to trial",
         r"“[^”]{2,24}”[^，“0-9]{0,12}案件?(?:近日|已经?|陆续|先后|相继|依法|公开|集中|一审|二审|终审|、)*"
-        r"(?:开庭审理|开庭|宣判|提起公诉)",
+        r"(?:开庭审理|开庭|宣判|提起公诉)"
+        r"|“[^”]{2,24}”等一批[^，]{0,14}案件?[^，]{0,8}(?:进入|宣判|开庭|审结|起诉|判决|告破)",
         _story,
-        besides="”[^，“0-9]{0,12}案",
+        besides="”[^，“0-9]{0,22}案",
     ),
 )
 STORIES: tuple[Rule[Cue], ...] = (
@@ -247,15 +250,16 @@ STORIES: tuple[Rule[Cue], ...] = (
     ),
     rule(
         "in one <case>",
-        rf"{_IN}(?:一[起件宗][^，]{{0,40}}|“[^”]{{2,20}}”[^，]{{0,20}})(?:案|纠纷)件?(?:中|时|过程中)",
+        rf"{_IN}(?:一[起件宗桩][^，]{{0,40}}|“[^”]{{2,20}}”[^，]{{0,20}})(?:案|纠纷)件?(?:中|时|过程中)"
+        rf"|{_HANDLING}了?一[起件宗桩][^，]{{1,40}}(?:案|纠纷)件?[中时后]",
         _story,
-        besides=f"{_IN}(?:一[起件宗]|“)",
+        besides=f"(?:{_IN}|{_HANDLING}了?)(?:一[起件宗桩]|“)",
     ),
     rule(
         "while handling <case>",
-        r"在(?:办理|审理|执行)[^，]{0,40}(?:某|（化名）)[^，]{0,30}(?:案|纠纷)件?(?:中|时|过程中)",
+        rf"在{_HANDLING}[^，]{{0,40}}(?:某|（化名）|{_BY_NAME})[^，]{{0,30}}(?:案|纠纷)件?(?:中|时|过程中)",
         _story,
-        besides="在(?:办理|审理|执行)",
+        besides=f"在{_HANDLING}",
     ),
     rule(
         "with the help of <organ>",

@@ -9,9 +9,12 @@ from shushuo_shared.report import Meta
 
 from .clauses import Passage
 from .cues import types_and_rules
-from .groups import Group
+from .outcomes import Group
 from .standing import issuer_of, ladder_of, level_of
+from .tales import TALE, is_told
 from .titles import title_of
+
+_ONE_STORY = 200
 
 
 class Achievement(NamedTuple):
@@ -49,6 +52,36 @@ def lifted(doc: Document, meta: Meta, achievements: list[Achievement]) -> list[L
             )
         )
     return found
+
+
+def once_each(doc: Document, achievements: list[Achievement]) -> list[Achievement]:
+    """The achievements without endings of no story, or of one that the same paragraph tells better or further on."""
+    if not [one for one in achievements if one.group.cues[0].rule == TALE]:
+        return achievements
+    kept: list[Achievement] = []
+    for achievement in achievements:
+        if _only_ends(achievement.group) and not is_told(doc, achievement.sentence, achievement.text.text):
+            continue
+        if not (kept and _same_story(doc.view, kept[-1], achievement)):
+            kept.append(achievement)
+        elif _only_ends(kept[-1].group):
+            kept[-1] = achievement
+    return kept
+
+
+def _same_story(view: str, before: Achievement, after: Achievement) -> bool:
+    """Whether two stories next to one another, one of them known only by its ending, are one."""
+    if not (_only_ends(before.group) or _only_ends(after.group)):
+        return False
+    if "case_story" not in before.group.cues[-1].types or "case_story" not in after.group.cues[-1].types:
+        return False
+    between = after.sentence.start - before.sentence.end
+    return between <= _ONE_STORY and view.find("\n", before.sentence.end, after.sentence.start) < 0
+
+
+def _only_ends(group: Group) -> bool:
+    """Whether a story is known by its ending alone."""
+    return all(cue.rule == TALE for cue in group.cues)
 
 
 def _organs(doc: Document, meta: Meta, achievements: list[Achievement]) -> list[str | None]:

@@ -7,7 +7,7 @@ from shushuo_extract.engine.literals import any_of
 
 from .clauses import Clause, Passage
 from .cues import Cue
-from .groups import Group
+from .outcomes import Group
 from .standing import Ladder
 
 LIMIT, LEAST = 30, 6

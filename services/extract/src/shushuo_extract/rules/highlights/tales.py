@@ -1,0 +1,58 @@
+"""Tales: what came of a case that several sentences tell, in words that name no organ and no case of their own."""
+
+import re
+
+from shushuo_extract.engine.types import Document, Rule, Sentence
+
+from .cues import Cue, rule
+from .vocabulary import words
+
+TALE = "a tale comes to <ending>"
+_REACH, _PARAGRAPH = 160, 400
+_STOPS = "；。：！？"
+_ONE = (
+    rf"（化名）|某(?!些|种|个|类|地)|{words('case', 'surnames')}{words('tale', 'styles')}|该(?:厂|公司|企业|店|案)|这家"
+    r"|一[名位户对](?!名)|一家(?=[^，]{0,12}(?:企业|公司|厂|店))|(?<![一-龥])[老小][一-龥](?=[，的和说在因与向将把])"
+)
+_SOMEBODY = re.compile(_ONE)
+_UNDER_WAY = re.compile(
+    rf"{_ONE}|(?:承办|办案|主办|执行)(?:法官|检察官|人|干警)|决定起诉|诉至|告上|求助"
+    r"|(?:[向到]|走进)[^，。]{2,16}(?:法院|检察院)(?:申[请诉]|起诉|反映|提[出交]|递交|立案|[，。])"
+    rf"|(?:法院|法庭|检察院|法官|检察官)[^，。]{{0,12}}{words('ending', 'acts')}"
+)
+_ACTS = re.compile(
+    rf"(?:(?<=[，；。：！？”])|\A)(?:[^，；。：！？]{{0,10}}[年月日天后，])?(?:该|县|区|市)?{words('tale', 'actors')}"
+)
+_OURS = re.compile("法院|法官|法庭|检察|执行干警|判决|裁定|调解")
+_MANY = re.compile(
+    r"[0-9.]+[余多]?[万千百][余多]?[名户人家件]|[0-9]{3,}[余多]?[名户家]|[为助][0-9]+[余多]?[位名户人]"
+    rf"|[0-9][余多]?[件起宗](?!案?房)|人次|{words('ending', 'sums_up')}"
+)
+_TURNS = re.compile(r"[，。][^，。]{0,14}(?:却|但|不料|谁知|可是|然而|岂料|没想到)")
+_NOT_YET = re.compile("[没未不难才](?:有|能|会|得)?[^，]{0,4}\\Z")
+
+
+def _ended(match: re.Match[str], name: str) -> Cue | None:
+    """What a court, a party or somebody came to in one case; nothing counted, nothing that was still to come."""
+    text, clause = match.string, match.pos
+    start = max(text.rfind(stop, max(0, clause - _REACH), clause) for stop in _STOPS) + 1
+    if start == 0 and clause > _REACH:
+        return None
+    if _NOT_YET.search(text, clause, match.start()) or _TURNS.search(text, match.end(), match.end() + _REACH):
+        return None
+    if _MANY.search(text, start, match.endpos) or _ACTS.search(text, start, match.start()) is None:
+        return None
+    return Cue(("case_story",), start, match.end(), name, recognition=False)
+
+
+def is_told(doc: Document, sentence: Sentence, text: str) -> bool:
+    """Whether an ending in a sentence is that of one case: somebody and a court are told of in it or right before."""
+    view, start = doc.view, sentence.start
+    paragraph = max(view.rfind("\n", 0, start) + 1, start - _PARAGRAPH)
+    before = view[paragraph:start]
+    ours = _OURS.search(text) or _OURS.search(before)
+    return bool(ours and (_SOMEBODY.search(text) or _UNDER_WAY.search(before)))
+
+
+_ENDING = words("tale", "endings")
+TALES: tuple[Rule[Cue], ...] = (rule(TALE, _ENDING, _ended, besides=_ENDING),)
