@@ -44,15 +44,22 @@ def implied(view: str, acting: tuple[Mention, ...]) -> Organ | None:
 def seen_from_home(view: str, found: Sequence[Mention], acting: Sequence[Mention]) -> list[Mention]:
     """The mentions such as 全市法院 that tell of which place a text is.
 
-    Where the nation is the first to act in the text, one after a place's organ in its paragraph is of that place
-    (江苏法院…，全省法院…).
+    Where the nation is the first named or the first to act in the text, one after a place's organ in its paragraph is
+    of that place (江苏法院…，全省法院…).
     """
     relative = [one for one in found if one.shape == "relative" and one.scope != _ANY_PLACE]
-    first = next((one.shape for one in acting if one.shape != "generic"), None)
-    if not relative or first not in _NATIONAL:
+    first = [
+        next((one.shape for one in each if one.shape not in ("generic", "body")), None) for each in (found, acting)
+    ]
+    if not relative or not set(first) & set(_NATIONAL):
         return relative
     named = [one.start for one in found if one.shape == "named"]
     return [one for one in relative if not _is_of_one_named(view, one, named)]
+
+
+def _opens_with_all(told: Sequence[Mention]) -> bool:
+    """Whether the nation or a supreme organ is the first of the courts and procuratorates told of."""
+    return next((one.shape for one in told if one.shape not in ("generic", "body")), None) in _NATIONAL
 
 
 def _is_of_one_named(view: str, mention: Mention, named: list[int]) -> bool:

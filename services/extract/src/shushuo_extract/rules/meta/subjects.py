@@ -10,7 +10,7 @@ from shushuo_extract.rules.meta.head import Head
 from shushuo_extract.rules.meta.passages import zone_of
 from shushuo_extract.rules.meta.senses import Senses, absolute
 from shushuo_extract.rules.organs import names
-from shushuo_extract.rules.organs.acting import subjects
+from shushuo_extract.rules.organs.acting import subjects, tellers
 from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.mentions import mentions
 from shushuo_extract.rules.organs.names import Organ
@@ -19,9 +19,7 @@ from shushuo_extract.structure.markers import BULLETS
 
 _BEHALF_ENDS = ("代表", "报告")
 _BEHALF = re.compile(rf"我(?:受[^，。]{{2,20}}委托，)?(?:{'|'.join(_BEHALF_ENDS)})\Z")
-_SOUGHT = re.compile(
-    r"(?:找到了?|来到了?|走进|参访|探访|设在|落户|落地)\Z"
-)  # where people turn for help, or come to see
+_SITED = re.compile(r"(?:参访|探访|设在|落户|落地)\Z")
 _FROM_ABOVE = ("获", "被", "受到", "得到", "入选")  # who praises, not whose work is told
 _EVERYWHERE = ("各级", "地方各级", "四级")  # 各级法院 of no place named are the country's
 _TITLE_LINE = 46
@@ -239,7 +237,7 @@ def _share_place(organ: Organ, other: Organ) -> bool:
 def reported(doc: Document, own: Home) -> tuple[Organ, ...]:
     """All organs whose work the text reports: its own, and those below it (in a national text, any) that act in it."""
     organs = dict.fromkeys(own.organs)
-    acting = {one.start for one in subjects(doc.view)}
+    acting = {one.start for one in tellers(doc.view)}
     meant = Senses(doc.view, lambda mention: resolve(mention, own))
     before: Organ | None = None
     for mention in mentions(doc.view):
@@ -249,7 +247,7 @@ def reported(doc: Document, own: Home) -> tuple[Organ, ...]:
         before = organ or before
         if organ is None or organ in organs:
             continue
-        acts = mention.start in acting or _SOUGHT.search(doc.view, max(0, mention.start - 4), mention.start)
+        acts = mention.start in acting or _SITED.search(doc.view, max(0, mention.start - 4), mention.start)
         counts = _counts(organ, own) or _stands_alone(doc.view, mention) or _beside(doc.view, mention, organ, own)
         if acts and counts and zone_of(doc, mention.start) == "body":
             organs[organ] = None

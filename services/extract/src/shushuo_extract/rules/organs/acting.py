@@ -20,6 +20,9 @@ _NOT_ACTING = re.compile(
     r"|(?:组织|开展|组织开展|举办|牵头|委托|通报|发布|督办|制定|部署|下发|出台|印发|评选|公布|颁布|表彰|确定|授予|主办)的"
     r"|[^，。；]{0,6}对(?:该院|我院|本院|其)[^，。；]{0,16}(?:肯定|好评|点赞|表彰|表扬|批示|推广|推介)"
 )
+_PASSES = re.compile(
+    "(?:依法|所)?(?:提起|提出|起诉|移送|申请|抗诉|立案|查办|办理|监督|建议|委托|批捕)的[^，。；、0-9]{0,12}[0-9一二三四五六七八九十]"
+)  # what of the figures before is another's (其中检察机关提起的占92.3%)
 _OF_ITS_MAN = re.compile(
     "原?[^，。；]{0,8}?(?:长|书记|主任|干部|人员|民警|经理)[^，。；]{0,16}案(?!件)"
 )  # 局原局长王某受贿案
@@ -30,6 +33,12 @@ _HANDLED = re.compile(
     "(?:依法|成功|日前|近日)?(?:审结|审理|办理|办结|调解|执结|执行|受理|查办|承办|提起公诉|起诉|提起)了?的"
 )
 _STATES = re.compile("的(?:最新)?(?:统计|数据|消息|通报|情况|监测)")  # 来自公安部的统计
+_SOUGHT = re.compile(
+    "(?:走进|走入|踏进|迈进|来到|赶到|跑到|找到|找上|求助于?)了?(?:[^，。；、“”0-9]{1,12}的)?\\Z|向\\Z"
+)  # where people turn for help, or come to see
+_ASKED = re.compile("(?:申请|求助|反映|投诉|举报|控告|申诉|报案|寻求|咨询)")
+_VISITED = re.compile("[^，。；]{0,6}(?:视察|调研|考察|参观|观摩|座谈|旁听|检查指导)")
+_SOUGHT_REACH = 20
 _SCENE = re.compile("[^，。；]{0,16}(?:现场|仪式)上?，")
 _DIRECTING = ("指导", "监督", "督促", "组织", "带领")
 _DIRECTED = re.compile(
@@ -46,6 +55,8 @@ def is_subject(view: str, mention: Mention, *, listed: bool = False) -> bool:
         or (mention.plural and _is_directed(view, mention))
     )
     if not acts or _NOT_ACTING.match(view, mention.end):
+        return False
+    if view[mention.start - 1 : mention.start] in ("中", "，") and _PASSES.match(view, mention.end):
         return False
     if mention.shape == "generic" and mention.tail == "法院" and _ANSWERS.match(view, mention.end):
         return False
@@ -85,6 +96,16 @@ def _singled_out(view: str, mention: Mention) -> bool:
     return before == "经" or (before == "的" and view.startswith("，其", mention.end))
 
 
+def is_sought(view: str, mention: Mention) -> bool:
+    """Whether it is the one that the people of a story go to (走进离家不远的X法院, 向X检察院申请监督)."""
+    if mention.shape != "named" or mention.plural or _VISITED.match(view, mention.end):
+        return False
+    asked = view.endswith("向", 0, mention.start)
+    if asked and not _ASKED.match(view, mention.end):
+        return False
+    return _SOUGHT.search(view, max(0, mention.start - _SOUGHT_REACH), mention.start) is not None
+
+
 def _is_directed(view: str, mention: Mention) -> bool:
     """Whether all organs of a place do what another has them do (监督指导地方各级人民法院审结)."""
     return view.endswith(_DIRECTING, 0, mention.start) and _DIRECTED.match(view, mention.end) is not None
@@ -100,3 +121,10 @@ def subjects(view: str) -> tuple[Mention, ...]:
             acting.append(one)
             last = one.end
     return tuple(acting)
+
+
+@lru_cache(maxsize=4)
+def tellers(view: str) -> tuple[Mention, ...]:
+    """The mentions that act, and with them those that the people of a story go to."""
+    acting = {one.start for one in subjects(view)}
+    return tuple(one for one in mentions(view) if one.start in acting or is_sought(view, one))

@@ -27,6 +27,11 @@ def counted(view: str, end: int) -> str:
     return match.group() if match else ""
 
 
+def is_bare(words: str) -> bool:
+    """Whether the words only say how many places there are (两地, 三家), and go back to some named before."""
+    return words.endswith(("家", "个")) or (words[:1] in "两二三四五" and _SUMMED.fullmatch(words) is not None)
+
+
 def places(words: str) -> list[tuple[Division, ...]]:
     """What each place of a list means (厦门、泉州、漳州三市); empty where the words are no list of places."""
     named = [regions.candidates(word) for word in re.split("[、和]", _SUMMED.sub("", words))]

@@ -16,7 +16,7 @@ def home_of(organs: tuple[str, ...], region: str | None) -> Home:
     if not known:
         return Home(nationwide=region == "全国")
     if known[0].level == "supreme":
-        return Home(known, None, nationwide=True)
+        return Home(tuple(one for one in known if one.level == "supreme"), None, nationwide=True)
     place = names.place_of(known[0])
     same = tuple(one for one in known if names.place_of(one) == place)
     return Home(same, seat, stated="" if seat else region or "")

@@ -4,14 +4,15 @@ from bisect import bisect_right
 
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import groups, names, turns
-from shushuo_extract.rules.organs.acting import is_subject, subjects
+from shushuo_extract.rules.organs.acting import is_subject, tellers
+from shushuo_extract.rules.organs.leading import BARE, leading
 from shushuo_extract.rules.organs.mention import Mention
 from shushuo_extract.rules.organs.mentions import mentions
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.resolve import Home, resolve
 from shushuo_extract.rules.organs.within import ONE_PLACE
+from shushuo_extract.rules.regions import Division
 
-_BARE = ("法院", "检察院")
 _OF_ALL = ("national", "supreme", "group")
 _RUNG_OF_WHOLE: dict[str, regions.Rung] = {
     "全省": "province",
@@ -28,7 +29,7 @@ class Meanings:
 
     def __init__(self, view: str, home: Home) -> None:
         self._view, self._home = view, home
-        self.acting = subjects(view)
+        self.acting = tellers(view)
         self.ends = [one.end for one in self.acting]
         self._known: dict[int, Organ | None] = {}
         self._turns = turns.to_the_nation(view) if home.nationwide else []
@@ -63,7 +64,7 @@ class Meanings:
             return self._that(mention.start)
         if mention.shape in ("generic", "relative") and (before := self._named_before(mention)):
             return before
-        if mention.shape == "group" and mention.place.endswith(("家", "个")):
+        if mention.shape == "group" and groups.is_bare(mention.place):
             return self._together(mention)
         return resolve(mention, self._home)
 
@@ -71,9 +72,10 @@ class Meanings:
         """The local organ that 法院, 检察院 or 全省法院 goes back to in its paragraph (…。法院随后发出建议)."""
         if not self._home.nationwide and (not self._home.organs or self._home.organs[0].level == "basic"):
             return None
-        bare = self._view[mention.start : mention.end] in _BARE
+        bare = self._view[mention.start : mention.end] in BARE
         scope = _RUNG_OF_WHOLE.get(mention.scope) if self._home.nationwide else None
-        paragraph = self._view.rfind("\n", max(0, mention.start - _PARAGRAPH), mention.start) + 1
+        led = mention.start < leading(self._view, self._home).until
+        paragraph = 0 if led else self._view.rfind("\n", max(0, mention.start - _PARAGRAPH), mention.start) + 1
         last = bisect_right(self.ends, mention.start) - 1
         for at in range(last, max(-1, last - _FAR), -1):
             earlier = self.acting[at]
@@ -84,7 +86,7 @@ class Meanings:
                 continue
             if earlier.tail == ONE_PLACE and self._view.find("。", earlier.end, mention.start) < 0 and organ.seat:
                 return names.local(organ.seat, mention.kind)
-            if (bare and organ.kind == mention.kind) or (scope and organ.seat and organ.seat.rung == scope):
+            if (bare and organ.kind == mention.kind) or (scope and organ.seat and _is_of(organ.seat, scope)):
                 below = self._home.nationwide or self.is_below(organ)
                 return organ if below else None
         return None
@@ -108,3 +110,9 @@ class Meanings:
             return resolve(acting, self._home) if acting else None
         before = next((one for one in earlier if one.shape in ("named", "relative")), None)
         return resolve(before, self._home) if before else None
+
+
+def _is_of(seat: Division, rung: regions.Rung) -> bool:
+    """Whether a place is of a rung, a municipality being a city as well as a province."""
+    municipality = rung == "prefecture" and seat.rung == "province" and seat.code[:2] in regions.MUNICIPALITIES
+    return seat.rung == rung or municipality

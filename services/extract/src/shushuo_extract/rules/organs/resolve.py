@@ -52,8 +52,8 @@ def resolve(mention: Mention, home: Home = NOWHERE) -> Organ | None:
 
 
 def _together(mention: Mention) -> Organ | None:
-    """Several places' organs as one (京津冀三地法院); 三家法院 alone names none."""
-    if mention.place.endswith(("家", "个")):
+    """Several places' organs as one (京津冀三地法院); 三家法院 and 两地法院 alone name none."""
+    if groups.is_bare(mention.place):
         return None
     return Organ(mention.place + mention.field + ("法院" if mention.kind == "court" else "检察机关"), mention.kind)
 

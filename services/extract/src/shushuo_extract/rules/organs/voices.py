@@ -4,6 +4,7 @@ import re
 
 from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.acting import subjects
+from shushuo_extract.rules.organs.leading import leading
 from shushuo_extract.rules.organs.mentions import mentions
 from shushuo_extract.rules.organs.names import Organ
 from shushuo_extract.rules.organs.resolve import Home, resolve
@@ -23,6 +24,9 @@ def voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
     if not home.organs:
         return ()
     switches = []
+    led = leading(view, home) if len(home.organs) == 1 else None
+    if led and led.tellers:
+        return (*led.tellers, (led.until, home.organs[0]))
     for mention in subjects(view) if len(home.organs) > 1 else ():
         names_itself = mention.shape != "generic" or view.startswith("：", mention.end)
         organ = resolve(mention, home) if names_itself and _opens_paragraph(view, mention.start) else None
@@ -52,9 +56,8 @@ def _national_voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
     organ = resolve(first, home)
     if first.shape == "body" and first.tail.startswith("政法") and first.start < _PAGE_OPENING and organ:
         return ((0, organ),)
-    if first.shape == "named" and organ:
-        return ((0, organ), (first.start, voice))
-    return ((0, voice),)
+    led = leading(view, home)
+    return (*led.tellers, (led.until, voice)) if led.tellers else ((0, voice),)
 
 
 def _is_of_tribunal(view: str) -> bool:

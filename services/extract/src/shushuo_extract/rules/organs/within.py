@@ -8,7 +8,8 @@ from shushuo_extract.rules.organs.mention import Mention
 
 ONE_PLACE = "一地"  # 仅河北一地: that place's organs of the kind the text is on
 _IN_PLACE = re.compile(
-    r"在(?<=[\n。；”]在)[一-龥]{2,9}，(?![^。；\n]{0,30}?(?:最高|全国))(?=[^。；\n]{0,60}?(?:全[省市区县州]|法院|检察|法官|法庭|干警))"
+    r"在(?<![^\n。；”]在)[一-龥]{2,9}，(?![^。；\n]{0,30}?(?:最高|全国))"
+    r"(?=[^。；\n]{0,60}?(?:全[省市区县州]|(?<![到进去向])(?<![到进]了)(?:法院|检察)|法官|法庭|干警))"
 )
 
 
