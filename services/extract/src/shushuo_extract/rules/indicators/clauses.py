@@ -27,6 +27,7 @@ _STREAK = re.compile(
 )
 _REACH = 90
 _LEADS = 3
+_ALONE = 2
 
 
 @dataclass(slots=True)
@@ -35,8 +36,8 @@ class Slot:
 
     ``joint``: the mark that opens its clause, "" inside one. ``lead``: the clauses without figures just before, nearest
     last. ``loose``: a blank parts the figure from ``after``. ``shared``: ``after`` leads to the next figure.
-    ``opener``: what stood before the figure before, in the same clause. ``then``: after 对, the next clause, if no
-    figure is in it.
+    ``opener``: what stood before the figure before, in the same clause. ``then``: after 对 or a figure
+    that opens its clause, the next clause, if no figure is in it.
     """
 
     before: str
@@ -77,7 +78,7 @@ def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
                 tail[:1].isspace(),
                 number < len(spans) and stop == following,
                 found[-1].before if inside else "",
-                _then(view, mark, end, following) if view[a - 1] == "对" else "",
+                _then(view, mark, end, following) if view[a - 1] == "对" or a - left <= _ALONE else "",
             )
         )
         left = since = b

@@ -7,7 +7,9 @@ from shushuo_extract.engine.literals import any_of
 from .clauses import Slot
 from .frame import Reading
 from .place import ANDS, Place, leans
-from .words import ADVERBS, ELLIPTIC_ONLY, PEOPLE_WORDS, VERBS, clean, is_verbal, strip_tail, tidy, verb_of
+from .scenery import without_scene
+from .vocabulary import ADVERBS, PEOPLE_WORDS, VERBS
+from .words import ELLIPTIC_ONLY, clean, is_verbal, strip_tail, tidy, verb_of
 
 _STOP = re.compile(
     r"(?:同比|环比|较|比|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计"
@@ -18,7 +20,13 @@ _WHITHER = re.compile(r"(?<=[一-龥]{2})(?:在|(?<![领拿收得讨要])到|赴
 _AT_WORK = re.compile(rf"(?P<who>[^，]{{0,8}}(?:{PEOPLE_WORDS}))(?:(?P<post>担任|兼任)|在|到|赴|深入|前往)$")
 _LEADING, _LED = re.compile(r"(?:居|列)(?:全[国省市])?$"), re.compile(r"(?<=..)之首$")
 _NAMES = re.compile(r"(?<=[荣喜]获|获评|获得|入选)(?:“[^“”]*”、?)+$")
-_BESIDE = re.compile(r"[一-龥》”](?:和|(?<!涉)及|与)$")
+_BESIDE = re.compile(r"[一-龥》”](?:和|(?<!涉)及|与)(?:其?配套|附带|随附|相应)?的?$")
+_FOLK_FIRST = re.compile(rf"[^，的]{{0,8}}?(?:{PEOPLE_WORDS})(?=[^，的]{{0,4}}的)")
+_AGAIN = re.compile(r"(?:先后|前后|曾|又|也|还|再|多次|接连)$")
+_TIMES = frozenset({"次", "趟", "回", "轮"})
+_OWN_PEOPLE = re.compile(
+    r"^(?:[^，]{0,8}?)(?:是|离不开|凝聚着?|饱含着?|浸透着?|承载着?|得益于|源自|源于|归功于|靠的是)(?=全|我|本|这)"
+)
 _OWNED = re.compile(r"(.*的)[^的]*、[^的]*$")
 _WORTH = re.compile(r"(?:总价值|价值|总值|市值)$")
 _PREPOSITION = re.compile(r"(?:仅|只|全)?(?:依)?靠$|^[在从]$|^(?:为|向|对|给|将|把|由|让|使|令)|(?<=助)(?:为|向|对)")
@@ -39,7 +47,10 @@ _AVERAGE = re.compile(  # each way begins with its letters, which lets the searc
         ]
     )
 )
-_PAID = re.compile(r"[^，的]{0,8}(?:款|金|费用?|工资|薪酬|欠薪|报酬|本息|损失|债务)(?=的)")
+_PAID = re.compile(  # 26万元拖欠多年的货款终于到账
+    r"(?:[^，的]{1,10}(?:年|月|久|已|欠|骗|属于[^，的]{1,4})的)?(?P<sum>[^，的]{0,8}(?:款|金|费用?|工资|薪酬|欠薪|报酬|本息|损失|债务))"
+    r"(?=的|通过|经过?|[在由从]|全部|全额|足额|如数|悉数|一次性|一分|终于|最终|已|便|就|都|陆续|随即|当天|当场|及时|顺利|很快|[打汇转发划送交退]|到[账了手位])"
+)
 _OWED = re.compile(r"(?:拖欠|欠付|欠|骗取|侵占|挪用)[^，]{0,8}(?:款|金|工资|薪酬|报酬|费|债务)$")
 _SUM_ONLY = re.compile(
     r"(?:[一-龥]{2,6})?(?:奖金|赔偿款|执行款|工资|货款|案款|救助金|补偿款|赔偿金|报酬|抚养费|赡养费)"
@@ -67,6 +78,7 @@ _MOVED = re.compile(  # 将8万元案款交到当事人手中
     r"(?P<what>[^，]{2,12}?)(?:全部|全额|足额|如数|及时|当场|当庭|依法|一次性|分批|先行)*"
     r"(?P<deed>发放|支付|交付|返还|退还|发还|移交|划拨|拨付|转交|兑付|打入|转入|汇入|送到|交到)"
 )
+_LEAD_AMONG = re.compile(r"^(?:在|从)?(?P<whom>[^，]{2,16}?)(?:当中|之中|(?<![其年期程])中)$")
 _EVERY = re.compile(r"凡是?(?P<whom>[^，]{2,24})$")
 _RATED = ("服判", "息诉", "自动履行")
 _OVER = ("为", "因", "就")
@@ -77,7 +89,12 @@ _LONGEST, _LONGEST_VICTIM = 40, 5
 def governed(place: Place) -> str:
     """The words after a figure where it counts those (38名法官), "" where it counts those before (法官38名)."""
     after = _after(place)
-    return after if after and _governs(place, after) else ""
+    return after if after and (_tells_how_often(place) or _governs(place, after)) else ""
+
+
+def _tells_how_often(place: Place) -> bool:
+    """Whether a figure counts the deeds after it (先后三次前往现场)."""
+    return place.unit in _TIMES and not place.slot.shared and _AGAIN.search(place.slot.before) is not None
 
 
 def _governs(place: Place, after: str) -> bool:
@@ -123,7 +140,7 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     moved = _MOVED.match(after) if slot.before.endswith(("将", "把")) else None
     if moved:
         return Reading(moved["deed"] + moved["what"])
-    apart = _told_apart(place, after)
+    apart = _own_people(place, after) or _told_apart(place, after)
     if apart:
         return apart
     summed = slot.before.endswith(ANDS) and slot.opener.endswith("等")
@@ -131,7 +148,7 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     if slot.shared and slot.after:
         after = _shared_noun(place, before, after)
     owed = _PAID.match(after) if place.unit == "元" else None
-    after = owed[0] if owed else after
+    after = owed["sum"] if owed else after
     before = clean(before[2:]) if before.startswith("针对") else before
     before = _PREPOSITION.sub("", before) if place.unit in _HEADS or before.endswith(("在", "从", "靠")) else before
     text = before + tidy(_OF_THEM.sub("", strip_tail(_PHRASE.sub("", _AVERAGE.sub("", after[:_LONGEST])))))
@@ -141,7 +158,16 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
         text = _share_of(slot, text)
     if ELLIPTIC_ONLY.match(text) and place.frame.thing:
         return Reading(place.frame.thing + text, alt=(text,))
+    text = without_scene(text)
     return Reading(text) if len(text) >= 2 else None
+
+
+def _own_people(place: Place, after: str) -> Reading | None:
+    """Those whose work something is said to be (这是全院112名干警的付出: 全院干警)."""
+    before = place.slot.before
+    own = _OWN_PEOPLE.match(before) if place.unit in _HEADS and "的" in after else None
+    folk = _FOLK_FIRST.match(after) if own else None
+    return Reading(before[own.end() :] + folk.group()) if own and folk else None
 
 
 def _told_apart(place: Place, after: str) -> Reading | None:
@@ -184,7 +210,8 @@ def _unlisted(before: str, said: str) -> str:
 def _share_of(slot: Slot, text: str) -> str:
     """A share, of all those whom the clause before names (凡申请调解的案件，100%在线调解), or the rate it is."""
     all_such = _EVERY.match(slot.lead[-1]) if slot.lead and slot.joint == "，" else None
-    text = (clean(all_such["whom"]) if all_such else "") + text
+    among = _LEAD_AMONG.match(slot.lead[-1]) if slot.lead and slot.joint == "，" and not all_such else None
+    text = (clean(all_such["whom"]) if all_such else clean(among["whom"]) if among else "") + text
     if text.endswith(("率", "占比")):
         return text
     return text + ("率" if text.endswith(_RATED) else "占比")

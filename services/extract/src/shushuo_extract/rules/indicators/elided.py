@@ -8,7 +8,8 @@ from .counted import governed
 from .frame import Frame, Reading, campaign, has_turned, lead_aim, lead_cases, lead_topic
 from .openers import first_of, served_by, such_as, sum_of
 from .place import ANDS, Place
-from .words import ELLIPTIC, ELLIPTIC_ONLY, EXPANSIONS, PEOPLE, VERB, VERBS, WIDE, clean, deed_and_thing
+from .vocabulary import ELLIPTIC, EXPANSIONS, PEOPLE, VERBS, WIDE
+from .words import ELLIPTIC_ONLY, VERB, clean
 
 _RELATED = re.compile(r"(?:相关|此类|该类|这类|上述|有关)(?=[^，]*(?:案|诉|犯罪|纠纷))")
 _HOST = re.compile(rf"(?:邀请|组织|安排|吸收)(?:(?!{VERBS})[一-龥、]){{2,16}}")
@@ -246,16 +247,6 @@ def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
         return None
     field = _BRANCHED.match(said) if _BRANCH.fullmatch(text) else None
     return Reading((field[1] if field else frame.verb) + text, kind="sibling")
-
-
-def part_beyond(match: re.Match[str], place: Place) -> Reading | None:
-    """Those of what was just counted that lie beyond a bound (化解行政争议57件，其中争议10年以上的6件)."""
-    frame = place.frame
-    verb, thing = deed_and_thing(frame.object)
-    if not frame.parted or place.unit != frame.unit or not thing:
-        return None
-    part = clean(match["part"])
-    return Reading(f"{verb}{part}{thing}", alt=(part,), kind="measure")
 
 
 def placed_some(match: re.Match[str], place: Place) -> Reading | None:

@@ -1,7 +1,8 @@
 """The last touch: 人数 and 金额 where the unit says what the words leave out, and other wordings."""
 
 from .frame import Reading
-from .words import PEOPLE, WIDE, deed_and_thing
+from .vocabulary import PEOPLE, WIDE
+from .words import deed_and_thing
 
 _MONEY = ("到位", "成交")
 _CASES = ("案", "案件", "罪", "纠纷")

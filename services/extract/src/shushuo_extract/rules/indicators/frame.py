@@ -9,7 +9,9 @@ from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.records import record
 
 from .clauses import Slot, is_bare
-from .words import ELLIPTIC, TERMS, VERBS, WIDE, clean, deed_and_thing, shorten, thing_of, verb_of
+from .pointing import spelt
+from .vocabulary import ELLIPTIC, TERMS, VERBS, WIDE
+from .words import clean, deed_and_thing, shorten, thing_of, verb_of
 
 _CASES = re.compile(rf"{any_of(TERMS['case_nouns'])}(?:案件|数)?$")
 _NO_THING = ("立案", "撤案", "结案", "办案", "收案")
@@ -61,7 +63,9 @@ _CONCEDED = re.compile(  # 环境侵权案件虽然不多: what is said of the c
 )
 _FOREMOST = re.compile(
     r"^(?:收案|数量|占比|案件)?(?:答案|其次|首位|居首的?|最[多高大]的?|第[一二三]|排名?第[一二三]的?)[是为](?P<next>[^，]{2,24})$"
-    r"|^(?P<what>[^，]{2,24}?)(?:数量|占比|收案|总量)*(?:仍然?|依然|依旧|始终|一直)*(?:(?:是|为|占|占据)(?:绝对)?(?:大头|主体|主力|绝?大多数|多数)|(?:位?居|位列|排名?|排在)(?:首位|第一|榜首|前列)|最[多高大]|最为?(?:突出|集中)|次之)$"
+    r"|^(?P<what>[^，]{2,24}?)(?:数量|占比|收案|总量)*(?:仍然?|依然|依旧|始终|一直)*(?:(?:是|为|占|占据|成为|属于?)(?:绝对)?“?(?:大头|主体|主力|绝?大多数|多数|重灾区|大户|主流|高发区|突出问题|重头)”?"
+    r"|(?:[位高稳]?居|位列|排名?|排在|雄踞)(?:首位|第一|榜首|前列|首)|最[多高大]|次之"
+    r"|(?<![型域点况由名较最尤更对分])(?<![较最尤更]为)(?:较|最|尤|更|十分|相对|比较|较为|最为|尤为|更为)?(?:突出|集中|高发|多发|普遍|常见|频发|严重))$"
 )
 _CAMPAIGN = re.compile(
     r"(?:等)?(?:斗争|专项斗争|专项行动|行动|专项工作|工作|力度|(?:刑事)?犯罪活动|(?:刑事)?犯罪|案件|违法犯罪|问题|活动)$"
@@ -151,6 +155,9 @@ class Frame:
         part = _ANY_CASES.fullmatch(reading.text) if self.whole and self.whole not in WIDE else None
         if part:
             return replace(reading, text=part["deed"] + self.whole.removeprefix("各类"), alt=(reading.text,))
+        if "这" in reading.text or "该" in reading.text:
+            named = spelt(reading.text, (*reversed(self.heard), *reversed(self.told[-2:])))
+            reading = reading if named == reading.text else replace(reading, text=named)
         relieved = self.last.text if self.last else self.title
         helped = _HELPED.match(reading.text) if "司法救助" in relieved else None
         if helped:

@@ -3,16 +3,12 @@
 import re
 
 from .elided import begun
-from .frame import Frame, Reading, foremost, lead_cases, without_rise
+from .frame import Frame, Reading, lead_cases, without_rise
 from .openers import asked
 from .place import Place
-from .words import ELLIPTIC_ONLY, EXPANSIONS, VERBS, clean, is_verbal, parts_of, strip_tail, thing_of, verb_of
+from .vocabulary import EXPANSIONS, VERBS
+from .words import ELLIPTIC_ONLY, clean, is_verbal, parts_of, strip_tail, thing_of, verb_of
 
-_WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:(?<!标)的|(?<=标的)的|达|为|近|约|超)*$")
-_SUM = re.compile(r"(?:三者|两者|二者|以上|上述)?(?:合计|共计|总计|共$)(?=$|共)")
-_SUMMED = re.compile(
-    r"(?<=..)(?:等?[两三四五六七八九十2-9]{1,2}[个类项种]?(?:罪名|案由|类型|类案件|类纠纷|者))?(?:合计|共计|总计)$"
-)
 _HEAD = re.compile(rf"^(?P<deed>{VERBS})的")
 _SENT = re.compile(r"^[^，]{2,}?(?:发出|提出|制发|发送)(?=.*(?:建议|意见))")
 _PROPOSED = re.compile(r"(?:纠正|意见|建议|抗诉)(?:书|人数|案件)?$")
@@ -38,6 +34,13 @@ _SHARES = frozenset({"占比", "比例", "比重", "所占比例"})
 _COURSE = {"审结": "审理", "办结": "办理", "执结": "执行", "结": "办理", "审完": "审理", "办完": "办理"}
 _SPANS = {"天": "天数", "日": "天数"}
 _LONGEST_DEED = 20
+_MEASURE = re.compile(
+    "(?:时间|时长|周期|天数|用时|期限|审限|[率比数量额度]|比例|比重|环节|流程|步骤|材料|次数|人数|费用|成本|标准|收案|结案|案件)$"
+)
+_MOVED = re.compile(
+    "(?:大幅|明显|显著|持续|进一步|不断|有效|再)*(?:缩短|压缩|压减|下降|上升|提升|降低|提高|增长|减少|优化)了?$"
+)
+_SOON = re.compile(r"(?P<what>[^，]{2,12}?)(?:便|就|即)(?:已|能|可|被|已经|顺利|全部|成功)*(?P<deed>[^，]{2,16})$")
 _CAUSES = ("推动", "实现", "确保", "促进", "带动", "促使")
 _TURN = re.compile(r".{0,6}?(?:[降增升减缩提扩]|调整|上升|下降|[到至变])")
 
@@ -118,9 +121,20 @@ def from_value(match: re.Match[str], place: Place) -> Reading | None:
     """The earlier value of a change told as 由…降至…."""
     what, following, last = clean(match["what"]), place.following, place.frame.last
     turns = following is not None and following.joint in {"", "，"} and _TURN.match(following.before)
-    if what in _SHARES and last and turns:
-        return Reading(last.text + what, alt=(what,), kind="measure")
+    if what in _SHARES and turns and (last or place.slot.lead):
+        whose = last.text if last else clean(without_rise(place.slot.lead[-1]))
+        return Reading(whose + what, alt=(what,), kind="measure")
     return Reading(EXPANSIONS.get(what, what)) if len(what) >= 2 and turns else None
+
+
+def from_value_of_lead(match: re.Match[str], place: Place) -> Reading | None:
+    """The same where the clause before names what has changed (家事案件的平均审理周期，由63天缩短到51天)."""
+    following, lead = place.following, place.slot.lead
+    turns = following is not None and following.joint in {"", "，"} and _TURN.match(following.before)
+    if not turns or place.slot.joint != "，" or not lead:
+        return None
+    what = clean(_MOVED.sub("", without_rise(lead[-1])))
+    return Reading(what) if _MEASURE.search(what) else None
 
 
 def from_words(match: re.Match[str], place: Place) -> Reading | None:
@@ -133,44 +147,6 @@ def to_value(match: re.Match[str], place: Place) -> Reading | None:
     """The later value of a change told as 由…降至…, or the value compared with."""
     last = place.frame.changed or place.frame.last
     return last if last and place.slot.joint in {"", "，"} else None
-
-
-def share(match: re.Match[str], place: Place) -> Reading | None:
-    """A part's share of a whole; several parts where 分别 deals the shares out."""
-    last, own = place.frame.last, clean(match["part"]).removesuffix("的")
-    own = _SUMMED.sub("", own)
-    if _SUM.match(match["part"]):
-        alike = set(place.frame.told[-2:])
-        parts = [*alike] if len(place.frame.told) > 1 == len(alike) else ["合计"]
-    elif own:
-        place.frame.speak_of(own)
-        parts = parts_of(own.removesuffix("分别")) if "分别" in match["part"] else [own]
-    elif (led := foremost(place.slot.lead[-1]) if place.slot.lead else "") and place.slot.joint == "，":
-        parts = parts_of(clean(led)) if "分别" in match[0] else [clean(led)]
-        place.frame.speak_of(clean(led))
-    elif "分别" in match[0]:
-        parts = place.frame.told[-place.run() - 1 :]
-    else:
-        parts = [last.text.removesuffix("占比")] if last else []
-    if not parts:
-        return None
-    found = _WHOLE.match(match["whole"] or "")
-    whole = found["whole"] if found else ""
-    shares = [f"{part}占{whole}比例" if whole else f"{part}占比" for part in parts]
-    place.frame.queue = shares[1:]
-    return Reading(shares[0], kind="measure")
-
-
-def part_done(match: re.Match[str], place: Place) -> Reading | None:
-    """The share of some cases of which more is told after it (判决的案件中92%得到支持)."""
-    what = clean(match["what"])
-    return Reading(f"{what}{match['deed']}占比", kind="measure") if len(what) >= 2 else None
-
-
-def ratio(match: re.Match[str], place: Place) -> Reading | None:
-    """What is a fraction of something else of its kind (平均用时仅为全省均值的1/2)."""
-    what, base = clean(match["what"]), clean(match["base"])
-    return Reading(f"{what}与{base}之比", alt=(what,), kind="measure") if len(what) >= 2 else None
 
 
 def done_rate(match: re.Match[str], place: Place) -> Reading | None:
@@ -209,6 +185,13 @@ def time_taken(match: re.Match[str], place: Place) -> Reading | None:
     if place.slot.shared and following is not None and "的" in following.after and _WHICH.search(deed):
         deed = verb_of(clean(deed)) + following.after.rpartition("的")[2]
     return Reading(clean(deed) + "用时", kind="measure")
+
+
+def time_until(match: re.Match[str], place: Place) -> Reading | None:
+    """How long it took until what the next clause tells (不到40分钟，受理通知书就打印了出来)."""
+    soon = _SOON.match(place.slot.then)
+    done = clean(soon["what"] + soon["deed"].replace("了", "")) if soon else ""
+    return Reading(done + "用时", kind="measure") if 4 <= len(done) <= _LONGEST_DEED else None
 
 
 def time_of_each(match: re.Match[str], place: Place) -> Reading | None:

@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from .clauses import Slot, is_bare
 from .frame import Frame
-from .words import VERBS, clean, is_verbal
+from .vocabulary import VERBS
+from .words import clean, is_verbal
 
 ANDS = ("、", "和", "及", "与", "以及", "或", "并")
 _GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占靠]|依托|覆盖|关于|针对)$")

@@ -21,7 +21,6 @@ from .elided import (
     guests,
     lonely,
     pair,
-    part_beyond,
     placed_some,
     refusal,
     related,
@@ -37,21 +36,23 @@ from .measures import (
     deeds_in_turn,
     done_rate,
     from_value,
+    from_value_of_lead,
     from_words,
-    part_done,
     rate,
     rates_in_turn,
-    ratio,
-    share,
     time_of_before,
     time_of_each,
     time_taken,
+    time_until,
     to_value,
 )
 from .openers import served_by, such_as
+from .parts import PERSONS_OF, part_beyond, part_of_those
 from .place import ANDS, Place
+from .shares import part_done, ratio, share, such_share
 from .supervision import in_field, next_step, suggestion
-from .words import ELLIPTIC, VERBS, is_verbal, thing_of, verb_of
+from .vocabulary import ELLIPTIC, VERBS
+from .words import is_verbal, thing_of, verb_of
 
 _ENDS_IN_DEED = re.compile(VERBS + "$")
 _THINGS = frozenset("份家户处所")  # of which a further deed may have been done to some
@@ -110,6 +111,12 @@ RULES: tuple[Rule[Reading], ...] = (
         "由从",
     ),
     _rule(
+        "<what>，由<metric>",
+        r"(?:均|也|已|现|就|平均)*(?:由|从)(?:[^<]{0,8}的|[0-9]{4}年[^<]{0,12}的|最初|最高|[^<]{0,5}年)?<",
+        from_value_of_lead,
+        "由从",
+    ),
+    _rule(
         "<what>由<words>增至<metric>",
         r"(?P<what>[^<]{2,}?)(?:由|从)[^<]{0,14}(?:寥寥|几乎|零|空白|个位数|几[件个起家次]|屈指可数)[^<]{0,8}?(?:[增升降减涨扩缩压]|提高|发展|跃升|攀升)[^<至到]{0,3}[至到为]<",
         from_words,
@@ -133,6 +140,7 @@ RULES: tuple[Rule[Reading], ...] = (
         ratio,
         "的",
     ),
+    _rule("<share>是<what>的", r"[^<]{0,8}<(?:%|成|)>(?:都|均)?是(?P<what>[^<，]{3,24})的$", such_share, "是"),
     _rule("<rate><metric>", r"(?P<rate>[^<]*率)[^<率]{0,6}<(?:%|成|)>", rate, "率"),
     _rule("<cases><metric><deed>", rf"(?P<what>[^<]+)<%>(?P<deed>{ELLIPTIC})$", done_rate, "%"),
     _rule(
@@ -164,6 +172,12 @@ RULES: tuple[Rule[Reading], ...] = (
         r"[^<，均]{0,4}(?:(?:只|仅|共|就)(?:用|花)|用时)(?:时|了)*(?:不到|短短|近)?<(?:天|日|小时|分钟|月|工作日)>(?:的?时间)?$",
         time_of_before,
         "用花",
+    ),
+    _rule(
+        "<metric>，<what>就<deed>",
+        r"(?:仅|只|短短|才)*<(?:天|小时|分钟|周)>(?:后|的?时间)?$",
+        time_until,
+        "天时钟周",
     ),
     _rule(
         "<metrics>中有<metric><placed>",
@@ -235,6 +249,7 @@ RULES: tuple[Rule[Reading], ...] = (
         averaged,
         "均",
     ),
+    _rule(PERSONS_OF, r"(?:其中)?(?:包括|含)?(?P<part>[^<，]{2,12})<(?:人|名|位|人次|名次)>", part_of_those, "人名位"),
     _rule("<verb alone><metric>", r"[^<]+<", bare),
     _rule("、<noun><metric>", r"(?P<what>[^<]+)<", shared_verb),
     _rule("<verb><object><metric>", r"[^<]{2,}<", _plain),

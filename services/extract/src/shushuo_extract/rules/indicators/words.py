@@ -1,28 +1,12 @@
 """Words of the trade, compiled once: what may be left off an indicator, and what an indicator is made of."""
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
-from shushuo_extract.engine.literals import any_here, any_of
+from shushuo_extract.engine.literals import any_of
 
-TERMS: dict[str, Any] = tomllib.loads((files(__package__) / "terms.toml").read_text(encoding="utf-8"))
-
-
-def _unless_longer(words: list[str], others: list[str]) -> dict[str, str]:
-    """What may not follow each of the words that begins longer ones of the others: their ends."""
-    ends = {word: [other.removeprefix(word) for other in others if other.startswith(word)] for word in words}
-    return {word: any_of(filter(None, longer)) for word, longer in ends.items() if any(longer)}
-
-
-VERBS = any_here(TERMS["verbs"], unless=_unless_longer(TERMS["verbs"], TERMS["not_verbs"]))
-ELLIPTIC, PEOPLE_WORDS, BODIES = any_here(TERMS["elliptic"]), any_of(TERMS["people"]), any_here(TERMS["bodies"])
-ADVERBS = any_here(TERMS["adverbs"])
-PEOPLE = tuple(TERMS["people"])
-WIDE = frozenset(TERMS["wide"])
-EXPANSIONS: dict[str, str] = TERMS["expansions"]
+from .scenery import without_scene
+from .vocabulary import ADVERBS, BODIES, ELLIPTIC, TERMS, VERBS
 
 _NUMBER = r"[0-9一二三四五六七八九十〇两]"
 _SPELL = rf"第?{_NUMBER}+(?:年|月份?|日|个月|季度)(?:度|间|份|内)?(?!以上|以下|以内|有期|不满|徒刑|未)"
@@ -197,7 +181,7 @@ def clean(words: str) -> str:
     """What is left of a clause before a figure when time, body, adverbs, addressee and copula are gone."""
     bodied = MAY_BE_BODY.search(words) is not None
     led = _strip_lead(words, bodied=bodied)
-    led = words = _strip_lead(_without_way(strip_tail(led)), bodied=bodied, stripped=led)
+    led = words = _strip_lead(_without_way(without_scene(strip_tail(led))), bodied=bodied, stripped=led)
     words = _drop(_GUIDED, words) if "指导" in words[:6] else words
     words = _OWED.sub("", words) if "拖欠" in words else words
     words = _AFTERWARDS.sub("", words, count=1) if "被" in words[1:] else words
