@@ -23,6 +23,7 @@ _NUMBER = r"[0-9][0-9.]*万?[余多]?"
 _COUNTED = re.compile(rf"(?:主题|系列|专项|集中|执行|普法)*(?:活动|行动|讲座|宣讲)?{_NUMBER}[次场期件人篇个家所处]")
 _PLACES_COUNTED = re.compile(rf"{_NUMBER}[个处]")
 _COUNTED_IN_THOUSANDS = re.compile(r"(?:[0-9]{4}|[0-9.]+[余多]?万)[^，]{0,2}[个处家]")
+_STATION = re.compile("[^，”]{0,14}(?:工作室|检察室|调解室|工作站|服务站|流动法庭|驿站)")
 _STATIONS_OF_ITS_OWN = ("室", "站", "点")
 _COUNTED_LIST = re.compile(rf"等[^，]{{0,6}}{_NUMBER}[次场期]+$")
 _AS_MEANS = "[^，]{0,10}为(?:契机|抓手|目标|引领|主线|载体|重点|指引|遵循|牵引|主题|核心|导向)"
@@ -35,7 +36,7 @@ _FIRST_DEED = re.compile(words("first", "deed"))
 _APPEARS = re.compile("(?:挂牌|揭牌|上线|落地|启用|宣判|诞生|发出|成立|开庭)(?![^，]{3})")
 _TOGETHER = ("与", "和", "联合", "会同", "同", "将", "在")  # whom with or of what, before the deed
 _NOT_PIONEER = re.compile(words("first", "not_pioneer"))
-_STORY = re.compile(r"(?<![类办])案")
+_STORY = re.compile(r"(?<![类办])案(?!例|件?[0-9])")
 _DOCUMENTS_COUNTED = re.compile(rf"[^，《]{{0,8}}?{_NUMBER}[件份部个项]")
 _SPURNED_DOCUMENT = re.compile(r"依据|根据|贯彻|落实|学习|报送|适用|执行|遵守|违反|按照|推动|报请")
 _ITEM_COUNT = re.compile(rf"{_NUMBER}[个家处项条]")
@@ -64,6 +65,8 @@ def _named(match: re.Match[str], name: str) -> Cue | None:
     """A name in quotation marks, governed by a verb of setting up, or of running a thing of some kind."""
     label, post, text = match["name"], match["post"], match.string
     verb, at, after = _last_verb(text, match.pos, match.start())
+    if at == match.pos and text.startswith("依托", at) and _STATION.match(f"{label}{post}"):
+        return _deed(match, name, "initiative")
     kind = _KIND.search(post) or _KIND.search(label) if verb in ("makes", "runs") else None
     near = verb == "makes" and match.start() - after <= 20 and "、" not in text[after : match.start()]
     if (
@@ -117,6 +120,8 @@ def _set_up(match: re.Match[str], name: str) -> Cue | None:
     counted = _ITEM_COUNT.search(made) or _ITEM_COUNT.match(match.string, match.end(), match.endpos)
     criminal = _CRIMINAL.search(match.string, match.pos, match.end())
     others = criminal or others_act(match.string, match.pos, match.start())
+    if match.string.endswith("以来", match.end(), match.endpos):
+        return None
     return None if counted or others or _NATIONAL.search(made) else _deed(match, name, "initiative")
 
 
@@ -251,7 +256,7 @@ SCHEMES: tuple[Rule[Cue], ...] = (
     rule(
         "<mechanism> is in use everywhere",
         r"(?:机制|平台|制度|系统|中心|案例库|小程序|热线)(?:已经?|正式|全面|全部|顺利)+[^，]{0,12}(?:上线|推开|铺开|运行|启用|挂牌|落地)"
-        r"|(?:法院|检察院|法庭|检察室|中心|基地|工作站)(?:在[^，]{2,12})?(?:正式|今天|昨[日天])?[挂揭]牌(?!督办|以来|后)",
+        r"|(?:法院|检察院|法庭|检察室|中心|基地|工作站)(?:在[^，]{2,12})?(?:正式|今天|昨[日天])?[挂揭]牌(?!督办|以来|后|[一二三四五六七八九十两0-9]+周?年)",
         _presented,
         besides="机制|平台|制度|系统|中心|案例库|小程序|热线|法[院庭]|检察[院室]|基地|工作站",
     ),
@@ -272,7 +277,7 @@ FIRSTS: tuple[Rule[Cue], ...] = (
     rule("does <deed> before all others", r"率先", _pioneered),
     rule(
         "<organ> does <deed> for the first time",
-        rf"首次(?:(?:针对|[以在对将就从])[^，]{{1,20}}?)?{words('first', 'deed')}",
+        rf"首次(?:(?:针对|通过|运用|借助|[以用在对将就从])[^，]{{1,20}}?)?{words('first', 'deed')}",
         _first_time,
     ),
 )

@@ -64,4 +64,19 @@ def ends_well(text: str, start: int) -> bool:
     return _ENDING.search(text, start, limit) is not None and _COUNTS.search(text, start, limit) is None
 
 
-ENDINGS: tuple[Rule[Cue], ...] = (rule("<organ> brings <case> to <ending>", _COURT, _ended, besides=_COURT),)
+def _travelled(match: re.Match[str], name: str) -> Cue | None:
+    """A journey that one case took, and what came of it; no round of journeys."""
+    text = match.string
+    told = ends_well(text, match.end()) and not _COUNTS.search(text, match.pos, match.start())
+    return Cue(("case_story",), match.pos, match.end(), name, recognition=False) if told else None
+
+
+ENDINGS: tuple[Rule[Cue], ...] = (
+    rule("<organ> brings <case> to <ending>", _COURT, _ended, besides=_COURT),
+    rule(
+        "goes far and brings home <due>",
+        r"(?:\A|(?<=[，；。：]))[^，]{0,12}(?:远赴|[千万]里(?:追|奔|赴|驱)|辗转(?!反侧)|驱车(?=[0-9]))[^，]{2,}",
+        _travelled,
+        besides="远赴|里[追奔赴驱]|辗转|驱车",
+    ),
+)

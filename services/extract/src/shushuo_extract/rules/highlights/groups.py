@@ -25,6 +25,7 @@ _COUNT = re.compile(rf"(?:办案|受理|收案|立案|审结|结案|执结|办�
 _MEANS = re.compile(words("context", "means"))
 _BEGINS_NEW = re.compile(r"^(?:issues|publishes)")
 _APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
+_AT_LEAST, _NEW_GROUND = 4, "breaks new ground"
 _THAT_CASE = re.compile(r"[该此本](?:系列)?(?:案|判决|裁判|文书)")
 _SOME_OF_US = re.compile(r"(?:有|共有?|先后有?)*[0-9]+(?:余|多)?[个名]")
 
@@ -140,12 +141,16 @@ def _stand(passage: Passage, groups: list[Group], i: int, cues: list[Cue]) -> No
     ):
         last.extend(clause, i, cues, is_deed=True)
         return
+    if last is not None and last.last == i - 1 and not clause.strong and cues[0].rule == _NEW_GROUND:
+        last.extend(clause, i, cues, is_deed=last.is_deed)
+        return
     start = clause.start
     if i > 0 and not clause.strong and _APPOSED.match(passage.text, clause.start, clause.end):
         if last is not None and _apposes(passage, last, i):
             last.extend(clause, i, cues, is_deed=True)
             return
-        start = passage.clauses[i - 1].start
+        before = passage.clauses[i - 1]
+        start = before.start if before.end - before.start > _AT_LEAST else start  # 据悉 names nothing
     elif i > 0 and not clause.strong and (last is None or last.last < i - 1):
         before = passage.clauses[i - 1]
         if _MEANS.match(passage.text, before.start, before.end):

@@ -17,12 +17,13 @@ _PARTY = (
 )
 _OUTCOME = re.compile(
     "(?:依法|最终|一审|二审|终审|成功|当庭|全额|为[^，]{2,16})*(?:改判|判[令决处赔]|裁定|认定|促成|追[回缴]|[挽讨]回|保住|执行到位)"
-    f"|{_PARTY}"
+    f"|{_PARTY}|[0-9]+[余多]?[名户家位][^，]*(?:入住|[拿领收]到|获得?|保住|重返)"
 )
 _SERVES = re.compile(
     "[^，]*?(?:就能|就可|便能|[即便]可|足不出户|一键|(?<=[户众人者民])[可能](?:以|通过|在|凭|直接|随时|够))"
     rf"|(?:并|还|同步|配套)+{words('initiative', 'strong_verbs')}[^，]*{words('initiative', 'schemes', 'systems')}$"
 )  # whom a thing lets do what, or what else was set up with it
+_ANYTHING = re.compile("")
 _SUGGESTS = re.compile("(?:发出|制发|发送|提出|送达)[^，]{0,24}建议”?$")
 _CAME_OF_IT = re.compile("(?:推动|督促|促使|促成|促进|助推|推进)")
 _THING_ALONE = re.compile(
@@ -34,7 +35,7 @@ TELLS_ON = frozenset({
     "both sides make peace", "<somebody> gets <due> in the end", "steps in at once and spares <somebody>",
     "in the end <somebody> is well served", "spares one <firm>", "<lower organ> sets <problem> right",
     "<court> rules against <somebody>", "<court> sentences <somebody>", "<somebody> is sentenced or pays",
-    "<organ> brings <case> to <ending>", "one <case> ends", TALE,
+    "<organ> brings <case> to <ending>", "one <case> ends", "goes far and brings home <due>", TALE,
 })  # fmt: skip
 
 
@@ -75,7 +76,8 @@ def tell_out(passage: Passage, group: Group, limit: int) -> None:
     elif group.is_deed and _SUGGESTS.search(passage.text, group.start, group.end):
         group.end = _followed(passage, group, limit, _CAME_OF_IT)
     elif group.is_deed and group.cues[-1].types[-1] == "initiative":
-        group.end = _followed(passage, group, limit, _SERVES)
+        relied_on = passage.text.startswith("依托", group.start)
+        group.end = _followed(passage, group, limit, _ANYTHING if relied_on else _SERVES)
 
 
 def _followed(passage: Passage, group: Group, limit: int, by: re.Pattern[str]) -> int:

@@ -21,15 +21,19 @@ _UNDER_WAY = re.compile(
     rf"|(?:法院|法庭|检察院|法官|检察官)[^，。]{{0,12}}{words('ending', 'acts')}"
 )
 _ACTS = re.compile(
-    rf"(?:(?<=[，；。：！？”])|\A)(?:[^，；。：！？]{{0,10}}[年月日天后，])?(?:该|县|区|市)?{words('tale', 'actors')}"
+    rf"(?:(?<=[，；。：！？”])|\A)(?:[^，；。：！？]{{0,10}}[年月日天后，])?"
+    rf"(?:{words('tale', 'actors')}|(?!全|各|有的|一些)[^，；。：！？]{{1,8}}(?:法[院官庭]|检察[院官]|中院))"
 )
 _OURS = re.compile("法院|法官|法庭|检察|执行干警|判决|裁定|调解")
 _MANY = re.compile(
-    r"[0-9.]+[余多]?[万千百][余多]?[名户人家件]|[0-9]{3,}[余多]?[名户家]|[为助][0-9]+[余多]?[位名户人]"
+    r"[0-9.]+[余多]?[万千百][余多]?[名户人家件]|(?:[为助帮让使]|促成|推动)[0-9]+[余多]?[位名户人]"
     rf"|[0-9][余多]?[件起宗](?!案?房)|人次|{words('ending', 'sums_up')}"
 )
-_TURNS = re.compile(r"[，。][^，。]{0,14}(?:却|但|不料|谁知|可是|然而|岂料|没想到)")
-_NOT_YET = re.compile("[没未不难才](?:有|能|会|得)?[^，]{0,4}\\Z")
+_TURNS = re.compile(
+    r"[，。][^，。]{0,14}(?:却|但|不料|谁知|可是|然而|岂料|没想到)|，[^，。]{0,8}(?:将[在予按依对会]|可以|应当?|即可)"
+)
+_WHEN = re.compile("[^，；。：！？]{0,12}(?:[年月日天]|期间|最终|[最随此]后|如今|同时|为此)，")
+_NOT_YET = re.compile("(?:[没未不难才](?:有|能|会|得)?|可[由以]|应当?|须|能够?)[^，]{0,9}\\Z")
 
 
 def _ended(match: re.Match[str], name: str) -> Cue | None:
@@ -42,14 +46,15 @@ def _ended(match: re.Match[str], name: str) -> Cue | None:
         return None
     if _MANY.search(text, start, match.endpos) or _ACTS.search(text, start, match.start()) is None:
         return None
-    return Cue(("case_story",), start, match.end(), name, recognition=False)
+    when = _WHEN.match(text, start, clause)
+    return Cue(("case_story",), when.end() if when else start, match.end(), name, recognition=False)
 
 
 def is_told(doc: Document, sentence: Sentence, text: str) -> bool:
     """Whether an ending in a sentence is that of one case: somebody and a court are told of in it or right before."""
     view, start = doc.view, sentence.start
-    paragraph = max(view.rfind("\n", 0, start) + 1, start - _PARAGRAPH)
-    before = view[paragraph:start]
+    reach = max(0, start - _PARAGRAPH)
+    before = view[max(view.rfind("\n", reach, start) + 1, reach) : start]
     ours = _OURS.search(text) or _OURS.search(before)
     return bool(ours and (_SOMEBODY.search(text) or _UNDER_WAY.search(before)))
 
