@@ -35,6 +35,9 @@ _YEAR_NAMED = re.compile(r"(?:较|比|与|同|是|为|达|相当于)(?P<year>20[
 _YEAR_TOLD = re.compile(r"(?<![较比与同])(20[0-9]{2})(?:年(?![0-9]{1,2}月[0-9]{1,2}日)|\.[0-9]{1,2}-)")
 _BEFORE_LAST = re.compile("[比较]前年")
 _LAST = re.compile("[去上]年")
+_MOVED = re.compile(
+    r"(?P<year>20[0-9]{2})年[^，。；0-9]{0,10}?(?:[上下]?[升降]|提高|增[高加长]?|减少?|缩短|[涨跌])[^，。；0-9]?(?:为|到|至)"
+)
 _OPENING = 600
 _ALL_YOY = re.compile(
     r"(?:增减|升降|增幅|增长|幅度|变化|以[上下]|数据|下同|括号)[^，。；）]{0,10}?(?:均为|均系|皆为|为|系|均与|与)(?:同比|上年|去年)"
@@ -65,6 +68,14 @@ def is_last_year(lead: str, told: str, reported: int | None) -> bool:
     years = [int(year) for year in _YEAR.findall(told) if base is None or year != base["year"]]
     year = years[-1] if years else reported
     return base is not None and year == int(base["year"]) + 1
+
+
+def between_years(before: str, after: str) -> Basis:
+    """Against what a change compares two figures whose years are both stated (2019年A，2023年降为B，降幅为C)."""
+    moved, years = _MOVED.search(after), _YEAR.findall(before)
+    if moved is None or not years or years[-1] >= moved["year"]:
+        return "other"
+    return "yoy" if int(moved["year"]) - int(years[-1]) == 1 else "previous_period"
 
 
 def is_of_year_untold(lead: str, told: str) -> bool:

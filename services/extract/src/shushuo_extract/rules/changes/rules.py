@@ -184,3 +184,8 @@ def growth(lead: str, unit: str) -> tuple[str, Growth] | None:
 def _rules_for(unit: str, signed: bool) -> tuple[Rule[Growth], ...]:
     """The rules that may make an amount of a unit a change, in the order to try them."""
     return tuple(rule for rule in RULES[not signed :] if unit in _UNITS.get(rule.name, {unit}))
+
+
+def are_alike(one: Amount, other: Amount) -> bool:
+    """Whether two amounts can be members of one list of changes."""
+    return one.unit == other.unit or (one.unit in RELATIVE and other.unit in RELATIVE)

@@ -6,8 +6,8 @@ from shushuo_extract.engine.types import Amount, Bound, Document
 from shushuo_shared.report import Basis
 
 from . import links
-from .bases import basis_of, is_last_year, is_of_year_untold, own_words
-from .rules import RELATIVE, Growth, better_is_lower, direction_of, growth
+from .bases import basis_of, between_years, is_last_year, is_of_year_untold, own_words
+from .rules import RELATIVE, Growth, are_alike, better_is_lower, direction_of, growth
 
 _POINTS, _RATES = frozenset({"百分点"}), frozenset({"%", "‰"})
 _LEAD = 60  # characters before an amount that may say what it is
@@ -69,7 +69,7 @@ class Telling:
 
     def _joins(self, at: int, dealt: bool) -> bool:
         """Whether an amount goes on with the list of the change before it."""
-        return links.is_joint(self.gaps[at]) and (dealt or _alike(self._amount(at), self._amount(at - 1)))
+        return links.is_joint(self.gaps[at]) and (dealt or are_alike(self._amount(at), self._amount(at - 1)))
 
     def _completes_pair(self, at: int) -> bool:
         """Whether an amount is the persons of a pair that grew together: 增加2件3人."""
@@ -88,6 +88,10 @@ class Telling:
         moved = at >= 2 and self._is_base(at - 2) and self._growth(at - 1) is None
         if moved and (basis := basis_of(self.gaps[at - 2][-20:])) != "other":
             return basis
+        if at >= 2 and self._growth(at - 1) is None and self._growth(at - 2) is None:
+            between = between_years(self.gaps[at - 2], self.gaps[at - 1])
+            if between != "other":
+                return between
         near = (self._growth(i) for i in range(at - 1, max(-1, at - 1 - _REACH), -1))
         earlier = next((g.basis for g in near if g is not None), basis_of(self.gaps[at - 1]) if at else "other")
         return made.basis if earlier == "average" else earlier
@@ -292,8 +296,3 @@ class Telling:
         """Whether an amount is only what another is compared with."""
         end = self._amount(at).end
         return links.is_base(self.gaps[at], self.doc.view[end : end + 8])
-
-
-def _alike(one: Amount, other: Amount) -> bool:
-    """Whether two amounts can be members of one list of changes."""
-    return one.unit == other.unit or (one.unit in RELATIVE and other.unit in RELATIVE)

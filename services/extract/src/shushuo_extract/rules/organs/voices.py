@@ -57,7 +57,10 @@ def _national_voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
     if first.shape == "body" and first.tail.startswith("政法") and first.start < _PAGE_OPENING and organ:
         return ((0, organ),)
     led = leading(view, home)
-    return (*led.tellers, (led.until, voice)) if led.tellers else ((0, voice),)
+    if not led.tellers:
+        return ((0, voice),)
+    back = [turn for start, end in led.returns for turn in ((start, led.tellers[-1][1]), (end, voice))]
+    return (*led.tellers, (led.until, voice), *back)
 
 
 def _is_of_tribunal(view: str) -> bool:

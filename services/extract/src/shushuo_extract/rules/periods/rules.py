@@ -188,7 +188,9 @@ def _on_day(match: re.Match[str], clock: Clock) -> Interval | None:
 _TO_YEAR = rf"{_TO}(?P<y2>{_YEAR})年"
 _SINGLE = r"(?P<y2>(?!))?"  # a group that a production may ask for and that never matches
 _NO_YEAR = r"(?<![0-9至到~—-])(?P<y>(?!))?"
-_NO_MONTH = r"(?P<m>(?!))?"
+_UP_TO = r"(?:截至|截止到?|(?<![一-龥0-9])到(?=[0-9]{1,2}月份?[底末]，))"
+_IN_MONTH = r"(?P<m>1[0-2]|0?[1-9])月(?:份(?![以起开前中底初])|[当单]月)"
+_NO_SUCH_YEAR, _NO_MONTH = r"(?P<y>(?!))?", r"(?P<m>(?!))?"
 _D = r"(?:[0-9]{1,2}日)?"
 _CAMPAIGN = rf"{_Y}{_M}{_D}[^。；\n]{{0,24}}?(?:为期|，)(?P<n>半年|(?:{_COUNT})年|(?:{_COUNT})个月)"
 _PART_WORD = r"(?P<part>上半年|下半年|前三个?季度|第?[一二三四]季度|首季)"
@@ -226,7 +228,8 @@ TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("span", "period: first <n> months of <year>", rf"(?:{_Y})?前(?P<n>{_COUNT})个月", _first_months),
     ("span", "period: <part> of <year>", rf"(?:{_Y})?{_PART_WORD}", _part),
     ("until", "period: until <month> of <year>", rf"(?:截至|截止到?|到)(?:{_Y})(?:{_M})?{_DAY}", _until),
-    ("until", "period: until <month>", rf"(?:截至|截止到?)(?P<y>(?!))?{_M}{_DAY}", _until),
+    ("until", "period: until <month>", rf"{_UP_TO}{_NO_SUCH_YEAR}{_M}{_DAY}", _until),
+    ("until", "period: until the year's end", rf"截至年底{_NO_SUCH_YEAR}{_NO_MONTH}", _until),
     ("since", "period: from <month> of <year>", rf"(?:自|从)(?:{_Y})?{_M}{_D}", _since),
     ("since", "period: from <year>", rf"(?:自|从){_Y}{_NO_MONTH}", _since),
     ("since", "period: since <month> of <year>", rf"{_Y}(?:{_M}{_D})?{_LATER}", _since),
@@ -238,7 +241,7 @@ TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("year", "period: the same time last year", r"[去上]年(?:的)?同期", _same_time_last_year),
     ("year", "period: the same time of <year>", r"(?P<s>(?:19|20)[0-9]{2})年的?同期", _same_time_of),
     ("event", "period: in <month> of <year>", rf"{_Y}{_M}{_D}", _event),
-    ("span", "period: in the month of <month>", rf"{_NO_YEAR}(?P<m>1[0-2]|0?[1-9])月份(?![以起开前中底初])", _event),
+    ("span", "period: in the month of <month>", rf"{_NO_YEAR}{_IN_MONTH}", _event),
     ("event", "period: in <month>", rf"{_NO_YEAR}(?P<m>1[0-2]|0?[1-9])月(?![0-9以起开前中底初])", _event),
     ("event", "period: on a day of <month>", rf"{_NO_YEAR}(?P<m>1[0-2]|0?[1-9])月[0-3]?[0-9]日", _on_day),
     ("event", "period: at a meeting of <year>", rf"{_Y}{_AT_MEETING}", _year),
@@ -274,7 +277,7 @@ FIRST_FIT = re.compile("|".join(f"(?:{re.sub('[?]P<[a-z0-9]+>', '?:', pattern)})
 # What none of them lacks, and where any of them can begin.
 _LATELY = "(?:召开|开展|部署)?以来"
 ANCHOR = re.compile(
-    "年(?<=[0-9〇零一二三四五六七八九十两半全今去前上同当本]年)|年内|月|季度|首季|五”?(?:规划)?(?:时期|期间)"
+    "年(?<=[0-9〇零一二三四五六七八九十两半全今去前上同当本至]年)|年内|月|季度|首季|五”?(?:规划)?(?:时期|期间)"
     f"|大{_LATELY}|争{_LATELY}"
 )
 _FIRST = "0-9自从截到二今去前上下同当本第首过最近这一三四五六七八九十两全年党扫“"  # an expression's first character
@@ -283,6 +286,6 @@ _BEGINNINGS_OF_ANY = (
     r"|[今去前上同当本]年|(?<![0-9.])1?[0-9](?:月|[至到~—─―-]{1,2}1?[0-9]月))"
     r"|前[0-9一二两三四五六七八九十]{1,2}个月|[上下]半年|前三个?季度|第?[一二三四]季度|首季"
     r"|(?:过去的?|最?近|这)?[1-9一二两三四五六七八九十]{1,2}年|全年|年内|本年度|(?:党的)?(?:十[八九]大|二十大)(?:召开)?以来"
-    r"|扫黑除恶专项斗争|“?十[一二三四五]五)"
+    r"|扫黑除恶专项斗争|截至年底|“?十[一二三四五]五)"
 )
 TRIGGER = re.compile(f"[{_FIRST}](?<=(?={_BEGINNINGS_OF_ANY}).)")  # seen from behind: a search skips to such characters

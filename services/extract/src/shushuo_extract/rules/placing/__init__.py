@@ -126,10 +126,14 @@ def _own(setting: Setting, passage: Passage, bound: Bound) -> tuple[Owned, Told]
     if cell := bound.amount.tabled:
         owned = owner_named(cell, ownership) or ownership.owner(first, first)
         return owned, period_named(cell, doc.view, times.between, clock) or told
+    inside = times.between(max(first, start - _FAR), start) if is_dated else ()
     if is_dated or bound.role == "change":
-        inside = times.between(max(first, start - _FAR), start) if is_dated else ()
         told = period_told(setting, bound, inside) or told
-    before = turned_from(doc, bound, told.span) if told.span and doc.view[start - 1 : start] in ("从", "由") else None
+    before = (
+        turned_from(doc, bound, told.span, inside)
+        if told.span and doc.view[start - 1 : start] in ("从", "由")
+        else None
+    )
     if before:
         told = Told(before, before.iso(), f"{told.rule}, before the change")
     return ownership.owner(first, start), told

@@ -13,7 +13,7 @@ _BASE_FIGURE = re.compile(r"(?:的|同期的?|全年的?)?(?:约|近|超)?\Z")
 _LIST_OF_YEARS = re.compile(r"[、和]")
 _STREAK = re.compile("连续[两二三四五六七八九十0-9]+年")
 _BEGUN = re.compile(
-    "[。；已]|共(?!计)|累计|目前|至今|以来|截至|成立|设立|启动|上线|挂牌|揭牌|组建|建立|建成|开展|部署|投入(?:运行|使用|运营)|运行|推行|试行|实施|制定|修订|会议|会上|通报|发布|公布|召开|举行|报告|获悉|了解到|介绍|披露|透露|记者"
+    "[。；]|已(?![久故婚满年退逾经])|共(?!计)|累计|目前|至今|以来|截至|成立|设立|启动|上线|挂牌|揭牌|组建|建立|建成|开展|部署|投入(?:运行|使用|运营)|运行|推行|试行|实施|制定|修订|会议|会上|通报|发布|公布|召开|举行|报告|获悉|了解到|介绍|披露|透露|记者"
 )
 _STORY = re.compile(
     "，[一-龥]{2,16}(?:法院|检察院)(?:立案|受理|接到|收到|发现|审理|办理|调查)[^，。；]{0,12}[后中时]，"
@@ -27,11 +27,21 @@ _RUNNING = re.compile(
     "[。，；\n]该?(?:法|办法|条例|制度|机制|平台|系统)?(?:自)?(?:施行|实施|成立|设立|上线|运行|启动|推行|挂牌|启用)以来，?\\Z"
 )
 _RUNNING_REACH = 12
+_CAMPAIGN = re.compile(
+    "，?[^，。；\n]{0,32}?(?:启动|部署|开展|组织|打响|推开|集中)[^，。；\n]{0,40}?(?:行动|活动|整治|斗争|攻坚|试点)"
+)
+_OF_CAMPAIGN = re.compile(
+    "，(?:该|此次|这次|专项|集中)?(?:专项|集中|整治|清理)?(?:行动|活动|斗争|工作)?(?:中|期间)?，?(?:已经?|共|累计|全国)"
+)
 _FOUNDING = re.compile("[^，。；\n]{0,16}(?:之初|成立时|设立时|成立当年)的?")
+_MOVED_TO = re.compile(
+    "[^，。；0-9]{0,10}?(?:[上下]?[升降]|提高|增[高加长]?|减少?|缩短|[涨跌])[^，。；0-9]?(?:为|到|至)"
+)
 _IS = re.compile("的(?!比)[^，。；、0-9]{1,16}(?:为|是|仅|只有|达到?|有)[近约超仅]?\\Z")  # 2017年的监督案件为3352件
 COMPARED = "period: the last year, compared"
 _EVENT_REACH, _EVENT_CLAUSE, _STORY_REACH = 60, 24, 160
 _FOUNDING_REACH = 160
+_LEAD = 10
 _STREAK_REACH = 40
 _RIGHT_AFTER = 6
 _IS_REACH = 22
@@ -82,11 +92,17 @@ class Setting(NamedTuple):
     times: Times
 
 
-def turned_from(doc: Document, bound: Bound, span: Interval) -> Interval | None:
-    """The interval before, for what a change within a year or less began from (由45天降至28天)."""
+def turned_from(doc: Document, bound: Bound, span: Interval, inside: Sequence[When]) -> Interval | None:
+    """The interval before, for what a change within a year or less began from (由45天降至28天).
+
+    Where the sentence has compared two years it is the earlier of them (2009年8件，2013年降为5件；占比由3%降到1%).
+    """
     changes = bound.role == "metric" and TURNS.match(doc.view, bound.amount.end)
     if not changes or span.lo[0] != span.hi[0]:
         return None
+    told = [one for one in inside if one.part == "year" and len(one.stated) == 1]
+    if len(told) == len(inside) > 1 and _MOVED_TO.match(doc.view, told[-1].end) and told[-2].stated < told[-1].stated:
+        return years(*told[-2].stated)
     return Interval((span.lo[0] - 1, span.lo[1]), (span.hi[0] - 1, span.hi[1]))
 
 
@@ -124,12 +140,23 @@ def _begun(setting: Setting, when: When, told: Told, inside: tuple[When, ...], o
     if setting.doc.view.startswith("的", when.end):
         return told
     since = next((one for one in inside if (one.part == "since" or one.founds()) and one.end <= when.start), None)
-    since = since or _founding(setting, when, offset)
+    since = since or _campaign(setting, when, inside) or _founding(setting, when, offset)
     began = since.interval(setting.clock) if since else None
     if began is None or told.span is None or began.lo > told.span.hi:
         return told
     span = Interval(began.lo, told.span.hi)
     return Told(span, span.iso(), told.rule)
+
+
+def _campaign(setting: Setting, until: When, inside: tuple[When, ...]) -> When | None:
+    """The month in which the campaign began that is told of 到10月底, in the sentence or before it and named again."""
+    view = setting.doc.view
+    if until.stated or not _OF_CAMPAIGN.match(view, until.end):
+        return None
+    named = "行动" in view[until.end : until.end + _LEAD]
+    near = setting.times.between(until.start - _FOUNDING_REACH, until.start - 1) if named else inside
+    months = (one for one in reversed(near) if one.part == "event" and one.end <= until.start)
+    return next((one for one in months if _CAMPAIGN.match(view, one.end)), None)
 
 
 def _founding(setting: Setting, when: When, offset: int) -> When | None:
