@@ -4,6 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec.structs import asdict
+
 from shushuo_shared.report import Term
 
 from .engine.types import Bound, Document, Found, Lifted, Naming, Placing, Ranking
@@ -74,7 +76,7 @@ class Publication:
 
     def _moved(self, item: Found | Ranking | Lifted) -> Fields:
         """The fields of an item; offsets, quote and section are those of the published text."""
-        fields: Fields = item._asdict()
+        fields: Fields = asdict(item)
         fields["places"] = []  # a default list would be copied for each, which costs more than all its other fields
         start, end = self._origin(item.start, item.end)
         fields["start"], fields["end"], fields["text"] = start, end, self._text[start:end]

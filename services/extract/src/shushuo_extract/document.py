@@ -50,10 +50,11 @@ def _title(view: str, p: Paragraph) -> str:
 def _sentences(view: str, zones: Zones) -> list[Sentence]:
     out: list[Sentence] = []
     stretches = zones.stretches()
-    ends = [*[start for start, _, _ in stretches[1:]], len(view)]
-    for (first, zone, turns), last in zip(stretches, ends, strict=False):
-        spans = [match.span() for match in _SENTENCE.finditer(view, first, last)]
-        if turns:
+    ends = [*[stretch.start for stretch in stretches[1:]], len(view)]
+    for stretch, last in zip(stretches, ends, strict=False):
+        zone = stretch.zone
+        spans = [match.span() for match in _SENTENCE.finditer(view, stretch.start, last)]
+        if stretch.turns:
             out += [Sentence(start, end, zones.of_sentence(start, end, zone)) for start, end in spans]
         else:
             out += [Sentence(start, end, zone) for start, end in spans]

@@ -1,17 +1,16 @@
 """What the checks read: the figures sentence by sentence, with the words around them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from shushuo_extract.engine.records import Record
 from shushuo_extract.engine.types import Document, Found
 from shushuo_shared.growth import Interval, Stated
 from shushuo_shared.report import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record, frozen=True):
     """One query: its kind, what a reader is told, and the ids of the figures concerned."""
 
     kind: str
@@ -20,8 +19,7 @@ class Finding:
     severity: Severity = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Record, frozen=True):
     """A report's view and its figures; offsets are those of the flow.
 
     ``threes`` are all that follow one another in a sentence. ``divided`` are, each with its place in its sentence, the

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from shushuo_shared.report import Approx, Basis, Direction, HighlightType, RecognitionLevel, Role
 
-from .records import record
+from .records import Record
 
 if TYPE_CHECKING:
     from shushuo_extract.structure.flow import Flow
@@ -24,8 +24,7 @@ T = TypeVar("T")
 Zone = Literal["body", "plan", "criticism", "glossary", "furniture"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Record, frozen=True):
     """A stretch of the text, ``end`` exclusive."""
 
     start: int
@@ -48,7 +47,7 @@ class Rule(Generic[T]):
     besides: re.Pattern[str] | None = None
 
 
-class Heading(NamedTuple):
+class Heading(Record, frozen=True):
     """A section heading: its own span, its depth (1 = outermost), and the end of the part it opens."""
 
     start: int
@@ -58,7 +57,7 @@ class Heading(NamedTuple):
     until: int
 
 
-class Sentence(NamedTuple):
+class Sentence(Record, frozen=True):
     """A sentence and the zone it stands in; hard-wrapped lines are joined, so it may span line breaks."""
 
     start: int
@@ -66,8 +65,7 @@ class Sentence(NamedTuple):
     zone: Zone
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record, frozen=True):
     """A report's flowing text with its structure, in which all grammar works.
 
     ``text`` and ``view`` have the same length: soft line breaks, Markdown marks and typesetting blanks are left out of
@@ -100,8 +98,7 @@ class Tabled(NamedTuple):
     years_back: int = 0
 
 
-@record
-class Amount:
+class Amount(Record, frozen=True):
     """A quantity that the text asserts, before it is known what of, unless it stands in a table."""
 
     start: int
@@ -114,8 +111,7 @@ class Amount:
     tabled: Tabled | None = None
 
 
-@record
-class Bound:
+class Bound(Record, frozen=True):
     """An amount with its role; for a change, which metric (index into the list of bounds, None if not in the text)."""
 
     amount: Amount
@@ -126,8 +122,7 @@ class Bound:
     rule: str = ""
 
 
-@record
-class Naming:
+class Naming(Record, frozen=True):
     """What a bound measures, in the text's own words, with other wordings and the code where one fits exactly."""
 
     indicator: str
@@ -136,7 +131,7 @@ class Naming:
     rule: str = ""
 
 
-class Placing(NamedTuple):
+class Placing(Record, frozen=True):
     """Whose figure it is and of which period (ISO interval)."""
 
     organ: str | None
@@ -144,7 +139,7 @@ class Placing(NamedTuple):
     rule: str = ""
 
 
-class Found(NamedTuple):
+class Found(Record, frozen=True):
     """A figure in whole, with offsets of the flow; the fields are those of the shared ``Figure`` that publishes it."""
 
     id: str
@@ -167,7 +162,7 @@ class Found(NamedTuple):
     direction: Direction | None = None
 
 
-class Ranking(NamedTuple):
+class Ranking(Record, frozen=True):
     """A rank with offsets of the flow; the fields are those of the shared ``Rank`` that publishes it."""
 
     id: str
@@ -183,7 +178,7 @@ class Ranking(NamedTuple):
     rule: str
 
 
-class Lifted(NamedTuple):
+class Lifted(Record, frozen=True):
     """A highlight with offsets of the flow; the fields are those of the shared ``Highlight`` that publishes it."""
 
     id: str

@@ -6,10 +6,11 @@ All grammar works on the flow, where no word and no number is cut; ``Flow.origin
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
 from string import ascii_letters
+
+from shushuo_extract.engine.records import Record
 
 from .lines import Line
 
@@ -21,8 +22,7 @@ _PLACINGS = frozenset({"首位", "前列", "榜首"})
 _SCALES, _COUNTERS = frozenset("万亿余多个"), frozenset("万亿余多人件名元次户家场起份吨亩百条")
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Record, frozen=True):
     """Flowing ``text`` and ``view`` of equal length; ``starts`` and ``shifts`` say how much was left out before."""
 
     text: str

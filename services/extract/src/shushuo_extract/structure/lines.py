@@ -6,7 +6,7 @@ break is soft: sentences and amounts run on over it.
 
 import re
 
-from shushuo_extract.engine.records import record
+from shushuo_extract.engine.records import Record
 
 from .markers import is_marked
 
@@ -36,8 +36,7 @@ _Opening = tuple[bool, int, int | None]  # is it a heading or an item, of how ma
 _PLAIN: _Opening = (False, 0, None)
 
 
-@record
-class Line:
+class Line(Record, frozen=True):
     """One non-empty line: its trimmed extent, its width in cells without blanks, what it is like, what opens it.
 
     ``gap`` counts the empty lines before it, ``blanks`` those within; ``prose`` has a mark within; ``tabular`` is a row

@@ -2,7 +2,7 @@
 
 import re
 
-from shushuo_extract.engine.records import record
+from shushuo_extract.engine.records import Record
 
 from .flow import Flow
 from .lines import Line
@@ -16,8 +16,7 @@ _TITLE_WIDTH, _RUN_IN_WIDTH = 45, 28
 _PLAIN_DEPTH, _BOLD_DEPTH, _RUN_IN_DEPTH = 1, 5, 7
 
 
-@record
-class Paragraph:
+class Paragraph(Record, frozen=True):
     """A paragraph's extent; ``head`` is where its heading (all of it, or a run-in one) ends, ``depth`` its form's."""
 
     start: int

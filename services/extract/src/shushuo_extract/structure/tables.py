@@ -7,9 +7,10 @@ another kind (cells merged in a row, sentences in a cell) are none of its rows a
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from .levels import groups_over
 from .lines import Line

@@ -8,9 +8,9 @@ import re
 import tomllib
 from bisect import bisect_left, bisect_right
 from importlib.resources import files
-from typing import NamedTuple
 
 from shushuo_extract.engine.literals import any_of
+from shushuo_extract.engine.records import Record
 from shushuo_extract.engine.types import Heading, Zone
 
 from . import inward
@@ -118,7 +118,7 @@ _BEHIND = ("去年", "过去一年", "过去的一年", "一年来")
 _LIST_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是|（?[一二三四五六七八九十]{1,2}）")
 
 
-class Stretch(NamedTuple):
+class Stretch(Record, frozen=True):
     """Where a part of a text in one zone begins, up to the next; ``turns`` where a sentence of it may be in another."""
 
     start: int

@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from string import ascii_letters, digits
 
 from shushuo_extract.engine.literals import any_of
+from shushuo_extract.engine.records import Record
 from shushuo_shared.report import Approx
 
 from .lexicon import DURATIONS, HAN, REFUSED
 from .rules import Parts
 
 
-@dataclass(slots=True)
-class Candidate:
+class Candidate(Record, frozen=True):
     """A numeral read as an amount, with what stands left of its number and right of its unit.
 
     ``hints`` are all that qualifiers say about its exactness, ``led`` says that one such as 超过 opens it, ``bounded``
@@ -29,8 +28,7 @@ class Candidate:
     bounded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Record, frozen=True):
     """A reason why a candidate asserts no quantity.
 
     Of some only candidates in ``units`` need be asked, or those in Chinese numerals where ``han``.

@@ -4,10 +4,10 @@ Each pattern is matched where a numeral begins; ``produce`` gets the match and r
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from shushuo_extract.engine.records import Record
 from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import Approx
 
@@ -27,8 +27,7 @@ _AFTER = rf"(?P<more3>(?<=[倍番成])[多余](?!次))?(?P<after>{lexicon.AFTER}
 _KEEP_GE = {"个", "个月"}
 
 
-@dataclass(slots=True)
-class Parts:
+class Parts(Record, frozen=True):
     """An amount in the making: where it ends, its value and unit, and the qualifiers inside it."""
 
     end: int

@@ -1,8 +1,9 @@
 """Changes: which amounts are growth or comparison, of which metric, against what, and which way."""
 
 import re
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from shushuo_extract.engine.types import Amount, Bound, Document
 

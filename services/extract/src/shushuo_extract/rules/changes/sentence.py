@@ -1,7 +1,9 @@
 """One sentence's amounts told apart: metrics, and the changes that belong to them."""
 
-from dataclasses import dataclass, field, replace
+from msgspec import field
+from msgspec.structs import replace
 
+from shushuo_extract.engine.records import Draft
 from shushuo_extract.engine.types import Amount, Bound, Document
 from shushuo_shared.report import Basis
 
@@ -14,8 +16,7 @@ _LEAD = 60  # characters before an amount that may say what it is
 _REACH = 24  # amounts before a change that it may belong to
 
 
-@dataclass(slots=True)
-class Telling:
+class Telling(Draft):
     """The amounts of one sentence, by their indices in the report, and what has been read of them.
 
     ``before`` holds the metrics of the sentence before, for a sentence that only tells how they grew; ``year`` is the

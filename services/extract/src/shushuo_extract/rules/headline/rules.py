@@ -5,8 +5,8 @@ import tomllib
 from bisect import bisect_left
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import NamedTuple
 
+from shushuo_extract.engine.records import Record
 from shushuo_extract.engine.types import Document, Found, Lifted
 from shushuo_shared.report import Meta
 
@@ -21,7 +21,7 @@ _IN_TABLE = "organ: named in the table"  # one court of a list of courts does no
 _LEAST, _FEWEST = 40, 3
 
 
-class Ranked(NamedTuple):
+class Ranked(Record, frozen=True):
     """A figure with its weight."""
 
     figure: Found

@@ -6,7 +6,8 @@ Offsets inside a ``Passage`` count squeezed characters; ``Passage.span`` leads b
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from shushuo_extract.engine.records import Record
 
 _LEAD = re.compile(
     r"[■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•\-—>、，。；：]+|[0-9]{1,2}[.、．](?![0-9])|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、]"
@@ -28,7 +29,7 @@ _DATELINE = re.compile(r"(?:[^，。；：“]{2,14}[0-9]日电|[^，。；：�
 _MAX_CLAUSE = 160
 
 
-class Clause(NamedTuple):
+class Clause(Record, frozen=True):
     """What stands between two commas; ``strong`` when a semicolon, colon or the sentence's own start opens it."""
 
     start: int
@@ -36,7 +37,7 @@ class Clause(NamedTuple):
     strong: bool
 
 
-class Passage(NamedTuple):
+class Passage(Record, frozen=True):
     """One sentence, squeezed: its text, where each character stands in the document, and its clauses."""
 
     text: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from shushuo_extract.engine.records import Record
 from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import HighlightType
 
@@ -14,7 +15,7 @@ TYPES: tuple[HighlightType, ...] = (
 About = Literal["organ", "thing", "measure"]
 
 
-class Cue(NamedTuple):
+class Cue(Record, frozen=True):
     """A reason to lift a clause out, in passage offsets.
 
     A recognition says who thinks well of it; a deed (``recognition`` False) stands for itself. ``about`` tells where

@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from shushuo_extract.engine.records import Record
 from shushuo_extract.engine.types import Document, Ranking, Sentence
 
 from .clauses import marked
@@ -15,7 +15,7 @@ _WALL = re.compile(r"荣誉|获奖|奖项|光荣榜|受表彰")
 _MARKED = re.compile(r"[（第]?[一二三四五六七八九十]+[）、部章]")
 
 
-class Line(NamedTuple):
+class Line(Record, frozen=True):
     """A sentence worth reading, ``marked`` where columns end, its ``text`` without blanks, and why it is worth it.
 
     ``wakers`` are its words that wake rules; it is ``headed`` as a heading, ``walled`` as a line on a wall of honours.
@@ -68,10 +68,10 @@ def _told(doc: Document) -> list[tuple[Sentence, bool, str, str]]:
     headings = iter(doc.headings)
     heading = next(headings, None)
     for sentence in doc.sentences:
-        start, end, zone = sentence
+        start, end = sentence.start, sentence.end
         while heading is not None and heading.end <= start:
             heading = next(headings, None)
-        if zone == "body" and _SHORTEST <= end - start <= _LONGEST:
+        if sentence.zone == "body" and _SHORTEST <= end - start <= _LONGEST:
             headed = heading is not None and heading.start <= start and end <= heading.end
             words = text = view[start:end]
             if " " in words or "\n" in words:

@@ -1,8 +1,9 @@
 """How far a highlight goes on: a deed or case with the clauses that tell what came of it."""
 
 import re
-from dataclasses import dataclass
 from itertools import takewhile
+
+from shushuo_extract.engine.records import Draft
 
 from .clauses import Clause, Passage
 from .cues import Cue
@@ -39,8 +40,7 @@ TELLS_ON = frozenset({
 })  # fmt: skip
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Draft):
     """A highlight in the making: passage offsets, the last clause it covers, and its cues in order.
 
     ``own_subject`` when its own subject opens it; a deed until somebody has recognised it.

@@ -69,8 +69,8 @@ def read(passages: Sequence[Passage], wakers: Iterable[list[str]]) -> list[Found
     for passage, words_of_it in zip(passages, wakers, strict=True):
         found: Found = {}
         for i, rules in _woken(passage, words_of_it):
-            start, end, _ = passage.clauses[i]
-            one = passage.text, start, end, found.setdefault(i, [])
+            clause = passage.clauses[i]
+            one = passage.text, clause.start, clause.end, found.setdefault(i, [])
             for at in _indices(rules):
                 tries[at].append(one)
         told.append(found)
@@ -83,7 +83,7 @@ def read(passages: Sequence[Passage], wakers: Iterable[list[str]]) -> list[Found
 def on_wall(passage: Passage) -> Found:
     """The honours that the clauses of a line on a wall of honours name without a verb."""
     found: Found = {i: [] for i in range(len(passage.clauses))}
-    _fire(LISTED, [(passage.text, start, end, found[i]) for i, (start, end, _) in enumerate(passage.clauses)])
+    _fire(LISTED, [(passage.text, one.start, one.end, found[i]) for i, one in enumerate(passage.clauses)])
     return {i: cues for i, cues in found.items() if cues}
 
 

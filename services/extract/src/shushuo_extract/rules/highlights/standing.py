@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from shushuo_extract.engine.literals import any_of
+from shushuo_extract.engine.records import Record
 from shushuo_shared.report import RecognitionLevel
 
 from .cues import Cue
@@ -27,8 +27,7 @@ _SCOPED = re.compile("全[国省市县区州旗]|[省市]")
 _PILOT = re.compile(r"试点|试验|项目|目录")
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Record, frozen=True):
     """The words of each level as a report from one region means them; ``heights`` count from 0 for national down.
 
     ``literal`` has only words that are written out, which lets a search skip; ``cities`` has, besides, any …市.

@@ -1,8 +1,8 @@
 """Word groups of clauses as highlights of the report that they were read in."""
 
 from bisect import bisect_right
-from typing import NamedTuple
 
+from shushuo_extract.engine.records import Record
 from shushuo_extract.engine.types import Document, Lifted, Sentence
 from shushuo_extract.rules import organs
 from shushuo_shared.report import Meta
@@ -17,7 +17,7 @@ from .titles import title_of
 _ONE_STORY = 200
 
 
-class Achievement(NamedTuple):
+class Achievement(Record, frozen=True):
     """A group of clauses of a sentence."""
 
     sentence: Sentence
@@ -29,11 +29,12 @@ def lifted(doc: Document, meta: Meta, achievements: list[Achievement]) -> list[L
     """The highlights that the achievements of a document make; each thing that is told of them, of all in one go."""
     ladder = ladder_of(meta.region)
     whose = _organs(doc, meta, achievements)
-    levels = [level_of(text.text, group, ladder) for _, text, group in achievements]
-    issuers = [issuer_of(text.text, group, ladder) for _, text, group in achievements]
-    titles = [title_of(text, group, ladder) for _, text, group in achievements]
+    levels = [level_of(one.text.text, one.group, ladder) for one in achievements]
+    issuers = [issuer_of(one.text.text, one.group, ladder) for one in achievements]
+    titles = [title_of(one.text, one.group, ladder) for one in achievements]
     found = []
-    for at, (sentence, text, group) in enumerate(achievements):
+    for at, one in enumerate(achievements):
+        sentence, text, group = one.sentence, one.text, one.group
         start, end = text.span(group.start, group.end)
         types, rules = types_and_rules(group.cues)
         found.append(
@@ -93,12 +94,12 @@ def _organs(doc: Document, meta: Meta, achievements: list[Achievement]) -> list[
     named = [one.start for one in acting]
     ownership = organs.ownership(doc.view, organs.home_of(tuple(meta.organs), meta.region))
     found = []
-    for sentence, text, group in achievements:
-        first = group.cues[0]
-        offset = text.offsets[first.start]
+    for one in achievements:
+        first = one.group.cues[0]
+        offset = one.text.offsets[first.start]
         at = bisect_right(named, offset) - 1
         if at >= 0 and not (first.issuer and first.issuer[0] == first.start):  # else the name is another's
             offset = max(offset, acting[at].end)  # past the name that the first cue lies in
-        organ, _ = ownership.owner(sentence.start, offset)
+        organ, _ = ownership.owner(one.sentence.start, offset)
         found.append(organ.name if organ else own)
     return found

@@ -1,9 +1,10 @@
 """What each figure measures, worded so that it can be read alone, with the code where one fits exactly."""
 
 import re
-from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
+
+from msgspec.structs import replace
 
 from shushuo_extract.engine.titled import told_below
 from shushuo_extract.engine.types import Bound, Document, Naming, Sentence, Tabled

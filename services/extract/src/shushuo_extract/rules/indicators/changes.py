@@ -1,7 +1,8 @@
 """What a growth or a comparison is of: the figure it belongs to, or the indicator its own clause names."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from .clauses import Slot
 from .frame import Frame, Reading, lead_topic

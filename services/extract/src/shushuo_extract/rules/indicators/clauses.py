@@ -5,7 +5,8 @@ Words between two figures of one clause serve both: as what follows the first an
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from shushuo_extract.engine.records import Record
 
 _MARKS = "，；。：！？（）…—"
 _BREAK = re.compile(
@@ -30,8 +31,7 @@ _LEADS = 3
 _ALONE = 2
 
 
-@dataclass(slots=True)
-class Slot:
+class Slot(Record, frozen=True):
     """One figure's place; ``before`` and ``after`` have no blanks.
 
     ``joint``: the mark that opens its clause, "" inside one. ``lead``: the clauses without figures just before, nearest

@@ -1,12 +1,14 @@
 """What the clauses before have said, so that a later one may leave it out."""
 
 import re
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
+from msgspec import field
+from msgspec.structs import replace
+
 from shushuo_extract.engine.literals import any_of
-from shushuo_extract.engine.records import record
+from shushuo_extract.engine.records import Draft, Record
 
 from .clauses import Slot, is_bare
 from .pointing import spelt
@@ -73,8 +75,7 @@ _CAMPAIGN = re.compile(
 _FIELD = re.compile(r"^(?:在(?P<what>.+)(?:方面|领域|工作中)|(?P<kind>.+(?:案件|纠纷|犯罪))(?:方面|领域))$")
 
 
-@record
-class Reading:
+class Reading(Record, frozen=True):
     """One figure's wording.
 
     ``paired``: it shares the words of the figure before. ``kind``: an object may stand for what later clauses leave
@@ -93,8 +94,7 @@ class Reading:
         return Reading(self.text, self.alt, self.paired, self.kind, rule, self.narrowed or narrowed)
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Draft):
     """What runs on from figure to figure inside a sentence.
 
     ``thing`` and ``verb``: what was counted last. ``object`` and ``unit``: the wording and unit of that figure.

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
+
+from shushuo_extract.engine.records import Draft
 
 from .clauses import Slot, is_bare
 from .frame import Frame
@@ -17,8 +18,7 @@ _LONGEST_GOVERNOR = 6
 _LONGEST_RUN = 8
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Draft):
     """Where a figure stands: its slot (the one ``at`` in its sentence's), its unit, what went before.
 
     ``following``: the next slot. ``said``: what is left of the words before the figure and those it shares.
@@ -29,8 +29,8 @@ class Place:
     frame: Frame
     slots: Sequence[Slot]
     at: int
-    following: Slot | None = field(init=False)
-    said: str = field(init=False)
+    following: Slot | None = None
+    said: str = ""
 
     def __post_init__(self) -> None:
         self.following = self.slots[self.at + 1] if self.at + 1 < len(self.slots) else None

@@ -2,11 +2,11 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from shushuo_extract.engine.records import Record
 from shushuo_extract.rules.meta import title as headlines
 from shushuo_extract.rules.meta import told
 from shushuo_extract.rules.meta.told import HEAD, Day
@@ -18,8 +18,7 @@ def terms() -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Record, frozen=True):
     """``told`` is the day of the report or session, its year None where the text leaves it out.
 
     ``dated`` is the head after a line break, where it has a day or month with its year, else empty.

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.meta import places
 from shushuo_extract.rules.organs import names
@@ -44,7 +46,7 @@ def _of_city_named(mention: Mention, view: str) -> Organ | None:
     """The organ of a district whose name several cities' districts have, where the text names one of those cities."""
     above = [(one, regions.parent(one)) for one in mention.found] if len(mention.found) > 1 else []
     named = [one for one, city in above if city and not one.until and regions.short_name(city.name) in view]
-    return resolve(mention._replace(found=(named[0],))) if len(named) == 1 else None
+    return resolve(replace(mention, found=(named[0],))) if len(named) == 1 else None
 
 
 def _above_all(mention: Mention) -> Organ | None:

@@ -4,9 +4,9 @@
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from shushuo_extract.engine.records import Record
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import modifiers
 from shushuo_extract.rules.organs.names import OrganKind
@@ -29,8 +29,7 @@ _CHAIN = re.compile(r"[一-龥]{2,}?(?:省|自治区|市|自治州|州|盟)(?=[�
 _CAPITALS = re.compile(r"(?:省|自治区|市|自治州|州|盟|县)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Record, frozen=True):
     """A place with the full name of its organ of one kind; ``said`` are the ways to say the place."""
 
     place: str

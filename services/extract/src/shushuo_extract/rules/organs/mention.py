@@ -2,6 +2,7 @@
 
 from typing import Literal, NamedTuple
 
+from shushuo_extract.engine.records import Record
 from shushuo_extract.rules.organs.names import OrganKind
 from shushuo_extract.rules.regions import Division
 
@@ -32,7 +33,7 @@ TAILS: dict[str, Tail] = {
 }
 
 
-class Mention(NamedTuple):
+class Mention(Record, frozen=True):
     """Words that mean an organ. ``place`` is the text's word for where, ``found`` the divisions that bear it.
 
     ``scope`` is a relative place (市, 全省), ``grade`` 中级 or 高级, ``nth`` a number among several organs of one
@@ -57,7 +58,7 @@ class Mention(NamedTuple):
 
     def words(self) -> Words:
         """What the organ's own words say."""
-        return self[7:12]
+        return self.grade, self.nth, self.field, self.tail, self.plural
 
     def at(
         self,

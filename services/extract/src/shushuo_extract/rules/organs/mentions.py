@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
+from msgspec.structs import replace
+
 from shushuo_extract.engine.literals import Ends
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import bodies, declared, groups, institutions, modifiers, scopes, within
@@ -146,14 +148,14 @@ def _of_branch(view: str, named: Mention, branch: re.Match[str]) -> Mention:
     if spelled is None:
         return named
     place = branch["rail"] or branch["place"]
-    return named._replace(end=branch.end(), place=place, found=spelled.found, spelled=spelled.name, field="", nth="")
+    return replace(named, end=branch.end(), place=place, found=spelled.found, spelled=spelled.name, field="", nth="")
 
 
 def _branched(plain: Mention, branch: re.Match[str]) -> Mention:
     """A branch of a procuratorate (检察院第一分院)."""
     if branch["place"] or branch["rail"] or plain.kind == "court":
         return plain
-    return plain._replace(end=branch.end(), nth=branch["nth"] or "", field=branch["field"] or "")
+    return replace(plain, end=branch.end(), nth=branch["nth"] or "", field=branch["field"] or "")
 
 
 def _modified(view: str, start: int, tail: str) -> modifiers.Modifiers:
@@ -178,7 +180,7 @@ def _unplaced(view: str, plain: Mention, begin: int, lowest: int, wide: str) -> 
         found = _group(view, plain, begin, lowest)  # but no number stands before 全市
     if found is None and last in _PLACE_ENDS and wide in ("", last) and not plain.grade:
         found = _neighbour(view, plain, begin)
-    return found or _relative(plain[:2], plain.kind, _guessed_place(view, begin), wide, plain.words())
+    return found or _relative((plain.start, plain.end), plain.kind, _guessed_place(view, begin), wide, plain.words())
 
 
 def _circuit(view: str, plain: Mention, begin: int, lowest: int) -> Mention | None:

@@ -1,7 +1,8 @@
 """Which organ a mention means in a text about a given place."""
 
-from dataclasses import dataclass
+from msgspec.structs import replace
 
+from shushuo_extract.engine.records import Record
 from shushuo_extract.rules import regions
 from shushuo_extract.rules.organs import declared, groups, names
 from shushuo_extract.rules.organs.mention import Mention
@@ -12,8 +13,7 @@ from shushuo_extract.rules.regions import Division
 from shushuo_shared.report import Level
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Record, frozen=True):
     """Whose text it is: its own organs, the seat of the first, and whether it tells of the whole country.
 
     ``stated`` is the path of a seat that no table knows, as far as the text states it (东州省/岚川市).
@@ -65,7 +65,7 @@ def members(mention: Mention, home: Home = NOWHERE) -> list[Organ]:
         seat = regions.choose(bearers, home.code)
         if seat is None:
             return []
-        short = mention._replace(place=regions.short_name(seat.name))
+        short = replace(mention, place=regions.short_name(seat.name))
         found.append(_special(short, seat) if mention.field else names.local(seat, mention.kind))
     return [organ for organ in found if organ]
 

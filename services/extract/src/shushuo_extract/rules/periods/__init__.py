@@ -2,8 +2,10 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from shushuo_extract.engine.records import Record
 from shushuo_extract.engine.types import Rule
 from shushuo_extract.rules.periods.interval import Interval, lasting, months, parse, years
 from shushuo_extract.rules.periods.rules import ANCHOR, FIRST_FIT, RULES, TRIGGER, Clock, Part
@@ -17,7 +19,7 @@ _FOUNDED_IN = ("成立于", "设立于", "挂牌于", "揭牌于", "始于", "�
 _BEFORE_ANCHOR = 18
 
 
-class When(NamedTuple):
+class When(Record, frozen=True):
     """Words that say when; ``part`` is what they do, ``opens`` whether they begin a clause and so govern it.
 
     ``stated`` are the years written out, or fixed by a five-year plan.
@@ -63,7 +65,7 @@ def whens(view: str) -> tuple[When, ...]:
         while at < end and (trigger := TRIGGER.search(view, at, end + 1)) is not None:
             made = _at(view, trigger.start())
             if made and found and found[-1].part == "base" and _listed_with(view, found[-1], made):
-                made = made._replace(part="base")
+                made = replace(made, part="base")
             if made:
                 found.append(made)
             at = position = made.end if made else trigger.start() + 1

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from shushuo_extract.engine.titled import told_below
 from shushuo_extract.engine.types import Bound, Document, Placing
 from shushuo_extract.rules import organs
@@ -77,7 +79,7 @@ def _compared_throughout(bounds: Sequence[Bound], own: Sequence[Placing], clock:
     linked = [own[bound.of].period == whole for bound in bounds if bound.of is not None and bound.basis == "yoy"]
     if len(linked) < _OFTEN or 2 * sum(linked) <= len(linked):
         return list(own)
-    return [one._replace(period=whole) if one.rule.endswith(COMPARED) else one for one in own]
+    return [replace(one, period=whole) if one.rule.endswith(COMPARED) else one for one in own]
 
 
 def _with_same_ends(doc: Document, bounds: Sequence[Bound], own: Sequence[Placing]) -> list[Placing]:
@@ -92,7 +94,7 @@ def _with_same_ends(doc: Document, bounds: Sequence[Bound], own: Sequence[Placin
         if not tells or after.role != "metric" or not TURNS.match(doc.view, amount.end, after.amount.start):
             continue
         if begins and ends:
-            placed[at], placed[at + 1] = one._replace(period=ends[0]), other._replace(period=ends[1])
+            placed[at], placed[at + 1] = replace(one, period=ends[0]), replace(other, period=ends[1])
         else:
             ends, sentence = (one.period, other.period), amount.sentence
     return placed
@@ -104,7 +106,7 @@ def _as_its_metric(setting: Setting, metric: Bound, change: Bound, placing: Plac
     between = setting.times.between(start, end) if start < end <= start + _EVENT_REACH else ()
     year = of_comparison(setting.doc, between) if between else None
     span = year.interval(setting.clock) if year else None
-    return placing._replace(period=span.iso(), rule=f"{placing.rule}, of a year") if span else placing
+    return replace(placing, period=span.iso(), rule=f"{placing.rule}, of a year") if span else placing
 
 
 def clock_of(meta: Meta) -> Clock:

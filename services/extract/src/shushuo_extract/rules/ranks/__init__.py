@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from shushuo_extract.engine.literals import any_of
+from shushuo_extract.engine.records import Draft
 from shushuo_extract.engine.types import Bound, Document, Naming, Ranking, Sentence
 from shushuo_extract.rules.ranks.rules import (
     AHEAD,
@@ -58,8 +58,7 @@ def find(doc: Document, bounds: Sequence[Bound], namings: Sequence[Naming]) -> l
     return found
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(Draft):
     """The placings that one thing, or several in order, are told to have; each with its sentence and rule."""
 
     places: list[tuple[Place, Sentence, str]]
