@@ -10,8 +10,9 @@ from shushuo_extract.engine.types import Bound, Naming
 _FORMER, _LATTER = re.compile(r"前者(?:人数)?"), re.compile(r"后者(?:人数)?")
 _BOTH = re.compile(r"(?:两|二)者(?:之和|合计|相加)(?P<rest>.*)")
 _THAT = re.compile(r"(?:这一?个?|该)(?:数字|数据|数值|数|比例|比率|指标|天数)(?:还?是?|仅?为?|则|已|曾)*")
-_EACH = re.compile(r"人均")
-_FIRSTS = frozenset("前后两二这该人")
+_EACH = re.compile(r"[人案户件]均")
+_FIRSTS = frozenset("前后两二这该人案户件")
+_SHORTER = re.compile("^(?:发放|为)")
 _RULE = "<anaphor>"
 _TWO = 2
 
@@ -46,7 +47,8 @@ def _meant(words: str, at: int, last: tuple[int, ...], found: list[Naming], boun
         return _again(found[alike[-1]]) if alike else None
     money = [one for one in near if bounds[one].amount.unit == unit == "元"]
     if _EACH.fullmatch(words) and money:
-        return Naming(words + found[money[-1]].indicator.removeprefix("发放"), (), None, _RULE)
+        given = found[money[-1]].indicator
+        return Naming(words + (_SHORTER.sub("", given) if words == "人均" else given), (), None, _RULE)
     return None
 
 

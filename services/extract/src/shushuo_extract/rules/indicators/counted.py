@@ -9,7 +9,7 @@ from .frame import Reading
 from .place import ANDS, Place, leans
 from .scenery import without_scene
 from .vocabulary import ADVERBS, PEOPLE_WORDS, VERBS
-from .words import ELLIPTIC_ONLY, clean, is_verbal, strip_tail, tidy, verb_of
+from .words import ELLIPTIC_ONLY, clean, is_verbal, strip_tail, thing_of, tidy, verb_of
 
 _STOP = re.compile(
     r"(?:同比|环比|较|比|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计"
@@ -155,10 +155,10 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
     if slot.before.endswith("对") and not slot.shared and not _PREDICATE.search(after.rpartition("的")[2]):
         text += clean(slot.then[:_LONGEST])
     if place.unit in {"%", "", "成"} and (slot.after.startswith("的") or not before):
-        text = _share_of(slot, text)
+        text = _share_of(place, text)
     if ELLIPTIC_ONLY.match(text) and place.frame.thing:
         return Reading(place.frame.thing + text, alt=(text,))
-    text = without_scene(text)
+    text = without_scene(text.removeprefix("在") if slot.before.startswith("在") and after.endswith("中") else text)
     return Reading(text) if len(text) >= 2 else None
 
 
@@ -207,11 +207,20 @@ def _unlisted(before: str, said: str) -> str:
     return owned[1] if owned else verb_of(before)
 
 
-def _share_of(slot: Slot, text: str) -> str:
+def _of_counted(place: Place) -> str:
+    """What was just counted where the clause of that goes on to tell of a share (在1200件案件中，有97%…)."""
+    before = place.slots[place.at - 1] if place.at and place.slot.joint == "，" else None
+    last = place.frame.last
+    return thing_of(last.text.removeprefix("在")) if before and last and before.after.endswith("中") else ""
+
+
+def _share_of(place: Place, text: str) -> str:
     """A share, of all those whom the clause before names (凡申请调解的案件，100%在线调解), or the rate it is."""
+    slot = place.slot
     all_such = _EVERY.match(slot.lead[-1]) if slot.lead and slot.joint == "，" else None
     among = _LEAD_AMONG.match(slot.lead[-1]) if slot.lead and slot.joint == "，" and not all_such else None
-    text = (clean(all_such["whom"]) if all_such else clean(among["whom"]) if among else "") + text
+    of_counted = _of_counted(place) if not slot.lead else ""
+    text = (clean(all_such["whom"]) if all_such else clean(among["whom"]) if among else of_counted) + text
     if text.endswith(("率", "占比")):
         return text
     return text + ("率" if text.endswith(_RATED) else "占比")

@@ -23,7 +23,7 @@ def finish(reading: Reading, unit: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _suffixed(text: str, unit: str, *, paired: bool) -> str:
-    if unit in {"人", "名", "位"} and not text.endswith("人数"):
+    if unit in {"人", "名", "位"} and not text.endswith(("人数", "总数", "数量")):
         return text + "人数" if paired or not text.endswith(PEOPLE) else text
     if unit in {"人次", "名次"} and paired:
         return text + "人次"

@@ -194,6 +194,11 @@ def time_until(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(done + "用时", kind="measure") if 4 <= len(done) <= _LONGEST_DEED else None
 
 
+def time_between(match: re.Match[str], place: Place) -> Reading | None:
+    """How long something takes from one step to another (一起商标案从立案到结案只用了38天)."""
+    return Reading(f"{clean(match['what'])}{match['mean'] or ''}用时", kind="measure")
+
+
 def time_of_each(match: re.Match[str], place: Place) -> Reading | None:
     """How long one of a kind takes on average (平均26天审结一件商事案件: 商事案件平均审理天数)."""
     what, span = clean(match["what"]), _SPANS.get(place.unit, "用时")

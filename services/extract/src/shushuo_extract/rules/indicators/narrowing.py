@@ -15,6 +15,9 @@ _DESK_SINCE = re.compile(
 _FIELD_SET_UP = re.compile(
     r"(?:揭牌|挂牌|设立|成立|组建|建立|设置|获批|增设|建成)[^，]{0,12}?(?P<field>知识产权|环境资源|生态环境|破产|清算|少年|未成年人?|家事)[^，]{0,6}(?:法庭|审判庭|合议庭|团队|中心)$"
 )
+_ONE_JUDGE = re.compile(
+    r"(?:法官|检察官|[庭科]长|干警|书记员|执行员)(?!会议|团队|助理|人均|年均|考评)[一-龥]{2,3}$|^[他她]$"
+)
 _COUNTS_CASES = re.compile(r"收|理|结|化解|调解")
 _MOST = re.compile(r"最(?:[多少长短低]|高(?!人民|检|法))")
 _FOCUS = re.compile(r"(?:支持|服务|助力|护航|守护|聚焦|围绕|针对|严惩|惩治|打击|整治|参与|保障|保护)")
@@ -52,7 +55,7 @@ _ANYONE = re.compile(
 def is_narrowed(before: str, frame: Frame) -> bool:
     """Whether the words around narrow a count (对…的，不捕31人; 最多的达420件)."""
     lead = frame.lead
-    if lead and (lead[-1].startswith("针对") or _is_counted_by_desk(before, lead[-1])):
+    if lead and (lead[-1].startswith("针对") or _ONE_JUDGE.search(lead[-1]) or _is_counted_by_desk(before, lead[-1])):
         return True
     return _MAY_NARROW.search(before) is not None and _narrows(before, frame)
 

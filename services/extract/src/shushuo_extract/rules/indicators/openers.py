@@ -4,6 +4,7 @@ import re
 
 from .frame import foremost
 from .place import Place
+from .vocabulary import PEOPLE
 from .words import clean, thing_of
 
 _SUM = re.compile(r"涉及|涉案|标的|金额|总金额|总额")
@@ -48,7 +49,7 @@ def first_of(place: Place) -> str:
 def sum_of(place: Place, text: str) -> str:
     """What a sum is of where no cases were counted but something else (促成执行和解308件，涉及金额2.4亿元)."""
     thing = thing_of(_just_counted(place)) if place.unit == "元" and _SUM.match(text) else ""
-    return "" if "案" in thing else thing
+    return "" if "案" in thing or thing.endswith(PEOPLE) else thing
 
 
 def _just_counted(place: Place) -> str:

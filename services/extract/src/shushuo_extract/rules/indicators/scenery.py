@@ -4,8 +4,11 @@ import re
 
 from .vocabulary import VERBS
 
-_SIGN = re.compile("官|警|办案|专案|专班|有一[家名位户]|院的|着|^[从按根依参]")  # in all that follows
+_SIGN = re.compile("官|警|办案|专案|专班|有一[家名位户]|院的|着|^[从按根依参一这主组牵]")  # in all that follows
 _ONE_SUCH = re.compile(r"^[^，]{2,16}?(?<!具)有(?:这样|这么|那么)?一[家名位户](?=[^，]{4})")
+_ONE = re.compile(
+    r"^(?:(?:一|这)[件起宗桩]|一[张份条个封](?=[^，]{2,12}(?:案|纠纷|官司))|(?:主导|主持|组织|牵头)的)(?=[^，]{3})"
+)
 _PART_OF_BODY = re.compile(
     rf"^[^，]{{2,14}}?(?:法院|检察院)的[^，]{{2,8}}?(?:庭|室|局|队|组|中心|法官|检察官|干警)(?=在|先后|{VERBS})"
 )
@@ -29,7 +32,7 @@ def without_scene(words: str) -> str:
     """Words without who of a court's people acts, without the place and the traces along which that is done."""
     if not _SIGN.search(words, 0, _LONGEST_SCENE):
         return words
-    for scene in (_ONE_SUCH, _PART_OF_BODY, _ACTING, _ALONG, _OUT_OF, _AS_AGREED):
+    for scene in (_ONE_SUCH, _ONE, _PART_OF_BODY, _ACTING, _ALONG, _OUT_OF, _AS_AGREED):
         found = scene.match(words)
         words = words[found.end() :] if found else words
     return words

@@ -5,7 +5,7 @@ import re
 from .frame import Reading, foremost
 from .place import Place
 from .vocabulary import VERBS
-from .words import clean, is_verbal, parts_of
+from .words import clean, parts_of
 
 _WHOLE = re.compile(r"^(?:同期|全部|所有)?(?P<whole>.*?)(?:(?<!标)的|(?<=标的)的|达|为|近|约|超)*$")
 _SUM = re.compile(r"(?:三者|两者|二者|以上|上述)?(?:合计|共计|总计|共$)(?=$|共)")
@@ -50,7 +50,7 @@ def _whose(own: str, part: str, place: Place) -> str:
 
     其中检察机关提起的占92%: 检察机关提起案件; 性侵犯罪仍较突出，起诉人数占46%: 性侵犯罪起诉人数.
     """
-    if part.endswith("的") and len(own) <= _BARE and is_verbal(own):
+    if part.endswith("的") and len(own) <= _BARE:
         return _OPENING.sub("", part) + (place.frame.thing or "")
     first = foremost(place.slot.lead[-1]) if _COUNT_ONLY.fullmatch(own) and place.slot.lead else ""
     return clean(first) + own if place.slot.joint == "，" else own
