@@ -12,7 +12,7 @@ from .vocabulary import ADVERBS, PEOPLE_WORDS, VERBS
 from .words import ELLIPTIC_ONLY, clean, is_verbal, strip_tail, thing_of, tidy, verb_of
 
 _STOP = re.compile(
-    r"(?:同比|环比|较|比|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计"
+    r"(?:同比|环比|较|比|[升降增减](?=[至到])|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计"
     r"|[↑↓+-]|大关|均|分别|约|达|为|是|以|至|到|由|未(?!成年)|没有|全部)"
 )
 _SUBJECT_END = re.compile(rf"(?:人均|年均|一年|当场|终于|如愿|{ADVERBS}|分别|全部|年内|全年|{VERBS})")
@@ -103,7 +103,7 @@ def _governs(place: Place, after: str) -> bool:
     if _STOP.match(after) or (slot.shared and slot.before and not to_people and is_verbal(after)):
         return False
     before = clean(slot.before)
-    if not before or leans(slot.before):
+    if not before or leans(slot.before) or slot.before.endswith("其中"):
         return True
     if place.unit in _FOLLOWS_WORDS:
         return _measures(place, before, after)
@@ -149,7 +149,7 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
         after = _shared_noun(place, before, after)
     owed = _PAID.match(after) if place.unit == "元" else None
     after = owed["sum"] if owed else after
-    before = clean(before[2:]) if before.startswith("针对") else before
+    before = clean(before[2:]) if before.startswith("针对") else "" if slot.before.endswith("对其中") else before
     before = _PREPOSITION.sub("", before) if place.unit in _HEADS or before.endswith(("在", "从", "靠")) else before
     text = before + tidy(_OF_THEM.sub("", strip_tail(_PHRASE.sub("", _AVERAGE.sub("", after[:_LONGEST])))))
     if slot.before.endswith("对") and not slot.shared and not _PREDICATE.search(after.rpartition("的")[2]):
@@ -238,7 +238,9 @@ def _shared_noun(place: Place, before: str, after: str) -> str:
     """The noun that is counted where the words up to the next figure serve that one, too."""
     coordinated = _COORDINATED.search(after)
     if coordinated:
-        alone = place.following is not None and not _PREPOSITION.sub("", before)
+        alone = (
+            place.following is not None and not place.slot.before.endswith("从") and not _PREPOSITION.sub("", before)
+        )
         predicate = _PREDICATE.search(place.following.after) if alone and place.following else None
         return after[: coordinated.start()] + (predicate.group() if predicate else "")
     at_work = None if before else _AT_WORK.match(after)
@@ -248,7 +250,8 @@ def _shared_noun(place: Place, before: str, after: str) -> str:
         return clean(after[:-1]) + place.following.after
     some = place.unit in _HEADS and place.slot.before.endswith("等")
     if (before or not _WHERE_ONLY.fullmatch(place.slot.before)) and not some:
-        among = _AMONG_THEM.match(after) if place.slot.before.endswith(("从", "在")) else None
+        opens = place.slot.opener if place.slot.before.endswith(ANDS) else place.slot.before
+        among = _AMONG_THEM.match(after) if opens.endswith(("从", "在")) else None
         return among["whom"] if among else _WHITHER.sub("", after)
     end = _SUBJECT_END.search(after, 2)
     if end is None:

@@ -26,13 +26,16 @@ _ALL = re.compile(r"各类|刑事犯罪|违法犯罪|大局|监督|职责|职能
 _SOME = re.compile(
     r"(?:该院|我院|本院|依法)*(?:对|在(?:办理|审查))(?!各类|全部|所有)[^，]*(?:案件|犯罪|嫌疑人|人员|未成年人)"
 )
+_IN_FIELD = re.compile(
+    r"(?:^|院|机关)(?:在)?(?!各类|全部|所有|(?:刑事)?(?:诉讼|法律|检察|刑事)(?:活动)?监督)[^，]{2,12}(?:监督|诉讼|犯罪|案件|领域|行动)(?:工作|办案)?中$"
+)
 _DRIVE = re.compile(
-    r"(?:专项|集中)[^，“”]{0,6}(?:行动|活动|执行|整治|清理)|“[^“”]{2,12}”[^，“”]{0,8}(?:行动|战役|活动)$"
+    r"(?:专项|集中)[^，“”]{0,6}(?:行动|活动|执行|整治|清理)|“[^“”]{2,12}”[^，“”]{0,8}(?:行动|战役|活动)$|“[^“”]{2,10}(?:行动|战役|攻坚|会战)”$"
 )
 _ENFORCING = "执结|执行到位|到位金额|拘留|拘传|失信|限制|限高"
 _COMBINED = re.compile("结合[^，]{0,12}?(?:“|专项|行动|活动)")
 _BY_MEANS = ("依托", "借助", "结合", "通过")
-_ENFORCES = re.compile(rf"{_ENFORCING}|^执行完毕")
+_ENFORCES = re.compile(rf"{_ENFORCING}|^执行完毕|^到位")
 _TAKEN_IN = re.compile(r"受理|新收|收案|全年|执结各类|执结全部")
 _LEADERS = re.compile(r"院领导|庭长|入额领导")
 _SUPERVISED, _OF_ALL = re.compile(r"纠正违法|诉前程序|公益诉讼"), re.compile(r"全年|共|各类")
@@ -43,19 +46,26 @@ _SOME_SUSPECTS = re.compile(
     r"|[^，]*(?:的|未成年|企业|轻微|初犯|偶犯|学生|老年)[^，]*[捕诉]$"
 )
 _ADDRESSED = re.compile("向|对|给|与|就|围绕")
+_SOME_WAY = re.compile("(?:以|采[取用])[^，]{0,6}(?:调解|撤诉|和解|判决|速裁|独任|在线|巡回)[^，]{0,4}(?:方式|形式)")
+_PUNISHES = re.compile("判处|惩处|判决")
+_AGAINST_SOME = re.compile(
+    "(?:严惩|惩治|打击|惩处|整治|严打)(?!(?:各类|各种)?(?:严重)?(?:刑事|违法)?犯罪(?:行为|活动|分子)?$)[^，“”]{2,24}(?:犯罪|案件|罪|诈骗|活动|行为)$"
+)
 _MAY_NARROW = re.compile(  # in all words that narrow by themselves
-    rf"最|救助|会同|联合|携手|联手|“|人均|生效裁判|服判|{_PROSECUTION.pattern}|{_ENFORCING}|执行完毕|{_ADDRESSED.pattern}"
+    rf"最|方式|形式|救助|会同|联合|携手|联手|“|人均|生效裁判|服判|{_PROSECUTION.pattern}|{_ENFORCING}|执行完毕|^到位|{_ADDRESSED.pattern}"
 )
 _ANYONE = re.compile(
-    r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难|生活|符合|因案|涉案|经济困难|申请|被害|被执行|党政|党委|当事|涉诉|失信|老赖|(?:有[^，]{0,6})?(?:拒不|拒绝|规避|逃避|抗拒)(?:履行|执行))"
+    r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难(?!妇女|儿童|未成年|残疾|老年|退役|军|学生)|生活|符合|因案|涉案|经济困难|申请|被害|被执行|党政|党委|当事|涉诉|失信|老赖|(?:有[^，]{0,6})?(?:拒不|拒绝|规避|逃避|抗拒)(?:履行|执行))"
     r"|^对(?:认为)?(?:确有|可能有?)?错误的?+(?:生效|各类)?+(?:(?:刑事|民商?事|行政)[^，]{0,4}(?:刑事|民商?事|行政)[^，]{0,4}(?:刑事|民商?事|行政)|(?!刑|民|行政))[^，]{0,4}(?:裁判|判决|裁定)"
 )
 
 
 def is_narrowed(before: str, frame: Frame) -> bool:
     """Whether the words around narrow a count (对…的，不捕31人; 最多的达420件)."""
-    lead = frame.lead
-    if lead and (lead[-1].startswith("针对") or _ONE_JUDGE.search(lead[-1]) or _is_counted_by_desk(before, lead[-1])):
+    lead = frame.lead[-1] if frame.lead else ""
+    if lead and (lead.startswith("针对") or _ONE_JUDGE.search(lead) or _is_counted_by_desk(before, lead)):
+        return True
+    if lead and _PUNISHES.search(before) and _AGAINST_SOME.search(lead):
         return True
     return _MAY_NARROW.search(before) is not None and _narrows(before, frame)
 
@@ -76,7 +86,7 @@ def _is_of_desk(said: str) -> bool:
 def _narrows(before: str, frame: Frame) -> bool:
     heard, told = frame.heard, [*frame.earlier, *frame.told[-3:]]
     of_some = "司法救助" not in before and (has_company(before) or _COMBINED.search(before))
-    if of_some or _MOST.search(before) or _is_of_few(before, (*heard, *told[-3:])):
+    if of_some or _MOST.search(before) or _SOME_WAY.search(before) or _is_of_few(before, (*heard, *told[-3:])):
         return True
     if _PROSECUTION.search(before) and _prosecutes_some(before, frame.lead, (*heard, frame.branch), told):
         return True
@@ -95,9 +105,9 @@ def _prosecutes_some(before: str, lead: tuple[str, ...], heard: Sequence[str], t
     if lead:
         said = clean(lead[-1])
         aimed = _FOCUS.match(said) or _AGAINST.search(said)
-        if lead[-1].startswith("对") or (aimed and not _ALL.search(said)):
+        if (lead[-1].startswith("对") and not _ANYONE.match(lead[-1])) or (aimed and not _ALL.search(said)):
             return True
-    if any("专项" in said or said == "未成年人案件" or _SOME.search(said) for said in heard):
+    if any("专项" in said or said == "未成年人案件" or _SOME.search(said) or _IN_FIELD.search(said) for said in heard):
         return True
     if "检察建议" in before and not _OF_ALL.search(before) and _is_before_suit(told):
         return True

@@ -13,6 +13,7 @@ from .words import clean, is_verbal
 
 ANDS = ("、", "和", "及", "与", "以及", "或", "并")
 _GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占靠]|依托|覆盖|关于|针对)$")
+_FOUND_IN = re.compile(rf"^[^，]{{1,10}}(?:当中|之中|中|里)(?={VERBS})")
 _THEN = ("就", "便", "即")
 _LONGEST_GOVERNOR = 6
 _LONGEST_RUN = 8
@@ -49,6 +50,8 @@ def leans(words: str) -> bool:
 def _opener(slot: Slot, frame: Frame) -> str:
     """The words before a figure, and before them those that it shares with the figure before."""
     before, last = slot.before, frame.last
+    if not slot.joint and last is not None:
+        before = _FOUND_IN.sub("", before)
     if slot.opener.endswith("等") and frame.subject and before.startswith(frame.subject):
         return before[len(frame.subject) :]
     if is_bare(slot):
