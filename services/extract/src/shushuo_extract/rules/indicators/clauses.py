@@ -78,7 +78,9 @@ def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
                 tail[:1].isspace(),
                 number < len(spans) and stop == following,
                 found[-1].before if inside else "",
-                _then(view, mark, end, following) if view[a - 1] == "对" or a - left <= _ALONE else "",
+                _then(view, mark, end, following)
+                if view[a - 1] == "对" or (a - left <= _ALONE and view[b : b + 1] == "，")
+                else "",
             )
         )
         left = since = b

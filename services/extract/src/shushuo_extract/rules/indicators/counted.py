@@ -158,7 +158,9 @@ def counted(match: re.Match[str], place: Place) -> Reading | None:
         text = _share_of(place, text)
     if ELLIPTIC_ONLY.match(text) and place.frame.thing:
         return Reading(place.frame.thing + text, alt=(text,))
-    text = without_scene(text.removeprefix("在") if slot.before.startswith("在") and after.endswith("中") else text)
+    if slot.before[:1] == "在" and after[-1:] == "中":
+        text = text.removeprefix("在")
+    text = without_scene(text) if place.unit in _TIMES else text
     return Reading(text) if len(text) >= 2 else None
 
 

@@ -15,9 +15,7 @@ _DESK_SINCE = re.compile(
 _FIELD_SET_UP = re.compile(
     r"(?:揭牌|挂牌|设立|成立|组建|建立|设置|获批|增设|建成)[^，]{0,12}?(?P<field>知识产权|环境资源|生态环境|破产|清算|少年|未成年人?|家事)[^，]{0,6}(?:法庭|审判庭|合议庭|团队|中心)$"
 )
-_ONE_JUDGE = re.compile(
-    r"(?:法官|检察官|[庭科]长|干警|书记员|执行员)(?!会议|团队|助理|人均|年均|考评)[一-龥]{2,3}$|^[他她]$"
-)
+_ONE_JUDGE = r"(?:法官|检察官|[庭科]长|干警|书记员|执行员)(?!会议|团队|助理|人均|年均|考评)[一-龥]{2,3}$|^[他她]$"
 _COUNTS_CASES = re.compile(r"收|理|结|化解|调解")
 _MOST = re.compile(r"最(?:[多少长短低]|高(?!人民|检|法))")
 _FOCUS = re.compile(r"(?:支持|服务|助力|护航|守护|聚焦|围绕|针对|严惩|惩治|打击|整治|参与|保障|保护)")
@@ -48,8 +46,10 @@ _SOME_SUSPECTS = re.compile(
 _ADDRESSED = re.compile("向|对|给|与|就|围绕")
 _SOME_WAY = re.compile("(?:以|采[取用])[^，]{0,6}(?:调解|撤诉|和解|判决|速裁|独任|在线|巡回)[^，]{0,4}(?:方式|形式)")
 _PUNISHES = re.compile("判处|惩处|判决")
-_AGAINST_SOME = re.compile(
-    "(?:严惩|惩治|打击|惩处|整治|严打)(?!(?:各类|各种)?(?:严重)?(?:刑事|违法)?犯罪(?:行为|活动|分子)?$)[^，“”]{2,24}(?:犯罪|案件|罪|诈骗|活动|行为)$"
+_OF_SOME = re.compile(  # a clause that speaks of one judge, of some offences, or maybe of a part of the court
+    rf"(?P<whole>^针对|{_ONE_JUDGE})"
+    r"|(?P<foe>(?:严惩|惩治|打击|惩处|整治|严打)(?!(?:各类|各种)?(?:严重)?(?:刑事|违法)?犯罪(?:行为|活动|分子)?$)[^，“”]{2,24}(?:犯罪|案件|罪|诈骗|活动|行为)$)"
+    rf"|(?:{'|'.join(_DESKS)}|[来今底后起])$"
 )
 _MAY_NARROW = re.compile(  # in all words that narrow by themselves
     rf"最|方式|形式|救助|会同|联合|携手|联手|“|人均|生效裁判|服判|{_PROSECUTION.pattern}|{_ENFORCING}|执行完毕|^到位|{_ADDRESSED.pattern}"
@@ -63,9 +63,12 @@ _ANYONE = re.compile(
 def is_narrowed(before: str, frame: Frame) -> bool:
     """Whether the words around narrow a count (对…的，不捕31人; 最多的达420件)."""
     lead = frame.lead[-1] if frame.lead else ""
-    if lead and (lead.startswith("针对") or _ONE_JUDGE.search(lead) or _is_counted_by_desk(before, lead)):
-        return True
-    if lead and _PUNISHES.search(before) and _AGAINST_SOME.search(lead):
+    of_some = _OF_SOME.search(lead) if lead else None
+    if of_some and (
+        of_some["whole"]
+        or (of_some["foe"] and _PUNISHES.search(before) is not None)
+        or _is_counted_by_desk(before, lead)
+    ):
         return True
     return _MAY_NARROW.search(before) is not None and _narrows(before, frame)
 

@@ -50,7 +50,7 @@ def leans(words: str) -> bool:
 def _opener(slot: Slot, frame: Frame) -> str:
     """The words before a figure, and before them those that it shares with the figure before."""
     before, last = slot.before, frame.last
-    if not slot.joint and last is not None:
+    if not slot.joint and last is not None and ("中" in before or "里" in before):
         before = _FOUND_IN.sub("", before)
     if slot.opener.endswith("等") and frame.subject and before.startswith(frame.subject):
         return before[len(frame.subject) :]
