@@ -1,5 +1,6 @@
 """Highlights: what a publicity office would lift out of a report, with its type, standing and a headline."""
 
+import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
@@ -15,6 +16,8 @@ from .scan import RULES, on_wall, read
 from .telling import Achievement, lifted, once_each
 
 _NEWS = frozenset({"first <thing> of its kind", "<organ> does <deed> for the first time", "《<white paper>》 appears"})
+_PAPER = "publishes a white paper"
+_SAYS_WHO = re.compile("[^，]{2,14}(?:法院|检察院|检察机关|[高中]院)|最高[法检]")
 _PLACE = attrgetter("start", "end")
 _PLACED = "places among peers"
 
@@ -42,7 +45,7 @@ def _settled(line: Line, text: Passage, found: Found) -> Found:
     """The cues of a sentence that hold, with its ranks, in order.
 
     A heading may tell a recognition, as a headline or an unpunctuated list item does, and then does so as a whole; its
-    programmes are only a theme.
+    programmes are only a theme, but for a white paper of an organ that it names.
     """
     cues = ours_and_done(text, found) if found else found
     if line.ranks:
@@ -51,7 +54,8 @@ def _settled(line: Line, text: Passage, found: Found) -> Found:
         if len(several) > 1:
             several.sort(key=_PLACE)
     if line.headed:
-        cues = {i: told for i, told in cues.items() if any(cue.recognition or cue.rule in _NEWS for cue in told)}
+        news = _NEWS | {_PAPER} if _SAYS_WHO.match(text.text) else _NEWS
+        cues = {i: told for i, told in cues.items() if any(cue.recognition or cue.rule in news for cue in told)}
     return on_wall(text) if line.walled and not cues else cues
 
 
