@@ -24,11 +24,11 @@ def read(doc: Document) -> Meta:
     own = subjects.home(doc, head)
     organs = subjects.reported(doc, own)
     now = telling.year_of_telling(doc, head)
-    whole = sofar.narrowed(doc, head, when.period(doc, head, now))
+    whole = sofar.narrowed(doc, head, when.period(doc, head, now, nationwide=own.nationwide))
     unnamed = None if organs else places.rank_alone(organs_of.subjects(doc.view))
     return Meta(
         organs=[organ.name for organ in organs],
-        kind=_kind({unnamed[0]} if unnamed else {organ.kind for organ in organs}),
+        kind=_kind({unnamed[0]} if unnamed else {one.kind for one in (own.organs if own.nationwide else organs)}),
         level=unnamed[1] if unnamed else _level(organs, organs_of.subjects(doc.view)),
         region=_region(own, doc.view),
         period=whole.iso() if whole else None,

@@ -31,10 +31,17 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
     last = max(year for _, year in stated)
     if {when.part for when, _ in stated} == {"since"} and (count := counted_years(doc)):
         return min(year for _, year in stated) + count - (head.told is not None and head.told[1] >= _LATE_MONTH)
+    late = head.told and any(year == last and _after(when, head.told) for when, year in stated)
     plan = any("five-year plan" in when.rule.name for when, _ in stated)
     midway = any(year == last and (_midway(when, head) or _convened(doc, when)) for when, year in stated)
-    running = _ongoing(stated, last, head.told) or _to_date(doc, stated) or _is_this_year(doc, stated, last)
-    return last if plan or midway or running else last + 1
+    running = _ongoing(doc, stated, last, head.told) or _to_date(doc, stated) or _is_this_year(doc, stated, last)
+    return last if (plan or midway or running) and not late else last + 1
+
+
+def _after(when: When, told: Day) -> bool:
+    """Whether the words name months not over yet on such a day of that year (截至2020年11月底, told in January)."""
+    span = when.interval(Clock()) if when.part in ("span", "until") else None
+    return span is not None and _DECEMBER > span.hi[1] > told[1]
 
 
 def counted_years(doc: Document) -> int:
@@ -63,10 +70,12 @@ def _convened(doc: Document, when: When) -> bool:
     return when.rule.name == "period: at a meeting of <year>" and not doc.view.startswith(("初", "底", "末"), when.end)
 
 
-def _ongoing(stated: list[tuple[When, int]], last: int, told: Day | None) -> bool:
-    """Whether the last year named is still running on the day of telling: only 以来 is said of it, not in January."""
+def _ongoing(doc: Document, stated: list[tuple[When, int]], last: int, told: Day | None) -> bool:
+    """Whether the last year named is running on the day of telling: only 以来 is said of it, and no 去年."""
     parts = {when.part for when, year in stated if year == last}
-    return told is not None and told[1] > _FEBRUARY and parts == {"since"}
+    if told is None or told[1] <= _FEBRUARY or parts != {"since"}:
+        return False
+    return not any(when.relative and when.match["y"] == "去" and has_figure(doc, when) for when in whens(doc.view))
 
 
 def _to_date(doc: Document, stated: list[tuple[When, int]]) -> bool:

@@ -36,6 +36,7 @@ _LONE = re.compile(
 _OPENS_BRACKETED = re.compile(rf"\n *（(?:{ANY_DATE}|{MONTH})）")
 _ENDS_BRACKETED = re.compile(rf"（(?:{ANY_DATE}|{MONTH})）(?=\n|\Z)")
 _ENDS = re.compile(rf"(?<![自从于至到在由、，和年截—-]){ANY_DATE} {{0,4}}(?=[）《]|\n|\Z|星期|（?第?[0-9]{{1,3}}版)")
+_CREDITED = re.compile(rf"(?<=，){ANY_DATE} {{0,4}}）(?=\n|\Z)")  # （受访人：某厅厅长，2022年1月20日）
 _FILED = r"日(?:电|讯|消息|报道)"
 _DATELINE = re.compile(_MD.removesuffix("日") + _FILED)
 _LONE_MONTH = re.compile(rf"\n—{{0,2}}[^\n。，—]{{0,16}}?[ （]*{MONTH}[ ）]*(?=\n|\Z)")
@@ -56,9 +57,10 @@ _ON_THE_DAY = re.compile(
     rf"(?=[^，。\n]{{0,24}}(?:法院|检察院|高院|中院|最高检|最高法)(?:{_TELLS})?(?:召开|举行|发布|通报|公布))"
 )
 _HOLDS = re.compile(
-    rf"(?:(?:法院|检察院|最高法|最高检|司法部|公安部)于?|(?<=[\n。]在)){_YMD}{_HOUR}(?:在[^，。\n]{{2,12}})?"
+    rf"(?:(?:法院|检察院|最高法|最高检|司法部|公安部|研究院)于?|(?<=[\n。]在)){_YMD}{_HOUR}(?:在[^，。\n]{{2,12}})?"
     r"(?:召开|举行|发布|通报|公布)"
 )
+_FEAST_DAY = re.compile(rf"(?<=[\n。]){_YMD}是[^，。\n]{{2,24}}[日节周][，。](?=[^\n]{{0,40}}(?:今天|今日|当天|当日))")
 _PRESS = re.compile("发布会|通气会|通报会|白皮书")
 _REPORTED = re.compile(rf"(?:记者|本报|本网)于?{_YMD}{_HOUR}(?:从|在)[^，。\n]{{2,30}}?(?:{_LEARNT})")
 _FULL_DATE = re.compile(DATE)
@@ -111,6 +113,7 @@ def told(view: str, head: str, lines: Lines, session: re.Match[str] | None) -> D
         or _ENDS_BRACKETED.search(head)
         or _ENDS_BRACKETED.search(foot)
         or _ENDS.search(foot)
+        or _CREDITED.search(foot)
         or _LONE_MONTH.search(head)
         or _LONE_MONTH.search(foot)
         or (_ON_THE_DAY.search(view, 0, HEAD) if _tells_press(view) else None)
@@ -135,6 +138,7 @@ def _without_year(view: str, head: str, lines: Lines) -> re.Match[str] | None:
         or _ON_THE_DAY.search(opening)
         or _HOLDS.search(opening)
         or _REPORTED.search(opening)
+        or _FEAST_DAY.search(opening)
     )
 
 

@@ -33,8 +33,11 @@ _LATE_MONTH = 11
 _LATELY = 2  # months
 
 
-def period(doc: Document, head: Head, now: int | None) -> Interval | None:
-    """The interval the report as a whole is about, or None where the text does not settle it."""
+def period(doc: Document, head: Head, now: int | None, *, nationwide: bool) -> Interval | None:
+    """The interval the report as a whole is about, or None where the text does not settle it.
+
+    In a ``nationwide`` one a local organ's years settle nothing.
+    """
     return (
         announced.titled_span(doc, head)
         or announced.annual_title(head)
@@ -43,7 +46,7 @@ def period(doc: Document, head: Head, now: int | None) -> Interval | None:
         or announced.titled_year(head, head.told)
         or announced.announced(doc, head.told)
         or announced.bare_year(head)
-        or _with_the_next(doc, _by_opening(doc, now, _dated(head)))
+        or _with_the_next(doc, _by_opening(doc, now, _dated(head), nationwide=nationwide))
         or _by_mass(doc, head, now)
         or _by_event(doc, now)
         or announced.sole_year(doc)
@@ -64,9 +67,10 @@ def _dated(head: Head) -> bool:
     return head.told is not None and head.told[0] is not None
 
 
-def _by_opening(doc: Document, now: int | None, dated: bool) -> Interval | None:
+def _by_opening(doc: Document, now: int | None, dated: bool, *, nationwide: bool) -> Interval | None:
     """The year or years of the first sentence that says what an organ did in it; a part of one only told first."""
-    organs = [one for one in subjects(doc.view) if one.shape != "body"]
+    passed = ("body", "named", "that") if nationwide else ("body",)
+    organs = [one for one in subjects(doc.view) if one.shape not in passed]
     acting = [one.start for one in organs]
     after = {one.end for one in organs}  # X法院2012年受理
     part: Interval | None = None

@@ -32,6 +32,7 @@ _FORERUN = 9
 _HANDLED = re.compile(
     "(?:依法|成功|日前|近日)?(?:审结|审理|办理|办结|调解|执结|执行|受理|查办|承办|提起公诉|起诉|提起)了?的"
 )
+_TAKES_ON = re.compile("(?:依法|共同)?(?:办理|审理|审结|查办|承办)(?=[：，。])")  # 其中一件由X院办理：
 _STATES = re.compile("的(?:最新)?(?:统计|数据|消息|通报|情况|监测)")  # 来自公安部的统计
 _SOUGHT = re.compile(
     "(?:走进|走入|踏进|迈进|来到|赶到|跑到|找到|找上|求助于?)了?(?:[^，。；、“”0-9]{1,12}的)?\\Z|向\\Z"
@@ -39,7 +40,9 @@ _SOUGHT = re.compile(
 _ASKED = re.compile("(?:申请|求助|反映|投诉|举报|控告|申诉|报案|寻求|咨询)")
 _VISITED = re.compile("[^，。；]{0,6}(?:视察|调研|考察|参观|观摩|座谈|旁听|检查指导)")
 _SOUGHT_REACH = 20
-_SCENE = re.compile("[^，。；]{0,16}(?:现场|仪式)上?，")
+_SCENE = re.compile(
+    "[^，。；]{0,16}(?:现场|仪式|大厅|大厦|服务中心|执行局|法庭|审判庭|会议室|调解室|听证室|办公室|门口|窗口)(?:[里内外前]|上|门前)?，"
+)
 _DIRECTING = ("指导", "监督", "督促", "组织", "带领")
 _DIRECTED = re.compile(
     "(?:和专门(?:人民)?法院)?(?:共|累计|依法|及时|已)*(?:受理|新收|审结|审执结|审理|办结|办理|执结|起诉|批捕|批准|提起|立案)"
@@ -92,6 +95,7 @@ def _singled_out(view: str, mention: Mention) -> bool:
         return _opens(view, mention.start - 1) and _SCENE.match(view, mention.end) is not None
     if before in ("为", "是", "由"):
         case = _HANDLED.match(view, mention.end)
+        case = case or (_TAKES_ON.match(view, mention.end) if before == "由" else None)
         return case is not None or (before != "由" and view.startswith(("，达", "，为", "（"), mention.end))
     return before == "经" or (before == "的" and view.startswith("，其", mention.end))
 

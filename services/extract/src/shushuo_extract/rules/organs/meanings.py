@@ -1,5 +1,6 @@
 """Which organ each acting mention of a text means, those included that only go back to one named before."""
 
+import re
 from bisect import bisect_right
 
 from shushuo_extract.rules import regions
@@ -20,6 +21,9 @@ _RUNG_OF_WHOLE: dict[str, regions.Rung] = {
     "全市": "prefecture",
     "全州": "prefecture",
 }
+_JUDGES = re.compile(
+    "[；。\n](?:各级|人民)*法院(?:依法|同期|已|共|累计|一审)*(?:审结|受理|判处|宣判|执结|新收)(?!其中)"
+)
 _PARAGRAPH = 1500
 _FAR = 12
 
@@ -66,7 +70,14 @@ class Meanings:
             return before
         if mention.shape == "group" and groups.is_bare(mention.place):
             return self._together(mention)
-        return resolve(mention, self._home)
+        return resolve(mention, self._home) or self._beside_the_home(mention)
+
+    def _beside_the_home(self, mention: Mention) -> Organ | None:
+        """All courts in a national text of the procuratorates, where 法院 opens what courts do (；法院审结8件)."""
+        foreign = self._home.nationwide and bool(self._home.organs) and mention.shape == "generic"
+        if not foreign or self._home.own(mention.kind) or mention.tail != "法院":
+            return None
+        return names.national("court") if _JUDGES.match(self._view, mention.start - 1) else None
 
     def _named_before(self, mention: Mention) -> Organ | None:
         """The local organ that 法院, 检察院 or 全省法院 goes back to in its paragraph (…。法院随后发出建议)."""

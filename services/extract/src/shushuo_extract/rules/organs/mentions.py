@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from shushuo_extract.engine.literals import Ends
 from shushuo_extract.rules import regions
-from shushuo_extract.rules.organs import bodies, declared, groups, institutions, modifiers, scopes, within
+from shushuo_extract.rules.organs import bodies, declared, groups, institutions, modifiers, namesakes, scopes, within
 from shushuo_extract.rules.organs.mention import TAILS, Mention, Words
 from shushuo_extract.rules.organs.names import OrganKind
 from shushuo_extract.rules.organs.vocabulary import terms
@@ -289,4 +289,4 @@ def mentions(view: str) -> tuple[Mention, ...]:
         if made and made.start >= end:
             found.append(made)
             end = made.end
-    return tuple(within.told(view, found))
+    return tuple(within.told(view, namesakes.told_apart(found)))
