@@ -26,7 +26,7 @@ _MEANS = re.compile(words("context", "means"))
 _BEGINS_NEW = re.compile(r"^(?:issues|publishes)")
 _APPOSED = re.compile(r"这也?是|该案[系是为]|[系是为]|也是|成为")
 _AT_LEAST, _NEW_GROUND = 4, "breaks new ground"
-_THAT_CASE = re.compile(r"[该此本](?:系列)?(?:案|判决|裁判|文书)")
+_THAT_CASE = re.compile(r"[该此本](?:系列)?(?:案|判决|裁判|文书)|案件$")
 _SOME_OF_US = re.compile(r"(?:有|共有?|先后有?)*[0-9]+(?:余|多)?[个名]")
 
 
