@@ -43,6 +43,7 @@ _ITEM_COUNT = re.compile(rf"{_NUMBER}[个家处项条]")
 _OWN = re.compile(words("context", "own"))
 _CRIMINAL = re.compile("某某|某等|某[甲乙]|虚假(?:投资|平台|网站|交易|理财|贷款)|冒充")
 _RUN_BY_SO_MANY = re.compile("(?<![0-9在])[0-9]+(?:余|多)?[个家][^，]{0,8}(?:法院|检察院|检察机关|单位)\\Z")
+_FOR_YEARS = re.compile("[一二三四五六七八九十两0-9]+(?:余|多)?(?:周?年|个月)|以来")
 _SINCE = re.compile(r"(?:以来|期间|过程中|[之以]后|时)\Z")
 _NEAR, _LONGEST_RULE = 40, 100
 _RULED = re.compile(r"(?:建立|确立|确定|明确|实行)(?!健全|完善)(?:[^；。]{6,60}制度|[^；。，]{4,60}原则)(?=[，；。]|$)")
@@ -104,6 +105,8 @@ def _presented(match: re.Match[str], name: str) -> Cue | None:
     """Something of an organ's own that is said to be there; its stations at places named, even where counted."""
     text = match.string
     others = others_act(text, match.pos, match.start()) or _COUNTED_IN_THOUSANDS.match(text, match.end())
+    if _FOR_YEARS.match(text, match.end()):
+        return None
     return None if others or _NATIONAL.search(match.group()) else _deed(match, name, "initiative")
 
 
