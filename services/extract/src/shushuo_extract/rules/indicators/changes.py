@@ -9,7 +9,7 @@ from .frame import Frame, Reading, lead_topic
 from .words import clean, is_verbal, parts_of
 
 _TURN = re.compile(
-    r"(?:分别|同步|同样|年均|均|也|则|又|再|总体|平均|有所|大幅|明显|显著)*(?:同比|环比|较|比|与[^，]{1,12}相比|[高低优好]于|高出|超[过出]|领先|落后|提[升高速]"
+    r"(?:分别|同步|同样|年均|均|也|则|又|再|总体|平均|有所|大幅|明显|显著)*(?:同比|环比|较|比(?![例重率值])|与[^，]{1,12}相比|[高低优好]于|高出|超[过出]|领先|落后|提[升高速]"
     r"|上[升涨]|增[长加幅]|新增|递增|下降|降[低幅]|减少|缩短|压[降减缩]|回落|攀升|节[约省]|[增减降升]了?$|是)"
 )
 NAMED, BEFORE, TOPIC = "<named><change>", "<change of what was measured before>", "<change of the topic>"
@@ -22,7 +22,7 @@ _RANKED = re.compile(
     r"(?P<what>.{2,}?)(?:在[^，]{2,16}?(?:中|里|上))?(?:[位稳]?居|[位名]列|排在?|排名|列|获)[^，]{0,8}(?:第|前|首位|倒数)"
 )
 _SHARES = ("占比", "比重", "所占比例", "所占比重")
-_CAUSE = re.compile(r"^(?:推动|促进|实现|带动|促使|使|使得|确保|助推|助力)")
+_CAUSE = re.compile(r"^(?:推动|促进|实现|带动|促使|使|使得|确保|助推|助力|[^，]{2,12}(?:让|使得?))")
 
 
 def named_change(slot: Slot, frame: Frame) -> Reading:

@@ -193,7 +193,7 @@ class Frame(Draft):
         """Take the cases that a share is of for the bare verbs after it, where none were counted before."""
         verb, thing = deed_and_thing(part)
         if not self.thing and _names_cases(thing):
-            self.thing, self.verb = thing, verb
+            self.thing, self.verb = thing.removeprefix("的"), verb
 
     def part(self, anew: str | None) -> "Frame":
         """What runs on into a sentence that tells of a part of this one's or looks ``anew`` at it (分年度看)."""
@@ -218,7 +218,7 @@ def lead_topic(lead: tuple[str, ...]) -> str:
     """What the clause without figures just before speaks of, "" where there is none."""
     for words in map(partial(_PLACED.sub, ""), reversed(lead)):
         found = _ASIDE.match(words) if not _NO_TOPIC.search(words) else None
-        topic = thing_of(clean(found["what"])) if found else ""
+        topic = thing_of(clean(without_rise(found["what"]))).removeprefix("的") if found else ""
         if 2 <= len(topic) <= _LONG_THING:
             return topic
     return ""

@@ -6,7 +6,7 @@ from .elided import begun
 from .frame import Frame, Reading, lead_cases, without_rise
 from .openers import asked
 from .place import Place
-from .vocabulary import EXPANSIONS, VERBS
+from .vocabulary import ELLIPTIC, EXPANSIONS, VERBS
 from .words import ELLIPTIC_ONLY, clean, is_verbal, parts_of, strip_tail, thing_of, verb_of
 
 _HEAD = re.compile(rf"^(?P<deed>{VERBS})的")
@@ -34,6 +34,7 @@ _SHARES = frozenset({"占比", "比例", "比重", "所占比例"})
 _COURSE = {"审结": "审理", "办结": "办理", "执结": "执行", "结": "办理", "审完": "审理", "办完": "办理"}
 _SPANS = {"天": "天数", "日": "天数"}
 _LONGEST_DEED = 20
+_RATE_ONLY = re.compile(rf"(?<=[一-龥]{{2}}){ELLIPTIC}$(?<=率)")
 _MEASURE = re.compile(
     "(?:时间|时长|周期|天数|用时|期限|审限|[率比数量额度]|比例|比重|环节|流程|步骤|材料|次数|人数|费用|成本|标准|收案|结案|案件)$"
 )
@@ -56,8 +57,16 @@ def dealt(match: re.Match[str], place: Place) -> Reading | None:
     deed = strip_tail(match["deed"])
     if is_verbal(deed):
         parts = [part + deed for part in parts]
+    parts = _of_one_thing(parts)
     place.frame.queue = parts[1:]
     return Reading(parts[0], kind="measure" if parts[0].endswith("率") else "object")
+
+
+def _of_one_thing(parts: list[str]) -> list[str]:
+    """Rates dealt out, each of what the first is of (执行信访办结率、化解率: 执行信访化解率)."""
+    deed = _RATE_ONLY.search(parts[0])
+    of = parts[0][: deed.start()] if deed else ""
+    return [parts[0], *(of + part if part.endswith("率") and ELLIPTIC_ONLY.match(part) else part for part in parts[1:])]
 
 
 def _named(what: str) -> list[str]:
@@ -175,7 +184,7 @@ def rate(match: re.Match[str], place: Place) -> Reading | None:
         name = thing + name if frame.restricts() or not frame.thing else _narrow(thing) + name
     elif match["rate"].startswith(_CAUSES):
         name = match["rate"][2:]
-    return Reading(strip_tail(name), kind="measure") if len(name) >= 2 else None
+    return Reading(strip_tail(name).removeprefix("的"), kind="measure") if len(name) >= 2 else None
 
 
 def time_taken(match: re.Match[str], place: Place) -> Reading | None:

@@ -56,6 +56,7 @@ from .vocabulary import ELLIPTIC, VERBS
 from .words import is_verbal, thing_of, verb_of
 
 _ENDS_IN_DEED = re.compile(VERBS + "$")
+_SHARES = frozenset({"%", "成"})
 _THINGS = frozenset("份家户处所")  # of which a further deed may have been done to some
 
 
@@ -72,6 +73,8 @@ def _plain(match: re.Match[str], place: Place) -> Reading | None:
         return Reading(served_by(place) + text, alt=(text,))
     if last == "的" and len(text) >= 2 and not is_verbal(text):
         return Reading(such_as(place) + text, alt=(text,))
+    if place.unit in _SHARES and place.slot.before.endswith("的") and len(text) >= 2:
+        return Reading(text + "占比", kind="measure")
     return Reading(text) if len(text) >= 2 else None
 
 

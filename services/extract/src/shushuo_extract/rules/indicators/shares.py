@@ -15,6 +15,9 @@ _SUMMED = re.compile(
 _BARE = 2
 _OPENING = re.compile("^(?:其中)?(?:，)?(?:由|经)?")
 _COUNT_ONLY = re.compile(rf"(?:{VERBS})?(?:人数|件数|案件数|数量|总量|金额|标的额?|涉案金额|收案数?)")
+_LED_BY = re.compile(  # 年龄集中在18岁至35岁之间, 文化程度以初中以下为主, 婚后二至七年为高发期
+    r"^[^，]{0,12}?(?:集中(?:在|于)|以|答案是)(?P<what>[^，]{2,20}?)(?:之间|为主|居多)?$|^(?P<peak>[^，]{2,20}?)(?:为|是)[^，]{0,12}(?:期|段|地|点)$"
+)
 _AMONG = re.compile(r"^(?:在|从)?(?P<whole>[^，]{2,24}?)(?:当中|之中|中|里)$")
 
 
@@ -29,9 +32,9 @@ def share(match: re.Match[str], place: Place) -> Reading | None:
         own = _whose(own, match["part"], place)
         place.frame.speak_of(own)
         parts = parts_of(own.removesuffix("分别")) if "分别" in match["part"] else [own]
-    elif (led := foremost(place.slot.lead[-1]) if place.slot.lead else "") and place.slot.joint == "，":
-        parts = parts_of(clean(led)) if "分别" in match[0] else [clean(led)]
-        place.frame.speak_of(clean(led))
+    elif led := clean(_led(place)):
+        parts = parts_of(led) if "分别" in match[0] else [led]
+        place.frame.speak_of(led)
     elif "分别" in match[0]:
         parts = place.frame.told[-place.run() - 1 :]
     else:
@@ -43,6 +46,15 @@ def share(match: re.Match[str], place: Place) -> Reading | None:
     shares = [f"{part}占{whole}比例" if whole else f"{part}占比" for part in parts]
     place.frame.queue = shares[1:]
     return Reading(shares[0], kind="measure")
+
+
+def _led(place: Place) -> str:
+    """What the clause before puts first or says that most are, "" where it does not."""
+    if place.slot.joint != "，" or not place.slot.lead:
+        return ""
+    said = place.slot.lead[-1]
+    by = _LED_BY.match(said)
+    return foremost(said) or ((by["what"] or by["peak"]) if by else "")
 
 
 def _whose(own: str, part: str, place: Place) -> str:
