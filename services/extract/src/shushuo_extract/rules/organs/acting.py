@@ -38,8 +38,8 @@ _SOUGHT = re.compile(
     "(?:走进|走入|踏进|迈进|来到|赶到|跑到|找到|找上|求助于?)了?(?:[^，。；、“”0-9]{1,12}的)?\\Z|向\\Z"
 )  # where people turn for help, or come to see
 _ASKED = re.compile("(?:申请|求助|反映|投诉|举报|控告|申诉|报案|寻求|咨询)")
-_VISITED = re.compile("[^，。；]{0,6}(?:视察|调研|考察|参观|观摩|座谈|旁听|检查指导)")
-_SOUGHT_REACH = 20
+_CALLED_ON = re.compile("(?![^，。；]{0,6}(?:视察|调研|考察|参观|观摩|座谈|旁听|检查指导))")
+_SOUGHT_ENDS, _SOUGHT_REACH = frozenset("进入到上助于了的向"), 20
 _SCENE = re.compile(
     "[^，。；]{0,16}(?:现场|仪式|大厅|大厦|服务中心|执行局|法庭|审判庭|会议室|调解室|听证室|办公室|门口|窗口)(?:[里内外前]|上|门前)?，"
 )
@@ -100,14 +100,12 @@ def _singled_out(view: str, mention: Mention) -> bool:
     return before == "经" or (before == "的" and view.startswith("，其", mention.end))
 
 
-def is_sought(view: str, mention: Mention) -> bool:
+def _is_sought(view: str, mention: Mention) -> bool:
     """Whether it is the one that the people of a story go to (走进离家不远的X法院, 向X检察院申请监督)."""
-    if mention.shape != "named" or mention.plural or _VISITED.match(view, mention.end):
+    if _SOUGHT.search(view, max(0, mention.start - _SOUGHT_REACH), mention.start) is None:
         return False
-    asked = view.endswith("向", 0, mention.start)
-    if asked and not _ASKED.match(view, mention.end):
-        return False
-    return _SOUGHT.search(view, max(0, mention.start - _SOUGHT_REACH), mention.start) is not None
+    asked = view[mention.start - 1] == "向"
+    return (_ASKED if asked else _CALLED_ON).match(view, mention.end) is not None
 
 
 def _is_directed(view: str, mention: Mention) -> bool:
@@ -131,4 +129,8 @@ def subjects(view: str) -> tuple[Mention, ...]:
 def tellers(view: str) -> tuple[Mention, ...]:
     """The mentions that act, and with them those that the people of a story go to."""
     acting = {one.start for one in subjects(view)}
-    return tuple(one for one in mentions(view) if one.start in acting or is_sought(view, one))
+    may = [one for one in mentions(view) if one.shape == "named" and view[one.start - 1] in _SOUGHT_ENDS]
+    sought = {one.start for one in may if not one.plural and one.start not in acting and _is_sought(view, one)}
+    if not sought:
+        return subjects(view)
+    return tuple([one for one in mentions(view) if one.start in acting or one.start in sought])
