@@ -2,7 +2,7 @@
 
 import re
 
-from shushuo_extract.engine.literals import Ends, any_of
+from shushuo_extract.engine.literals import Ends, any_of, any_seldom
 
 
 def test_the_longest_word_at_a_place_is_found() -> None:
@@ -24,6 +24,19 @@ def test_a_word_is_left_out_where_what_it_may_not_have_follows() -> None:
         "人",
         "家次",
     ]
+
+
+def test_words_that_few_texts_hold_are_found_as_any_are() -> None:
+    words = [
+        "案",
+        *(f"{a}{b}" for a in "甲乙丙丁戊己庚辛壬癸" for b in "子丑寅卯辰"),
+        *"一二三四五六七八九十百千万亿兆京垓秭穰沟涧",
+    ]
+
+    told = "甲甲子丑案件案3，乙一，癸辰辰，庚午"
+
+    assert re.findall(any_seldom(words, {"案": "件"}), told) == ["甲子", "案", "一", "癸辰"]
+    assert re.findall(any_seldom(["甲子", "甲子年"]), "甲子年，甲子，甲") == ["甲子年", "甲子"]
 
 
 def test_words_are_found_by_how_they_end_and_the_longest_wins() -> None:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 _ALWAYS: Mapping[str, str] = MappingProxyType({})
 _TAIL = 2
+_BLOCK = 30
 
 
 def any_of(words: Iterable[str], unless: Mapping[str, str] = _ALWAYS) -> str:
@@ -20,8 +21,28 @@ def any_of(words: Iterable[str], unless: Mapping[str, str] = _ALWAYS) -> str:
 def any_here(words: Iterable[str], unless: Mapping[str, str] = _ALWAYS) -> str:
     """The same for a pattern that is tried at given places, not searched for: where no word begins it fails at once."""
     known = list(words)
-    firsts = "".join(sorted({word[0] for word in known}))
-    return f"(?:(?=[{re.escape(firsts)}]){any_of(known, unless)})"
+    return f"(?:(?={_one_of(word[0] for word in known)}){any_of(known, unless)})"
+
+
+def any_seldom(words: Iterable[str], unless: Mapping[str, str] = _ALWAYS) -> str:
+    """The same for a search in texts that hold few of many words, though the characters that begin one abound.
+
+    Two characters decide whether any word is tried, one whether a block of them is.
+    """
+    known = list(words)
+    firsts = list(dict.fromkeys(word[0] for word in known))
+    blocks = [frozenset(firsts[at : at + _BLOCK]) for at in range(0, len(firsts), _BLOCK)]
+    tries = [any_here([word for word in known if word[0] in block], unless) for block in blocks]
+    longer = [word for word in known if word[0] not in known]
+    begun = f"{_one_of(word[0] for word in longer)}{_one_of(word[1] for word in longer)}"
+    alone = [word for word in known if len(word) == 1]
+    may_begin = f"{_one_of(alone)}|{begun}" if alone else begun
+    return f"(?:(?={may_begin})(?:{'|'.join(tries)}))"
+
+
+def _one_of(characters: Iterable[str]) -> str:
+    """A pattern for any of the characters."""
+    return f"[{re.escape(''.join(sorted(set(characters))))}]"
 
 
 def _branches(words: list[tuple[str, str]]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from shushuo_extract.engine.literals import any_of
+from shushuo_extract.engine.literals import any_seldom
 from shushuo_extract.engine.types import Rule
 
 from .asides import Found
@@ -24,7 +24,7 @@ RULES: tuple[Rule[Cue], ...] = (
 _WAKERS = wakers()
 _WORDS = sorted({word for listed in _WAKERS.values() for word in listed})
 _END = "\n"  # which no sentence without blanks has
-_WAKE = re.compile(any_of([_END, *_WORDS], {"案": "件[0-9]"}))
+_WAKE = re.compile(any_seldom([_END, *_WORDS], {"案": "件[0-9]"}))
 _ALONE = sum(1 << i for i, rule in enumerate(RULES) if rule.besides is None)
 
 
