@@ -29,6 +29,7 @@ _STREAK = re.compile(
 _REACH = 90
 _LEADS = 3
 _ALONE = 2
+_Mark = tuple[int, int, str]  # where a mark ends a clause, where the next begins, and which it is
 
 
 class Slot(Record, frozen=True):
@@ -52,55 +53,57 @@ class Slot(Record, frozen=True):
 
 def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[Slot]:
     """The places of ``spans`` (ordered, inside ``start``..``end``) in that sentence."""
-    marks = iter(_marks(view, start, end, spans))
-    mark = next(marks, None)
+    marks = _marks(view, start, end, spans)
     tidy = _tidier(view[start:end])
     found: list[Slot] = []
-    left, joint, since = start, "", -1  # ``since``: where the figure before ends
-    for number, (a, b) in enumerate(spans, 1):
+    left, joint, since, opener = start, "", -1, ""  # ``since``: where the figure before ends
+    for at, (a, b) in enumerate(spans):
         lead: list[str] = []
-        while mark is not None and mark[0] < a:
-            if left < mark[0] and left != since:
-                lead.append(view[max(left, mark[0] - _REACH) : mark[0]])
-            _, left, joint = mark
-            mark = next(marks, None)
+        for ends, begins, mark in marks[at]:
+            if left < ends and left != since:
+                lead.append(view[max(left, ends - _REACH) : ends])
+            left, joint = begins, mark
         inside = left == since
-        following = spans[number][0] if number < len(spans) else end
-        stop = following if mark is None or mark[0] > following else mark[0]
+        ahead = marks[at + 1]
+        following = spans[at + 1][0] if at + 1 < len(spans) else end
+        stop = ahead[0][0] if ahead else following
         tail = view[b : min(stop, b + _REACH)]
         tail = _NEXT_PART.sub("", tail) if " " in tail else tail
+        before = tidy(view[max(left, a - _REACH) : a])
+        asks = view[a - 1] == "对" or (a - left <= _ALONE and view[b : b + 1] == "，")
         found.append(
             Slot(
-                tidy(view[max(left, a - _REACH) : a]),
+                before,
                 _NOTE.sub("", squeeze(tail)) if "（" in tail else tidy(tail),
                 "" if inside else joint,
                 tuple([tidy(words) for words in lead[-_LEADS:]]) if lead else (),
                 tail[:1].isspace(),
-                number < len(spans) and stop == following,
-                found[-1].before if inside else "",
-                _then(view, mark, end, following)
-                if view[a - 1] == "对" or (a - left <= _ALONE and view[b : b + 1] == "，")
-                else "",
+                stop == following != end,
+                opener if inside else "",
+                _then(view, ahead[0], end, following) if ahead and asks else "",
             )
         )
         left = since = b
+        opener = before
     return found
 
 
-def _then(view: str, mark: tuple[int, int, str] | None, end: int, following: int) -> str:
+def _then(view: str, mark: _Mark, end: int, following: int) -> str:
     """The clause that a comma opens after a figure, "" where the next figure stands in it."""
-    if mark is None or mark[2] != "，":
+    _, begins, kind = mark
+    if kind != "，":
         return ""
-    found = _BREAK_ANY.search(view, mark[1], min(end, mark[1] + _REACH))
-    stop = found.start() if found else min(end, mark[1] + _REACH)
-    return squeeze(view[mark[1] : stop]) if stop <= following else ""
+    found = _BREAK_ANY.search(view, begins, min(end, begins + _REACH))
+    stop = found.start() if found else min(end, begins + _REACH)
+    return squeeze(view[begins:stop]) if stop <= following else ""
 
 
-def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
-    """Clause marks outside quotes and outside the figures themselves."""
+def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[list[_Mark]]:
+    """The clause marks before each figure and after the last, outside quotes and the figures themselves."""
     first = spans[0][0]
     title = _RUN_IN.match(view, start, first) if view.find(" ", start, first) >= 0 else None
-    marks = [(title.end() - 1, title.end(), "：")] if title else []
+    here = [(title.end() - 1, title.end(), "：")] if title else []
+    marks = [here]
     figures = iter([*spans, (end, end + 1)])
     ended, (a, b) = -1, next(figures)
     for m in _BREAK.finditer(view, start, end):
@@ -109,13 +112,15 @@ def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> lis
         at, until = m.span()
         while b <= at:
             ended, (a, b) = b, next(figures)
+            here = []
+            marks.append(here)
         if a <= at:
             continue
         if view[until - 1] != "|":
-            marks.append((at, until, view[at]))
+            here.append((at, until, view[at]))
         elif ended == at:  # else a table's cell, not a figure, ends there
-            marks.append((at, until, "；"))
-    return marks
+            here.append((at, until, "；"))
+    return marks + [[] for _ in range(len(spans) + 1 - len(marks))]
 
 
 def _tidier(sentence: str) -> Callable[[str], str]:
