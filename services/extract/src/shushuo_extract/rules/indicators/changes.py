@@ -10,7 +10,7 @@ from .words import clean, is_verbal, parts_of
 
 _TURN = re.compile(
     r"(?:分别|同步|同样|年均|均|也|则|又|再|总体|平均|有所|大幅|明显|显著)*(?:同比|环比|较|比(?![例重率值])|与[^，]{1,12}相比|[高低优好]于|高出|超[过出]|领先|落后|提[升高速]"
-    r"|上[升涨]|增[长加幅]|新增|递增|下降|降[低幅]|减少|缩短|压[降减缩]|回落|攀升|节[约省]|[增减降升]了?$|是)"
+    r"|上[升涨]|增[长加幅]|新增|递增|下降|降[低幅]|减少|缩短|压[降减缩]|回落|攀升|节[约省]|翻了?$|[增减降升]了?$|是)"
 )
 NAMED, BEFORE, TOPIC = "<named><change>", "<change of what was measured before>", "<change of the topic>"
 _LED = re.compile(
