@@ -14,6 +14,7 @@ _AVERAGE = re.compile("[平人]均[^，]*\\Z")
 _SETS_OUT = re.compile("(?:要|赶|前|准备)[去往]")
 _SOMEBODY = re.compile(r"某|该案|双方|老[\u4e00-\u9fff]|小[\u4e00-\u9fff](?:[，的和])")
 _IN_PERSON = ("在检察官", "在法官", "在承办人", "在检察院", "在法院")
+_FINDS = re.compile("认为|查明|辩称")
 _GOES_ON = re.compile(r"，(?:依法|最终|成功)?(?:适用|判[赔令处]|认定|促成|推动|历时|[一二]审|法院|法官|检察[机官])")
 _ONE_DISPUTE = re.compile(
     r"一[起件宗笔艘辆套名条台]|该案|[她他]的案|双方|某|握手言和|[拿领][回到]|兑付|拖欠[^，]{0,8}款[^，]{0,10}执行到位"
@@ -110,7 +111,12 @@ def _court_acts(match: re.Match[str]) -> int | None:
 def _received(match: re.Match[str], name: str) -> Cue | None:
     """Somebody's due, or a good end, with what the court did for it in the clauses before; no count of cases."""
     start = _court_acts(match)
-    if start is None or match["who"].endswith(("代表", "委员")) or _CASES_COUNTED.search(match.string, start):
+    if (
+        start is None
+        or _FINDS.search(match.string, start, match.start())
+        or match["who"].endswith(("代表", "委员"))
+        or _CASES_COUNTED.search(match.string, start)
+    ):
         return None
     return Cue(("case_story",), start, match.end(), name, recognition=False)
 
