@@ -15,7 +15,8 @@ _DESK_SINCE = re.compile(
 _FIELD_SET_UP = re.compile(
     r"(?:揭牌|挂牌|设立|成立|组建|建立|设置|获批|增设|建成)[^，]{0,12}?(?P<field>知识产权|环境资源|生态环境|破产|清算|少年|未成年人?|家事)[^，]{0,6}(?:法庭|审判庭|合议庭|团队|中心)$"
 )
-_ONE_JUDGE = r"(?:法官|检察官|[庭科]长|干警|书记员|执行员)(?!会议|团队|助理|人均|年均|考评)[一-龥]{2,3}$|^[他她]$"
+_OFFICERS = ("法官", "检察官", "庭长", "科长", "干警", "书记员", "执行员")
+_ONE_JUDGE = rf"(?:{'|'.join(_OFFICERS)})(?!会议|团队|助理|人均|年均|考评)[一-龥]{{2,3}}$|^[他她]$"
 _COUNTS_CASES = re.compile(r"收|理|结|化解|调解")
 _MOST = re.compile(r"最(?:[多少长短低]|高(?!人民|检|法))")
 _FOCUS = re.compile(r"(?:支持|服务|助力|护航|守护|聚焦|围绕|针对|严惩|惩治|打击|整治|参与|保障|保护)")
@@ -46,13 +47,15 @@ _SOME_SUSPECTS = re.compile(
 _ADDRESSED = re.compile("向|对|给|与|就|围绕")
 _SOME_WAY = re.compile("(?:以|采[取用])[^，]{0,6}(?:调解|撤诉|和解|判决|速裁|独任|在线|巡回)[^，]{0,4}(?:方式|形式)")
 _PUNISHES = re.compile("判处|惩处|判决")
+_STRIKES, _SINCE = ("严惩", "惩治", "打击", "惩处", "整治", "严打"), "来今底后起"
+_BEGINS_SOME = "".join(sorted({word[0] for word in (*_OFFICERS, *_STRIKES, *_DESKS)})) + _SINCE + "针他她"
 _OF_SOME = re.compile(  # a clause that speaks of one judge, of some offences, or maybe of a part of the court
-    rf"(?P<whole>^针对|{_ONE_JUDGE})"
-    r"|(?P<foe>(?:严惩|惩治|打击|惩处|整治|严打)(?!(?:各类|各种)?(?:严重)?(?:刑事|违法)?犯罪(?:行为|活动|分子)?$)[^，“”]{2,24}(?:犯罪|案件|罪|诈骗|活动|行为)$)"
-    rf"|(?:{'|'.join(_DESKS)}|[来今底后起])$"
+    rf"(?=[{_BEGINS_SOME}])(?:(?P<whole>^针对|{_ONE_JUDGE})"
+    rf"|(?P<foe>(?:{'|'.join(_STRIKES)})(?!(?:各类|各种)?(?:严重)?(?:刑事|违法)?犯罪(?:行为|活动|分子)?$)[^，“”]{{2,24}}(?:犯罪|案件|罪|诈骗|活动|行为)$)"
+    rf"|(?:{'|'.join(_DESKS)}|[{_SINCE}])$)"
 )
-_MAY_NARROW = re.compile(  # in all words that narrow by themselves
-    rf"最|方式|形式|救助|会同|联合|携手|联手|“|人均|生效裁判|服判|{_PROSECUTION.pattern}|{_ENFORCING}|执行完毕|^到位|{_ADDRESSED.pattern}"
+_MAY_NARROW = re.compile(  # in all words that narrow by themselves; literals first, which lets the search skip
+    rf"最|方式|形式|救助|会同|联合|携手|联手|“|人均|生效裁判|服判|{_PROSECUTION.pattern}|{_ENFORCING}|执行完毕|到位(?<!.到位)|{_ADDRESSED.pattern}"
 )
 _ANYONE = re.compile(
     r"^(?:向|对|给|与|针对)(?:有关|相关|各类|社会|各级|困难(?!妇女|儿童|未成年|残疾|老年|退役|军|学生)|生活|符合|因案|涉案|经济困难|申请|被害|被执行|党政|党委|当事|涉诉|失信|老赖|(?:有[^，]{0,6})?(?:拒不|拒绝|规避|逃避|抗拒)(?:履行|执行))"
@@ -83,7 +86,7 @@ def _is_counted_by_desk(before: str, said: str) -> bool:
 
 def _is_of_desk(said: str) -> bool:
     """Whether a clause speaks of a court's part (云溪法庭, 调解中心成立以来)."""
-    return said.endswith(_DESKS) or (said[-1:] in "来今底后起" and _DESK_SINCE.search(said) is not None)
+    return said.endswith(_DESKS) or (said[-1:] in _SINCE and _DESK_SINCE.search(said) is not None)
 
 
 def _narrows(before: str, frame: Frame) -> bool:
