@@ -240,7 +240,7 @@ def shared_verb(match: re.Match[str], place: Place) -> Reading | None:
     if not may_share or not frame.verb or not said.startswith(frame.verb):
         return None
     text = clean(_JOINT.sub("", own))
-    if len(text) < 2 or text.endswith(("率", "占比")) or any(p.match(text) for p in _OWN_DEED):
+    if len(text) < 2 or text.endswith(("率", "占比", frame.verb)) or any(p.match(text) for p in _OWN_DEED):
         return None
     same_kind = text[-2:] in said or (text.endswith(PEOPLE) and said.endswith(PEOPLE))
     if not joined and (not same_kind or _MANNER.match(text)):
