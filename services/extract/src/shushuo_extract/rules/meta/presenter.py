@@ -15,6 +15,9 @@ _SPEAKER_END = re.compile(
 )  # 刑事审判庭庭长, 执行局副局长, 办公室主任, 司法部副部长
 _OF_MINISTRY = re.compile("[法安政育障村境源利理务输游设]部(?:副?部)?长\\Z")
 _GIVES_DATA = re.compile("(?:发布|公布|通报)[^，。；\n]{0,24}数据")
+_OWN_MEETING = "(?:院长|检察长|法院工作|检察工作)(?:会议|座谈会)"
+_HELD = re.compile(rf"{_OWN_MEETING}[^，。；\n]{{0,16}}(?:召开|举行)|(?:召开|举行)[^，。；\n]{{0,16}}{_OWN_MEETING}")
+_OPENING = 300
 _UNNAMED = re.compile("(?:在会上)?(?:说|表示|介绍|指出|坦言|透露)")
 _LATE = 6000
 _DAY = r"(?:(?:[0-9]{1,2}月)?[0-9]{1,2}日)?(?:上午|下午)?"
@@ -91,6 +94,8 @@ def read(view: str, own: tuple[str, ...]) -> str | None:
     """The presenter's name; ``own`` are the words (最高, 平湖) by which the text calls its own organ."""
     titles = [_title(view, match.end()) for match in _TITLE_END.finditer(view, 0, _LATE)]
     found = next(_lines(view, titles), None) or next(_givers(view, titles), None)
+    if not found and _HELD.search(view, 0, _OPENING):
+        found = next(_tellers(view, [one for one in titles if one.end < _OPENING], own), None)
     if not found and _is_for_press(view):
         found = next(_tellers(view, titles, own), None) or _speaker(view)
     return found.replace(" ", "") if found else None

@@ -37,7 +37,8 @@ _STATES = re.compile("的(?:最新)?(?:统计|数据|消息|通报|情况|监测
 _SOUGHT = re.compile(
     "(?:走进|走入|踏进|迈进|来到|赶到|跑到|找到|找上|求助于?)了?(?:[^，。；、“”0-9]{1,12}的)?\\Z|向\\Z"
 )  # where people turn for help, or come to see
-_ASKED = re.compile("(?:申请|求助|反映|投诉|举报|控告|申诉|报案|寻求|咨询)")
+_ASKED = re.compile("(?:申请|求助|反映|投诉|举报|控告|申诉|报案|寻求|咨询|(?:提起)?起?诉讼?(?=[，。]))")
+_OFFICIAL_REACH = 40
 _CALLED_ON = re.compile("(?![^，。；]{0,6}(?:视察|调研|考察|参观|观摩|座谈|旁听|检查指导))")
 _SOUGHT_ENDS, _SOUGHT_REACH = frozenset("进入到上助于了的向"), 20
 _SCENE = re.compile(
@@ -104,8 +105,10 @@ def _is_sought(view: str, mention: Mention) -> bool:
     """Whether it is the one that the people of a story go to (走进离家不远的X法院, 向X检察院申请监督)."""
     if _SOUGHT.search(view, max(0, mention.start - _SOUGHT_REACH), mention.start) is None:
         return False
-    asked = view[mention.start - 1] == "向"
-    return (_ASKED if asked else _CALLED_ON).match(view, mention.end) is not None
+    if view[mention.start - 1] != "向":
+        return _CALLED_ON.match(view, mention.end) is not None
+    sentence = max(view.rfind("。", 0, mention.start), mention.start - _OFFICIAL_REACH, 0)
+    return _ASKED.match(view, mention.end) is not None and view.find("检察", sentence, mention.start) < 0
 
 
 def _is_directed(view: str, mention: Mention) -> bool:

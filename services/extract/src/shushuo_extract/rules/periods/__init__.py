@@ -11,7 +11,7 @@ from shushuo_extract.rules.periods.interval import Interval, lasting, months, pa
 from shushuo_extract.rules.periods.rules import ANCHOR, FIRST_FIT, RULES, TRIGGER, Clock, Part
 
 _BASE_BEFORE = re.compile(r"(?:比|较|与|同|和|相比于?|对比)(?:上一?|去)?\Z")
-_WITHIN_CLAUSE = re.compile("[一-龥A-Za-z0-9%](?<![在于自从仅至院们])(?<!机关)(?<!其中)(?<![他她我]家)")
+_WITHIN_CLAUSE = re.compile("[一-龥A-Za-z0-9%](?<![在于自从仅至院们])(?<!机关)(?<!其中)(?<![他她我]家)(?<!最高[检法])")
 
 
 _FOUNDED = re.compile(r"[^。；\n0-9]{0,16}?(?:挂牌|揭牌|成立|设立|建院|履职|启用|试点|上线|施行|实施)")

@@ -38,6 +38,7 @@ _MOVED_TO = re.compile(
     "[^，。；0-9]{0,10}?(?:[上下]?[升降]|提高|增[高加长]?|减少?|缩短|[涨跌])[^，。；0-9]?(?:为|到|至)"
 )
 _IS = re.compile("的(?!比)[^，。；、0-9]{1,16}(?:为|是|仅|只有|达到?|有)[近约超仅]?\\Z")  # 2017年的监督案件为3352件
+UNTIL_MONTH = "period: until <month>"
 COMPARED = "period: the last year, compared"
 _EVENT_REACH, _EVENT_CLAUSE, _STORY_REACH = 60, 24, 160
 _FOUNDING_REACH = 160
@@ -132,6 +133,9 @@ def _until(setting: Setting, year: Told, inside: tuple[When, ...]) -> Told | Non
     """How much of 今年 is meant where the sentence has said until when (截至9月底，公安机关今年已破获)."""
     said = next((when for when in inside if when.part == "until" and when.opens), None)
     told = setting.times.told(said) if said else None
+    if said and told and year.span and said.rule.name == UNTIL_MONTH:  # 截至8月底，今年已 is of this year
+        span = said.interval(Clock(year.span.hi[0]))
+        told = Told(span, span.iso(), told.rule) if span else told
     return told if told and told.span and year.span and year.span.holds(told.span) else None
 
 
