@@ -48,9 +48,18 @@ def home(doc: Document, head: Head) -> Home:
     if not _fits(doc.view, best, scores[best], subjects(doc.view)):
         meant = twins.implied(doc.view, subjects(doc.view))
         return Home(meant, meant[0].seat if meant else None)
+    if best.level != "supreme" and scores[best] < _TITLED and _widens(doc, best.kind, acting):
+        best = names.supreme(best.kind)
     if best.level == "supreme":
         return Home((best, *_other_supreme(doc, best, acting)), None, nationwide=True)
     return Home((best, *_twin(doc, best, scores, acting)), best.seat)
+
+
+def _widens(doc: Document, kind: names.OrganKind, acting: set[int]) -> bool:
+    """Whether a text that no local organ's name heads comes from a story to the nation's figures, told from above."""
+    found = [one for one in mentions(doc.view) if one.kind == kind and one.start in acting]
+    told = any(one.shape == "supreme" for one in found)
+    return told and any(one.shape == "national" and _tells_figures(doc, one) for one in found)
 
 
 def _unscored(view: str, acting: set[int]) -> Home:

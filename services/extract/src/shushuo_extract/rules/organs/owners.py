@@ -86,12 +86,18 @@ class Ownership:
     def _carried(self, paragraph: int, start: int, offset: int) -> Organ | None:
         """The organ that acted earlier in the paragraph, unless the nation does now, or did beside the supreme one."""
         carried = self._acts(paragraph, start) if paragraph < start else None
-        if carried is None or carried[0] is None:
+        if carried is None or carried[0] is None or self._tried_below(carried[0], paragraph, offset):
             return None
         if carried[0].kind != "other" and self._meanings.turned(start - 1, offset):
             return self._again(carried[0], start, offset)
         beside_all = carried[0] in self._home.organs and self._nation_acts(paragraph, start)
         return None if beside_all else carried[0]
+
+    def _tried_below(self, organ: Organ, paragraph: int, offset: int) -> bool:
+        """Whether a paragraph on the supreme court has come to cases of first instance, which all courts try."""
+        if organ.level != "supreme" or organ.kind != "court":
+            return False
+        return self._view.find("一审", paragraph, matters.clause_end(self._view, offset)) >= 0
 
     @cached_property
     def _deeds(self) -> Deeds:
