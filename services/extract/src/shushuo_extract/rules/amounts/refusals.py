@@ -60,7 +60,7 @@ _PENALTY = re.compile(_WORDS["penalties"])
 _CATEGORY_OPENINGS = frozenset(word[0] for word in (*REFUSED["penalties"], *"至到-~"))
 _BAND_ENDINGS = frozenset("至到-~")
 _CATEGORY = re.compile(r"的?[^，。；、0-9]{1,14}[0-9]")
-_THRESHOLD = re.compile(r"的[^，。；、0-9]{0,6}占")
+_THRESHOLD = re.compile(r"的[^，。；0-9]{0,12}占")
 _AVERAGE = re.compile(r"(?:平均|均龄|均年龄)[^，。；]{0,8}$")
 _BAND = re.compile(r"[万亿]元(?:至|到|-|~)$")
 _BAND_OPENS = re.compile(r"(?:至|到|-|~)[0-9.]+[万亿]*元(?:以下)?的?[^，。；、0-9]{0,6}案件")
@@ -141,10 +141,10 @@ def _is_habit(c: Candidate) -> bool:
 
 def _is_category(c: Candidate) -> bool:
     """5年以上有期徒刑; 标的额1000万元以上案件12件: a threshold that only names what is counted."""
+    if (c.led or c.bounded) and _THRESHOLD.match(c.right):
+        return True
     if c.bounded or (c.parts.unit in _MONEY and _BAND.search(c.left)):
         return _PENALTY.match(c.right) is not None or _CATEGORY.match(c.right) is not None
-    if c.led and _THRESHOLD.match(c.right):
-        return True
     over = c.led and c.hints[0] == "over" and c.parts.unit in _MONEY and c.right.startswith("的")
     if over and _CATEGORY.match(c.right):
         return True

@@ -20,7 +20,7 @@ _PROSECUTED = re.compile(
 _BEFORE_SUIT = re.compile(r"(?P<how>诉前(?:委派|委托)?调解)(?:成功)?$")
 _ELLIPTIC_END = re.compile(rf"(?<=[一-龥]{{2}}){ELLIPTIC}$")
 _MANNER = re.compile(r"(?:诉前|网上|跨域|巡回|在线|线上|当场|当庭|委派|自动|网络)")
-_OWN_DEED = (VERB, ELLIPTIC_ONLY, re.compile(rf"[不未无]|.*(?:{ELLIPTIC}$|[人平日案户]均)"))
+_OWN_DEED = (VERB, ELLIPTIC_ONLY, re.compile(rf"[不未无]|以[^，]{{2,16}}罪|.*(?:{ELLIPTIC}$|[人平日案户]均)"))
 _TOWARDS = re.compile(r"(对[^，]{2,20}?)(?=附条件|相对|不)")
 _WRITTEN = re.compile(r"(?:建议|文书|裁判|活动|行动|意见)$")
 _AUCTION = re.compile("拍卖|网拍|法拍")
