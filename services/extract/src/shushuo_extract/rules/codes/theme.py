@@ -11,20 +11,27 @@ _FIELD = re.compile(
 _ENFORCING = re.compile(r"(?<!审判)(?<!审判、)(?<!审判和)(?<!审)执行(?:工作|攻坚|专项|白皮书|质效|数据|情况)")
 _OF_ALL_WORK = ("cases.", "criminal.", "civil.", "administrative.", "enforcement.", "quality.", "mediation.settlement")
 _OF_ALL_PROSECUTION = ("procuratorate.arrest", "procuratorate.prosec", "procuratorate.protests")
-_TITLE = 80
+_SPECIAL_COURT = re.compile("(?:知识产权|海事|金融|互联网|铁路运输|铁路运输中级)法院")
+_TITLE, _REACH = 80, 200
 
 
 class Theme:
     """What a report's title says about the codes that can fit its figures."""
 
     def __init__(self, doc: Document) -> None:
+        self._view = doc.view
         title, line_end, _ = doc.view[:_TITLE].lstrip().partition("\n")
         is_title = bool(line_end) and not title.endswith(("。", "；", "："))
         self._narrow = is_title and _FIELD.search(title) is not None
         self._enforces = is_title and _ENFORCING.search(title) is not None
 
-    def fit(self, code: str) -> str | None:
-        """The code of what the report tells where its words alone would have ``code``, None where that cannot be."""
+    def fit(self, code: str, offset: int) -> str | None:
+        """The code at an offset where its words alone would have ``code``, None where it is of one field only."""
         if self._narrow and code.startswith(_OF_ALL_WORK + _OF_ALL_PROSECUTION):
-            return None
+            return code if self._is_of_special_court(offset) else None
         return code.replace("cases.", "enforcement.", 1) if self._enforces else code
+
+    def _is_of_special_court(self, offset: int) -> bool:
+        """Whether a special court is named just before, all of whose work is of the field."""
+        since = max(self._view.rfind(stop, max(0, offset - _REACH), offset) for stop in "。；\n")
+        return _SPECIAL_COURT.search(self._view, max(since, offset - _REACH, 0), offset) is not None

@@ -149,7 +149,7 @@ class Coder:
         code = codes.code_of_change(indicator, kind) if is_change else codes.code_of(indicator, bound.amount.unit, kind)
         if code and "海事" in indicator and not self._is_maritime(bound.amount.start):
             return None
-        return self._theme.fit(code) if code else None
+        return self._theme.fit(code, bound.amount.start) if code else None
 
     def _is_maritime(self, offset: int) -> bool:
         """Whether a figure of maritime cases is told of a maritime court, all of whose cases these are."""

@@ -29,7 +29,7 @@ _LABEL = re.compile(
 _SOURCED = re.compile(rf"{CLOCK}来源")
 _CLOCKED = re.compile(r" {0,3}[0-2]?[0-9]：[0-5][0-9]| {0,4}星期[一二三四五六日天]")
 _BYLINE = re.compile(rf"(?:\n|报告) *{DATE} {{0,4}}[^\n。，0-9]{{2,20}}?(?:院长|检察长)(?=[ ：])")
-_AFTER_DAY = rf"(?:{SENT_FROM}|第?[0-9]{{1,3}}版)?"
+_AFTER_DAY = rf"(?:{SENT_FROM}|（?第?[0-9]{{1,3}}版(?:[ ：）][^\n。，]{{0,16}})?)?"
 _LONE = re.compile(
     rf"\n—{{0,2}}[^\n。，—]{{0,28}}?[ （【\[]*(?<![至到~-]){ANY_DATE}{CLOCK}[ ）】\]]*{_AFTER_DAY}(?=\n|\Z)"
 )

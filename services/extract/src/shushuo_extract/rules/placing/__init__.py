@@ -9,7 +9,7 @@ from shushuo_extract.engine.titled import told_below
 from shushuo_extract.engine.types import Bound, Document, Placing
 from shushuo_extract.rules import organs
 from shushuo_extract.rules.organs import Owned
-from shushuo_extract.rules.periods import Clock, parse, whens
+from shushuo_extract.rules.periods import Clock, Interval, When, parse, whens
 from shushuo_extract.rules.placing.governing import (
     COMPARED,
     TURNS,
@@ -28,13 +28,15 @@ from shushuo_shared.report import Meta
 _OFTEN = 3
 _EVENT_REACH = 60
 _FAR = 1000
+_LAST_MONTHS = 10
 
 
 def place(doc: Document, bounds: Sequence[Bound], meta: Meta) -> list[Placing]:
     """A placing for each bound; a change is placed with the metric that changed."""
     home = organs.home_of(tuple(meta.organs), meta.region)
-    clock = clock_of(meta)
-    times = Times(whens(doc.view), clock)
+    found = whens(doc.view)
+    clock = clock_of(meta, found)
+    times = Times(found, clock)
     ownership = organs.ownership(doc.view, home)
     setting = Setting(doc, ownership, clock, times)
     passages, shared = Passages(doc, clock, times), _Shared()
@@ -109,15 +111,24 @@ def _as_its_metric(setting: Setting, metric: Bound, change: Bound, placing: Plac
     return replace(placing, period=span.iso(), rule=f"{placing.rule}, of a year") if span else placing
 
 
-def clock_of(meta: Meta) -> Clock:
-    """What relative words of a report with this meta count from."""
+def clock_of(meta: Meta, told: Sequence[When]) -> Clock:
+    """What relative words of a report with this meta, and with these words of time, count from."""
     whole = parse(meta.period) if meta.period else None
     if meta.published:
         year, month = meta.published.split("-")[:2]
         return Clock(int(year), whole, (int(year), int(month)))
     if whole is None:
         return Clock()
-    return Clock(whole.hi[0] + (whole.hi[1] == YEAR_OF_MONTHS), whole)
+    is_over = whole.hi[1] == YEAR_OF_MONTHS and not any(_nearly_ends(when, whole) for when in told)
+    return Clock(whole.hi[0] + is_over, whole)
+
+
+def _nearly_ends(when: When, whole: Interval) -> bool:
+    """Whether words count the months of 今年 to its last ones: so is a year told that a report of it looks back on."""
+    if when.part != "span" or not when.relative or when.match["y"] != "今":
+        return False
+    span = when.interval(Clock(whole.hi[0]))
+    return span is not None and span.hi[1] >= _LAST_MONTHS
 
 
 def _own(setting: Setting, passage: Passage, bound: Bound) -> tuple[Owned, Told]:
