@@ -85,7 +85,7 @@ def _opens(view: str, start: int) -> bool:
 def _singled_out(view: str, mention: Mention) -> bool:
     """Whether the organ acts though it opens no clause: 经X法院执行, 最高的为X法院，达, 首创者的X院，其, 在X的现场.
 
-    So does one whose case is told (是X法院审结的一起), and a body by whose word something is known (来自公安部的统计).
+    So does one whose case is told (是X法院审结的一起, 在X审理的), and a body by whose word something is known (来自公安部的统计).
     """
     before = view[mention.start - 1 : mention.start]
     if mention.shape == "body" and view.endswith("来自", 0, mention.start):
@@ -93,7 +93,8 @@ def _singled_out(view: str, mention: Mention) -> bool:
     if before == "在":
         if mention.tail == ONE_PLACE:
             return True
-        return _opens(view, mention.start - 1) and _SCENE.match(view, mention.end) is not None
+        told = _SCENE.match(view, mention.end) or _HANDLED.match(view, mention.end)
+        return told is not None and _opens(view, mention.start - 1)
     if before in ("为", "是", "由"):
         case = _HANDLED.match(view, mention.end)
         case = case or (_TAKES_ON.match(view, mention.end) if before == "由" else None)

@@ -7,6 +7,7 @@ from shushuo_extract.rules.organs.vocabulary import terms
 
 _CONVENED = re.compile(
     "[此本这当][次场天](?:新闻)?(?:发布会|通气会|通报会)上?[^，。；0-9]{0,4}(?:发布|公布|通报|推出)[^，。；0-9]{0,12}\\Z"
+    "|[此本这][次批](?:集中)?(?:发布|公布|推出)的[^，。；0-9]{0,16}(?:案例|白皮书|文件|司法解释)[^，。；0-9]{0,6}\\Z"
 )
 _CLAUSE_REST = re.compile(r"[^，。；\n]{0,30}")
 

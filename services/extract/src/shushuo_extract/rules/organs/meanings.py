@@ -20,6 +20,11 @@ _RUNG_OF_WHOLE: dict[str, regions.Rung] = {
     "全区": "province",
     "全市": "prefecture",
     "全州": "prefecture",
+    "该省": "province",
+    "该市": "prefecture",
+    "该州": "prefecture",
+    "该县": "county",
+    "该区": "county",
 }
 _JUDGES = re.compile(
     "[；。\n](?:各级|人民)*法院(?:依法|同期|已|共|累计|一审)*(?:审结|受理|判处|宣判|执结|新收)(?!其中)"
