@@ -85,7 +85,8 @@ def _opens(view: str, start: int) -> bool:
 def _singled_out(view: str, mention: Mention) -> bool:
     """Whether the organ acts though it opens no clause: 经X法院执行, 最高的为X法院，达, 首创者的X院，其, 在X的现场.
 
-    So does one whose case is told (是X法院审结的一起, 在X审理的), and a body by whose word something is known (来自公安部的统计).
+    So does one whose case is told (是X法院审结的一起, 在X审理的), and a body by whose word something is known
+    (来自公安部的统计).
     """
     before = view[mention.start - 1 : mention.start]
     if mention.shape == "body" and view.endswith("来自", 0, mention.start):
