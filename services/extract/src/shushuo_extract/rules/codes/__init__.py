@@ -15,7 +15,8 @@ __all__ = ["OrganKinds", "Theme", "code_of", "code_of_change"]
 _UNITS = {"名": "人", "位": "人", "起": "件", "宗": "件", "％": "%", "成": "%", "案": "件"}
 _IDLE = re.compile(r"依法|共计|累计|总共|各类|各种|各项|全部|所有|(?<!标)的|了|[“”]")
 _COUNTED_IN = ("件", "人", "元", "%", "份")
-_MENTION = re.compile("检察|法院|审判|庭审")
+_PROSECUTORS, _COURTS, _BOTH_WORDS = "检察", ("法院", "审判", "庭审"), "庭审判"  # which is one mention
+_MENTION = re.compile("|".join((_PROSECUTORS, *_COURTS)))
 _NEAR = 5
 _REACH = 300
 _MENTIONS_READ = 4000
@@ -49,13 +50,14 @@ class OrganKinds:
     """Whether a place in a report is told of a court or of a procuratorate, by the mentions before it."""
 
     def __init__(self, doc: Document) -> None:
-        self._view = doc.view
-        mentions = _MENTION.findall(doc.view)[:_MENTIONS_READ]
-        share = mentions.count("检察") / max(1, len(mentions))
+        view = self._view = doc.view
+        of_prosecutors, of_courts = view.count(_PROSECUTORS), sum(map(view.count, _COURTS)) - view.count(_BOTH_WORDS)
+        share = of_prosecutors / max(1, of_prosecutors + of_courts)
         self._only = "procuratorate" if share > 0.6 else "court" if share < 0.4 else None
         if self._only is None:
-            self._kinds = ["procuratorate" if mention == "检察" else "court" for mention in mentions]
-            self._starts = [m.start() for m in islice(_MENTION.finditer(doc.view), _MENTIONS_READ)]
+            found = list(islice(_MENTION.finditer(view), _MENTIONS_READ))
+            self._kinds = ["procuratorate" if one.group() == _PROSECUTORS else "court" for one in found]
+            self._starts = [one.start() for one in found]
 
     def at(self, offset: int) -> str:
         """The kind of organ spoken of at ``offset``."""
