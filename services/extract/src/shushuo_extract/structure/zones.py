@@ -52,7 +52,6 @@ _TITLES: tuple[tuple[Zone, re.Pattern[str]], ...] = (
     ),
     ("criticism", inward.TITLE),
 )
-_NO_SIGN = ("title_things", "title_past")
 _TITLE_SIGN = re.compile(
     any_of(
         word

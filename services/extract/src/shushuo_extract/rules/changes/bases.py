@@ -2,6 +2,7 @@
 
 import re
 
+from shushuo_extract.rules.periods.moved import MOVED_TO
 from shushuo_shared.report import Basis
 
 from . import lexicon
@@ -35,9 +36,7 @@ _YEAR_NAMED = re.compile(r"(?:较|比|与|同|是|为|达|相当于)(?P<year>20[
 _YEAR_TOLD = re.compile(r"(?<![较比与同])(20[0-9]{2})(?:年(?![0-9]{1,2}月[0-9]{1,2}日)|\.[0-9]{1,2}-)")
 _BEFORE_LAST = re.compile("[比较]前年")
 _LAST = re.compile("[去上]年")
-_MOVED = re.compile(
-    r"(?P<year>20[0-9]{2})年[^，。；0-9]{0,10}?(?:[上下]?[升降]|提高|增[高加长]?|减少?|缩短|[涨跌])[^，。；0-9]?(?:为|到|至)"
-)
+_MOVED = re.compile(rf"(?P<year>20[0-9]{{2}})年{MOVED_TO}")
 _OPENING = 600
 _ALL_YOY = re.compile(
     r"(?:增减|升降|增幅|增长|幅度|变化|以[上下]|数据|下同|括号)[^，。；）]{0,10}?(?:均为|均系|皆为|为|系|均与|与)(?:同比|上年|去年)"

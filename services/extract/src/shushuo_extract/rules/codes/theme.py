@@ -1,4 +1,4 @@
-"""A report on one field of law, by its title: its bare counts are of that field, and no code of all work fits them."""
+"""What a report's field of law, or that of the court told of, leaves of a code that the words alone would have."""
 
 import re
 
@@ -11,12 +11,16 @@ _FIELD = re.compile(
 _ENFORCING = re.compile(r"(?<!审判)(?<!审判、)(?<!审判和)(?<!审)执行(?:工作|攻坚|专项|白皮书|质效|数据|情况)")
 _OF_ALL_WORK = ("cases.", "criminal.", "civil.", "administrative.", "enforcement.", "quality.", "mediation.settlement")
 _OF_ALL_PROSECUTION = ("procuratorate.arrest", "procuratorate.prosec", "procuratorate.protests")
-_SPECIAL_COURT = re.compile("(?:知识产权|海事|金融|互联网|铁路运输|铁路运输中级)法院")
+_COURT = re.compile("(?P<special>(?:知识产权|海事|金融|互联网|铁路运输(?:中级)?)法院)|(?<=[一-龥])法院|[高中]院")
+_MARITIME = "海事"
 _TITLE, _REACH = 80, 200
 
 
 class Theme:
-    """What a report's title says about the codes that can fit its figures."""
+    """What a report's title, and the courts that its sentences name, say about the codes that can fit its figures.
+
+    In a report on one field bare counts are of that field, but all that a special court does is its whole work.
+    """
 
     def __init__(self, doc: Document) -> None:
         self._view = doc.view
@@ -25,13 +29,17 @@ class Theme:
         self._narrow = is_title and _FIELD.search(title) is not None
         self._enforces = is_title and _ENFORCING.search(title) is not None
 
-    def fit(self, code: str, offset: int) -> str | None:
-        """The code at an offset where its words alone would have ``code``, None where it is of one field only."""
+    def fit(self, code: str, indicator: str, offset: int) -> str | None:
+        """The code of an indicator at an offset whose words alone would have ``code``, None where it is of a part."""
+        if _MARITIME in indicator and self._special(offset) is False:
+            return None
         if self._narrow and code.startswith(_OF_ALL_WORK + _OF_ALL_PROSECUTION):
-            return code if self._is_of_special_court(offset) else None
+            return code if self._special(offset) else None
         return code.replace("cases.", "enforcement.", 1) if self._enforces else code
 
-    def _is_of_special_court(self, offset: int) -> bool:
-        """Whether a special court is named just before, all of whose work is of the field."""
-        since = max(self._view.rfind(stop, max(0, offset - _REACH), offset) for stop in "。；\n")
-        return _SPECIAL_COURT.search(self._view, max(since, offset - _REACH, 0), offset) is not None
+    def _special(self, offset: int) -> bool | None:
+        """Whether the court that the sentence names last before an offset is special; None where it names none."""
+        lowest = max(0, offset - _REACH)
+        since = max(lowest, self._view.rfind("。", lowest, offset), self._view.rfind("\n", lowest, offset))
+        courts = list(_COURT.finditer(self._view, since, offset))
+        return courts[-1]["special"] is not None if courts else None

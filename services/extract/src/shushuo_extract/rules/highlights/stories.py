@@ -42,7 +42,6 @@ _HANDLING = "(?:办理|审理|执行|处理|调处|审查|监督|复查|侦办)"
 _IN = f"(?:在{_HANDLING}?的?|{_HANDLING}的)"
 _HANDLES = words("case", "handles")
 _OWN = re.compile(words("context", "own") + "|干警")
-_STOPS = re.compile("[，；。：！？]")
 _CAME_OF = re.compile(
     "(?:推动|促成|促使|督促)[^，；]{0,30}(?:整改|拆除|取缔|治理|修复|恢复|建立|出台|落实)|被(?:取缔|拆除)"
 )

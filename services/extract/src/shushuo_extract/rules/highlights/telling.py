@@ -57,7 +57,7 @@ def lifted(doc: Document, meta: Meta, achievements: list[Achievement]) -> list[L
 
 def once_each(doc: Document, achievements: list[Achievement]) -> list[Achievement]:
     """The achievements without endings of no story, or of one that the same paragraph tells better or further on."""
-    if not [one for one in achievements if one.group.cues[0].rule == TALE]:
+    if not any(one.group.cues[0].rule == TALE for one in achievements):
         return achievements
     kept: list[Achievement] = []
     for achievement in achievements:

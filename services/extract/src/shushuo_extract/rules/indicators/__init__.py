@@ -25,7 +25,6 @@ __all__ = ["name"]
 
 _LED_TO = re.compile(r"(?:[升降增减提]|上升|提升|提高|下降|增长|增加)?(?:至|到|达到|达)(?:约|近|超)?$")
 _NONE = Reading("")
-_ALL_COURTS = ("全国法院", "人民法院", "高院")
 _LONGEST_TITLE, _DIGIT = 20, re.compile("[0-9]")
 _HEADLINES = 3
 _HEADLINE_GAP = re.compile(
@@ -140,22 +139,14 @@ class Coder:
     """The codes of a report's figures, by the kind of organ and the field that it tells of."""
 
     def __init__(self, doc: Document) -> None:
-        self._kinds, self._theme, self._view = codes.OrganKinds(doc), codes.Theme(doc), doc.view
+        self._kinds, self._theme = codes.OrganKinds(doc), codes.Theme(doc)
 
     def code(self, indicator: str, bound: Bound) -> str | None:
         """The code that fits an indicator of a figure exactly, or None."""
         kind = self._kinds.at(bound.amount.start)
         is_change = bound.role == "change"
         code = codes.code_of_change(indicator, kind) if is_change else codes.code_of(indicator, bound.amount.unit, kind)
-        if code and "海事" in indicator and not self._is_maritime(bound.amount.start):
-            return None
-        return self._theme.fit(code, bound.amount.start) if code else None
-
-    def _is_maritime(self, offset: int) -> bool:
-        """Whether a figure of maritime cases is told of a maritime court, all of whose cases these are."""
-        since = max(0, self._view.rfind("。", 0, offset))
-        said = max(self._view.rfind(court, since, offset) for court in _ALL_COURTS)
-        return said < 0 or said < self._view.rfind("海事法院", since, offset)
+        return self._theme.fit(code, indicator, bound.amount.start) if code else None
 
 
 def _naming(reading: Reading, bound: Bound, coder: Coder) -> Naming:

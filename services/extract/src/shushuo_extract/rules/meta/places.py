@@ -48,10 +48,7 @@ def seen_from_home(view: str, found: Sequence[Mention], acting: Sequence[Mention
     of that place (江苏法院…，全省法院…).
     """
     relative = [one for one in found if one.shape == "relative" and one.scope != _ANY_PLACE]
-    first = [
-        next((one.shape for one in each if one.shape not in ("generic", "body")), None) for each in (found, acting)
-    ]
-    if not relative or not set(first) & set(_NATIONAL):
+    if not relative or not (_opens_with_all(found) or _opens_with_all(acting)):
         return relative
     named = [one.start for one in found if one.shape == "named"]
     return [one for one in relative if not _is_of_one_named(view, one, named)]

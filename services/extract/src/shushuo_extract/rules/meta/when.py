@@ -12,6 +12,7 @@ from shushuo_extract.rules.meta.telling import counted_years, is_recent
 from shushuo_extract.rules.meta.told import HEAD, Day
 from shushuo_extract.rules.organs.acting import subjects
 from shushuo_extract.rules.periods import Clock, Interval, When, whens, years
+from shushuo_extract.rules.periods.moved import MOVED_TO
 
 _REVIEW = re.compile(r"20(?:(?<=回顾20)|(?<=总结20)|(?<=回顾了20)|(?<=总结了20))([0-9]{2})年")
 _REVIEWED = re.compile(
@@ -21,7 +22,7 @@ _LINE_LEAD = re.compile(r"(?:\A|\n)[^\n。，]{0,12}\Z")
 _REVIEW_WITHIN = 4000
 _LAST_YEAR = re.compile("(?<![比较同与])去年(?!同期)")  # told as over, not compared with
 _WITHIN = re.compile(r"其中，?\Z")  # a year told as part of the years before it
-_MOVED_TO = re.compile("[^，。；0-9]{0,10}?(?:[下上][降升]|[降升增减]|增加|增长|减少|缩短|提[高升])(?:为|到|至)")
+_MOVED_TO = re.compile(MOVED_TO)
 _TURN_OF_YEAR = re.compile("伊始|开局|新年|初|[^，。]{0,4}(?:春节|元旦)")
 _DECEMBER = 12
 _EVENT_REACH = 120

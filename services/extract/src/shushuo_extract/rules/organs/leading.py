@@ -27,7 +27,7 @@ class Leading(NamedTuple):
     ``returns`` are the later paragraphs that come back to its people (对陈某某来说，…).
     """
 
-    tellers: tuple[tuple[int, Organ], ...] = ()
+    owners: tuple[tuple[int, Organ], ...] = ()
     until: int = 0
     returns: tuple[tuple[int, int], ...] = ()
 
@@ -37,7 +37,7 @@ def leading(view: str, home: Home) -> Leading:
     """The story of organs below the text's own that comes before any word of the whole."""
     acting = {one.start for one in tellers(view)}
     told: list[tuple[int, Organ]] = []
-    until = min(turns.to_the_nation(view)[:1], default=len(view)) if home.nationwide else len(view)
+    until = next(iter(turns.to_the_nation(view)), len(view)) if home.nationwide else len(view)
     for mention in mentions(view):
         if mention.start >= until:
             break

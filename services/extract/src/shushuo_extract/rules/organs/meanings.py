@@ -41,7 +41,7 @@ class Meanings:
         self.acting = tellers(view)
         self.ends = [one.end for one in self.acting]
         self._known: dict[int, Organ | None] = {}
-        self._turns = turns.to_the_nation(view) if home.nationwide else []
+        self._turns = turns.to_the_nation(view) if home.nationwide else ()
 
     def of(self, at: int) -> Organ | None:
         """The organ that an acting mention means."""

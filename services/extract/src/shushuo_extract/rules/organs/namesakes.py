@@ -7,7 +7,7 @@ from shushuo_extract.rules.organs.mention import Mention
 
 def told_apart(found: list[Mention]) -> list[Mention]:
     """The mentions; one of a place whose name several bear is of the one that another mention settles, if only one."""
-    if not [one for one in found if one.found[1:]]:
+    if not any(one.found[1:] for one in found):
         return found
     settled = {one.found[0].code for one in found if one.found and not one.found[1:]}
     return [_narrowed(one, settled) if one.found[1:] else one for one in found]

@@ -1,6 +1,7 @@
 """Where a national text's subject turns: back to the nation, of which the supreme organ or an official tells."""
 
 import re
+from functools import lru_cache
 
 from shushuo_extract.rules.organs import matters
 
@@ -28,9 +29,10 @@ _GOES_ON = re.compile(
 REACH = 400  # characters of a sentence that a speaker or actor governs; real ones are shorter
 
 
-def to_the_nation(view: str) -> list[int]:
+@lru_cache(maxsize=4)
+def to_the_nation(view: str) -> tuple[int, ...]:
     """Where the nation is spoken of again, by a clause on 全国 or 各地 or by what a report as a whole says."""
-    return [turn.start() for turn in _TO_THE_NATION.finditer(view)]
+    return tuple([turn.start() for turn in _TO_THE_NATION.finditer(view)])
 
 
 def _is_official(view: str, end: int) -> bool:

@@ -25,8 +25,8 @@ def voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
         return ()
     switches = []
     led = leading(view, home) if len(home.organs) == 1 else None
-    if led and led.tellers:
-        return (*led.tellers, (led.until, home.organs[0]))
+    if led and led.owners:
+        return (*led.owners, (led.until, home.organs[0]))
     for mention in subjects(view) if len(home.organs) > 1 else ():
         names_itself = mention.shape != "generic" or view.startswith("：", mention.end)
         organ = resolve(mention, home) if names_itself and _opens_paragraph(view, mention.start) else None
@@ -57,10 +57,10 @@ def _national_voices(view: str, home: Home) -> tuple[tuple[int, Organ], ...]:
     if first.shape == "body" and first.tail.startswith("政法") and first.start < _PAGE_OPENING and organ:
         return ((0, organ),)
     led = leading(view, home)
-    if not led.tellers:
+    if not led.owners:
         return ((0, voice),)
-    back = [turn for start, end in led.returns for turn in ((start, led.tellers[-1][1]), (end, voice))]
-    return (*led.tellers, (led.until, voice), *back)
+    back = [turn for start, end in led.returns for turn in ((start, led.owners[-1][1]), (end, voice))]
+    return (*led.owners, (led.until, voice), *back)
 
 
 def _is_of_tribunal(view: str) -> bool:

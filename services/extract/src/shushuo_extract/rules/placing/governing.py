@@ -8,6 +8,7 @@ from typing import NamedTuple
 from shushuo_extract.engine.types import Bound, Document
 from shushuo_extract.rules.organs import Ownership
 from shushuo_extract.rules.periods import Clock, Interval, When, years
+from shushuo_extract.rules.periods.moved import MOVED_TO
 
 _BASE_FIGURE = re.compile(r"(?:的|同期的?|全年的?)?(?:约|近|超)?\Z")
 _LIST_OF_YEARS = re.compile(r"[、和]")
@@ -34,9 +35,7 @@ _OF_CAMPAIGN = re.compile(
     "，(?:该|此次|这次|专项|集中)?(?:专项|集中|整治|清理)?(?:行动|活动|斗争|工作)?(?:中|期间)?，?(?:已经?|共|累计|全国)"
 )
 _FOUNDING = re.compile("[^，。；\n]{0,16}(?:之初|成立时|设立时|成立当年)的?")
-_MOVED_TO = re.compile(
-    "[^，。；0-9]{0,10}?(?:[上下]?[升降]|提高|增[高加长]?|减少?|缩短|[涨跌])[^，。；0-9]?(?:为|到|至)"
-)
+_MOVED_TO = re.compile(MOVED_TO)
 _IS = re.compile("的(?!比)[^，。；、0-9]{1,16}(?:为|是|仅|只有|达到?|有)[近约超仅]?\\Z")  # 2017年的监督案件为3352件
 UNTIL_MONTH = "period: until <month>"
 COMPARED = "period: the last year, compared"
