@@ -1,6 +1,7 @@
 """What a report's field of law, or that of the court told of, leaves of a code that the words alone would have."""
 
 import re
+from functools import cached_property
 
 from shushuo_extract.engine.types import Document
 
@@ -31,11 +32,20 @@ class Theme:
 
     def fit(self, code: str, indicator: str, offset: int) -> str | None:
         """The code of an indicator at an offset whose words alone would have ``code``, None where it is of a part."""
-        if _MARITIME in indicator and self._special(offset) is False:
+        if _MARITIME in indicator and self._is_maritime_part(indicator, offset):
             return None
         if self._narrow and code.startswith(_OF_ALL_WORK + _OF_ALL_PROSECUTION):
             return code if self._special(offset) else None
         return code.replace("cases.", "enforcement.", 1) if self._enforces else code
+
+    def _is_maritime_part(self, indicator: str, offset: int) -> bool:
+        """Whether maritime cases are a part: of another court's docket, or told beside administrative ones at sea."""
+        beside = "各类" not in indicator and self._has_administrative_part
+        return beside or self._special(offset) is False
+
+    @cached_property
+    def _has_administrative_part(self) -> bool:
+        return f"{_MARITIME}行政" in self._view
 
     def _special(self, offset: int) -> bool | None:
         """Whether the court that the sentence names last before an offset is special; None where it names none."""

@@ -116,8 +116,8 @@ def _measured(place: Place) -> Reading:
     slot, frame = place.slot, place.frame
     reading, rule = _read(place)
     last = frame.last
-    carried = last is not None and last.narrowed and goes_on_with(slot.joint, slot.lead, slot.before)
-    return frame.spell_out(reading).by(rule, narrowed=carried or is_narrowed(slot.before, frame))
+    carried = last is not None and last.narrowed and goes_on_with(slot)
+    return frame.spell_out(reading).by(rule, narrowed=carried or is_narrowed(reading.text, slot, frame))
 
 
 def _read(place: Place) -> tuple[Reading, str]:

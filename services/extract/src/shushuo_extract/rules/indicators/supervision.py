@@ -6,6 +6,9 @@ from .frame import Reading
 from .place import Place
 from .words import clean
 
+_OVERSEEN = re.compile(  # 开展行政违法行为监督, 强化社区矫正监督
+    r"(?:开展|加强|强化|深化|抓[好实]|做[好实强]|推进|聚焦|通过|在|突出)(?P<field>[^，]{0,8}?(?:民事|行政|刑事|审判|执行|侦查|监管|监狱|看守所|社区矫正|违法行为|羁押)[^，]{0,8}?监督)(?:工作|力度|职能|活动)*中?$"
+)
 _GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
 
 
@@ -34,6 +37,9 @@ def suggestion(match: re.Match[str], place: Place) -> Reading | None:
     """检察建议 in the field of supervision just named."""
     thing = place.frame.thing.removesuffix("案件")
     text = clean(place.slot.before)
+    overseen = _OVERSEEN.search(place.frame.lead[-1]) if place.frame.lead else None
+    if overseen and "各类" not in text:
+        return Reading(clean(overseen["field"]) + text, alt=(text,))
     own = "各类" not in text and thing not in _GENERAL
     narrow = own and thing.endswith(("监督", "公益诉讼")) and place.frame.restricts()
     return Reading(thing + text, alt=(text,)) if narrow else None
