@@ -2,15 +2,18 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
-from msgspec.structs import asdict
+from msgspec.structs import replace
 
 from shushuo_shared.report import Term
 
 from .engine.types import Bound, Document, Found, Lifted, Naming, Placing, Ranking
 
 Fields = dict[str, Any]
+Item = TypeVar("Item", Found, Ranking, Lifted)
+_Moved = tuple[tuple[int, int], str | None, int | None]
+"""Of a sentence its published span, its section, and how far all of it moved where nothing was left out within."""
 
 
 def figures(doc: Document, bounds: list[Bound], namings: list[Naming], placings: list[Placing]) -> list[Found]:
@@ -47,47 +50,47 @@ def figures(doc: Document, bounds: list[Bound], namings: list[Naming], placings:
 
 
 class Publication:
-    """The way back from the flow of a report to its text as it was published; its items are fields to be validated."""
+    """The way back from the flow of a report to its text as it was published; its items are still to be validated."""
 
     def __init__(self, text: str, doc: Document) -> None:
-        self._text, self._headings, self._origin = text, doc.headings, doc.flow.origin
+        self._text, self._headings, self._flow = text, doc.headings, doc.flow
         self._openings = [heading.start for heading in doc.headings]
         self._ids = [f"s{i + 1}" for i in range(len(doc.headings))]
-        self._sentences: dict[tuple[int, int], tuple[tuple[int, int], str | None]] = {}
+        self._sentences: dict[tuple[int, int], _Moved] = {}
 
-    def items(self, found: Iterable[Found | Ranking | Lifted]) -> list[Fields]:
-        """Figures, ranks and highlights with offsets of the published text; one whose quote is empty is left out."""
+    def items(self, found: Iterable[Item]) -> list[Item]:
+        """Figures, ranks or highlights with offsets of the published text; one whose quote is empty is left out."""
         moved = [self._moved(one) for one in found]
-        return [fields for fields in moved if fields["text"]]
+        return [one for one in moved if one.text]
 
     def terms(self, found: Iterable[Term]) -> list[Fields]:
         """Glossary entries with offsets of the published text."""
-        spans = ((term, self._origin(term.start, term.end)) for term in found)
+        spans = ((term, self._flow.origin(term.start, term.end)) for term in found)
         return [vars(term) | {"start": start, "end": end} for term, (start, end) in spans]
 
     def sections(self) -> list[Fields]:
         """The headed parts."""
-        spans = (self._origin(heading.start, heading.until) for heading in self._headings)
+        spans = (self._flow.origin(heading.start, heading.until) for heading in self._headings)
         rows = zip(self._ids, self._headings, spans, strict=True)
         return [
             {"id": key, "level": heading.level, "title": heading.title, "start": start, "end": end}
             for key, heading, (start, end) in rows
         ]
 
-    def _moved(self, item: Found | Ranking | Lifted) -> Fields:
-        """The fields of an item; offsets, quote and section are those of the published text."""
-        fields: Fields = asdict(item)
-        fields["places"] = []  # a default list would be copied for each, which costs more than all its other fields
-        start, end = self._origin(item.start, item.end)
-        fields["start"], fields["end"], fields["text"] = start, end, self._text[start:end]
-        fields["sentence"], fields["section"] = self._sentences.get(item.sentence) or self._sentence(item.sentence)
-        if (of := fields.get("of")) is not None:
-            fields["of"] = self._origin(of, of + 1)[0]
-        return fields
+    def _moved(self, item: Item) -> Item:
+        """The item with offsets, quote and section of the published text."""
+        sentence, section, shift = self._sentences.get(item.sentence) or self._sentence(item.sentence)
+        start, end = item.start, item.end
+        start, end = self._flow.origin(start, end) if shift is None else (start + shift, end + shift)
+        moved = replace(item, start=start, end=end, text=self._text[start:end], sentence=sentence, section=section)
+        of: int | None = getattr(item, "of", None)
+        return moved if of is None else replace(moved, of=self._flow.origin(of, of + 1)[0])
 
-    def _sentence(self, span: tuple[int, int]) -> tuple[tuple[int, int], str | None]:
-        """The published span of a sentence, and the section that all of it is in."""
-        found = self._sentences[span] = self._origin(*span), self._section(span[0])
+    def _sentence(self, span: tuple[int, int]) -> _Moved:
+        """Where a sentence was published."""
+        start, end = self._flow.origin(*span)
+        shift = start - span[0] if end - start == span[1] - span[0] else None
+        found = self._sentences[span] = (start, end), self._section(span[0]), shift
         return found
 
     def _section(self, offset: int) -> str | None:

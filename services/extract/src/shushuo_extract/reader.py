@@ -31,5 +31,6 @@ def read_text(text: str, *, report_id: str = "", version: str = "") -> Extracted
             "highlights": public.items(praised),
             "terms": public.terms(terms.find(doc)),
             "checks": checks.run(doc, figures),
-        }
+        },
+        from_attributes=True,
     )  # one validation of all items costs half of one for each

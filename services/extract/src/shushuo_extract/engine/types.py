@@ -9,7 +9,7 @@ Every span indexes ``Document.text``, the flow; ``Document.view`` is the same le
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 from shushuo_shared.report import Approx, Basis, Direction, HighlightType, RecognitionLevel, Role
 
@@ -139,8 +139,14 @@ class Placing(Record, frozen=True):
     rule: str = ""
 
 
-class Found(Record, frozen=True):
-    """A figure in whole, with offsets of the flow; the fields are those of the shared ``Figure`` that publishes it."""
+class Quoted(Record, frozen=True):
+    """A quote with offsets of the flow; its attributes are those of the shared model that publishes it."""
+
+    places: ClassVar[tuple[()]] = ()  # without it the default of the model would be copied for each
+
+
+class Found(Quoted, frozen=True):
+    """A figure in whole."""
 
     id: str
     start: int
@@ -160,10 +166,11 @@ class Found(Record, frozen=True):
     of: int | None = None
     basis: Basis | None = None
     direction: Direction | None = None
+    section: str | None = None
 
 
-class Ranking(Record, frozen=True):
-    """A rank with offsets of the flow; the fields are those of the shared ``Rank`` that publishes it."""
+class Ranking(Quoted, frozen=True):
+    """A rank."""
 
     id: str
     start: int
@@ -176,10 +183,11 @@ class Ranking(Record, frozen=True):
     of: int | None
     sentence: tuple[int, int]
     rule: str
+    section: str | None = None
 
 
-class Lifted(Record, frozen=True):
-    """A highlight with offsets of the flow; the fields are those of the shared ``Highlight`` that publishes it."""
+class Lifted(Quoted, frozen=True):
+    """A highlight."""
 
     id: str
     start: int
@@ -192,3 +200,4 @@ class Lifted(Record, frozen=True):
     title: str
     sentence: tuple[int, int]
     rule: str
+    section: str | None = None

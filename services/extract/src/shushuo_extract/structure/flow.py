@@ -23,7 +23,10 @@ _SCALES, _COUNTERS = frozenset("万亿余多个"), frozenset("万亿余多人件
 
 
 class Flow(Record, frozen=True):
-    """Flowing ``text`` and ``view`` of equal length; ``starts`` and ``shifts`` say how much was left out before."""
+    """Flowing ``text`` and ``view`` of equal length; ``starts`` and ``shifts`` say how much was left out before.
+
+    The last of ``starts`` is beyond the end.
+    """
 
     text: str
     view: str
@@ -33,8 +36,11 @@ class Flow(Record, frozen=True):
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The original span of a span of the flow."""
-        first = start + self.shifts[bisect_right(self.starts, start) - 1]
-        return first, end + self.shifts[bisect_right(self.starts, end - 1) - 1] if end > start else first
+        after = bisect_right(self.starts, start)
+        first = start + self.shifts[after - 1]
+        if end <= self.starts[after]:  # nothing was left out within
+            return first, first + end - start
+        return first, end + self.shifts[bisect_right(self.starts, end - 1, after) - 1]
 
     def here(self, offset: int) -> int:
         """The place in the flow of a visible character of the original."""
@@ -51,7 +57,7 @@ def flow(text: str, view: str, lines: list[Line], soft: list[bool]) -> Flow:
     cuts = (0, *[end for _, end in left_out])
     kept = list(zip(cuts, [*[start for start, _ in left_out], len(text)], strict=True))
     shifts = (0, *accumulate([end - start for start, end in left_out]))
-    starts = tuple([cut - shift for cut, shift in zip(cuts, shifts, strict=True)])
+    starts = (*[cut - shift for cut, shift in zip(cuts, shifts, strict=True)], len(text) + 1)
     texts, views = [text[start:end] for start, end in kept], [view[start:end] for start, end in kept]
     return Flow("".join(texts), "".join(views), starts, shifts, cuts)
 
