@@ -55,11 +55,11 @@ def _branches(words: list[tuple[str, str]]) -> str:
         else:
             end = f"(?!{barred})" if barred else ""
     pattern = "|".join(re.escape(first) + _branches(further) for first, further in tails.items())
+    if not pattern:
+        return end or ""
     if end is None:
         return f"(?:{pattern})" if len(tails) > 1 else pattern
-    if end and pattern:
-        return f"(?:{pattern}|{end})"
-    return f"(?:{pattern})?" if pattern else end
+    return f"{pattern}?" if len(pattern) == 1 and not end else f"(?:{pattern}|{end})"  # an empty branch is passed fast
 
 
 class Ends:
