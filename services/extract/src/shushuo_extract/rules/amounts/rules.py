@@ -1,7 +1,8 @@
 """The grammar of amounts: what a numeral and the words around it make.
 
 Each pattern is matched where a numeral begins; ``produce`` gets the match and returns the amount's parts, or None.
-What may be missing is an empty branch, ``(x|)``, which the matcher passes in half the time of ``(x)?``.
+What may be missing is an empty branch, ``(x|)``, where ``x`` begins with a character or a set of them: the matcher
+passes it in half the time of ``(x)?``.
 """
 
 import re
@@ -15,15 +16,15 @@ from shushuo_shared.report import Approx
 from . import lexicon, numerals
 from .lexicon import HAN
 
-_IN_PROSE = "|".join(rf"(?<=[\u4e00-\u9fff”》）][0-9]{{{digits}}})" for digits in (1, 2, 3))
-_BLANKS = rf"(?= )(?:{_IN_PROSE})(?: [0-9]{{3}}){{1,3}}(?![0-9,])"  # 12 345件 in running prose is one number
+_IN_PROSE = "|".join(rf"(?<=[\u4e00-\u9fff”》）][0-9]{{{digits}}} [0-9]{{3}})" for digits in (1, 2, 3))
+_BLANKS = rf" [0-9]{{3}}(?:{_IN_PROSE})(?: [0-9]{{3}}){{0,2}}(?![0-9,])"  # 12 345件 in running prose is one number
 _SCALE = "[十百千万亿]{1,3}(?<!千(?=[克米瓦]))"  # 182万千克: the 千 is the unit's
-NUMBER = rf"[0-9]{{1,15}}+(?:(?:,[0-9]{{3}}){{1,4}}|{_BLANKS}|)(?:\.[0-9]{{1,9}}+|)"
+NUMBER = rf"[0-9]{{1,15}}+(?:,[0-9]{{3}}(?:,[0-9]{{3}}){{0,3}}|{_BLANKS}|)(?:\.[0-9]{{1,9}}+|)"
 _SCALED = rf"{NUMBER}(?:{_SCALE}(?![年月])(?:{NUMBER}{_SCALE}){{0,3}}|)"
 _HAN_NUMBER = rf"[{HAN}]{{1,20}}(?:点[〇零一二三四五六七八九]{{1,6}}[万亿]{{0,2}}|)"
 MORE, SCALES = "余多几来", "十百千万亿"
 _UNIT = rf"(?P<unit>{lexicon.UNIT})"
-_AFTER = rf"(?P<more3>[多余](?<=[倍番成].)(?!次)|)(?P<after>{lexicon.AFTER}|)"
+_AFTER = rf"(?P<more2>[多余](?<=[倍番成].)(?!次)|)(?P<after>{lexicon.AFTER}|)"
 
 
 _KEEP_GE = {"个", "个月"}
@@ -46,8 +47,8 @@ def _hints(more: bool, after: str | None) -> tuple[Approx, ...]:
 
 
 def _counted(match: re.Match[str]) -> Parts | None:
-    num, more, scale, more2, unit, more3, after = match.groups()
-    over = bool(more or more2 or more3 or "多" in unit)
+    num, more, scale, unit, more2, after = match.groups()
+    over = bool(more or more2 or "多" in unit)
     hints = _hints(over, after) if over or after else ()
     return _amount(match.end(), num + scale if scale else num, unit, hints)
 
@@ -95,7 +96,7 @@ def _part_of(match: re.Match[str]) -> Parts | None:
     below, above = numerals.value(match["below"]), numerals.value(match["above"])
     if below is None or above is None or not below:
         return None
-    hints = _hints(bool(match["more"] or match["more3"]), match["after"])
+    hints = _hints(bool(match["more"] or match["more2"]), match["after"])
     if below == 100:
         return Parts(match.end(), above, "%", hints, match.group())
     number = numerals.fraction(above, below)
@@ -103,10 +104,10 @@ def _part_of(match: re.Match[str]) -> Parts | None:
 
 
 def _boxed(match: re.Match[str]) -> Parts | None:
-    num, more, scale, more2, more3, after = match.groups()
+    num, more, scale, more2, after = match.groups()
     numeral = num + (scale or "")
     number = numerals.value(numeral)
-    hints = _hints(bool(more or more2 or more3), after)
+    hints = _hints(bool(more or more2), after)
     return None if number is None else Parts(match.end(), number, "", hints, numeral)
 
 
@@ -139,12 +140,12 @@ POINTS_LISTED = Rule(
 )
 COUNTED = Rule(
     "<number> <more> <unit> <bound>",
-    re.compile(rf"(?P<num>{_SCALED})(?P<more>[{MORE}]?)(?P<scale>{_SCALE}|)(?P<more2>[余多]?){_UNIT}{_AFTER}"),
+    re.compile(rf"(?P<num>{_SCALED})(?:(?P<more>[{MORE}])(?P<scale>{_SCALE}|)[余多]?|){_UNIT}{_AFTER}"),
     _counted,
 )
 HAN_COUNTED = Rule(
     "<han number> <more> <unit> <bound>",
-    re.compile(rf"(?P<num>{_HAN_NUMBER})(?P<more>[{MORE}]?)(?P<scale>[万亿]{{0,2}})(?P<more2>[余多]?){_UNIT}{_AFTER}"),
+    re.compile(rf"(?P<num>{_HAN_NUMBER})(?:(?P<more>[{MORE}])(?P<scale>[万亿]{{0,2}})[余多]?|){_UNIT}{_AFTER}"),
     _counted,
 )
 LISTED = Rule(
@@ -156,7 +157,7 @@ LISTED = Rule(
 )
 BARE = Rule(
     "<number> <scale>",
-    re.compile(rf"(?P<num>{_SCALED})(?P<more>[余多]?)(?P<scale>[万亿]{{0,2}})(?P<more2>[余多]?){_AFTER}"),
+    re.compile(rf"(?P<num>{_SCALED})(?:(?P<more>[余多])(?P<scale>[万亿]{{0,2}})[余多]?|){_AFTER}"),
     _boxed,
 )
 _ARABIC: tuple[tuple[Rule[Parts], frozenset[str]], ...] = (  # with what can follow the digits of each
