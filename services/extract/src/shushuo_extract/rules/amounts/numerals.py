@@ -1,4 +1,4 @@
-"""Numerals, Arabic, Chinese and mixed, to exact decimals."""
+"""Numerals, Arabic, Chinese and mixed, to exact numbers: whole ones, or decimals where they have a point."""
 
 import re
 from decimal import Decimal
@@ -10,24 +10,34 @@ _PART = re.compile(r"[0-9]+(?:\.[0-9]+)?|.")
 _SPREAD = re.compile(r"([一二三四五六七八两])([二三四五六七八九])(?=[十百千万亿]|$)")
 _FOUR_PLACES = Decimal("0.0001")
 
+Number = int | Decimal
 
-def value(numeral: str) -> Decimal | None:
+
+def value(numeral: str) -> Number | None:
     """The value of a numeral such as 5.19亿, 三万 or 1亿2000万; None for a row of digits, which names something."""
+    if numeral.isdecimal():
+        return int(numeral)
     if "," in numeral or " " in numeral:
         numeral = numeral.replace(",", "").replace(" ", "")
     if numeral.isascii():
         return Decimal(numeral)
     if numeral in DIGITS:
-        return Decimal(DIGITS[numeral])
+        return DIGITS[numeral]
     head, scale = numeral[:-1], _BIG.get(numeral[-1])
     if scale and head and head.isascii():  # 5.19亿
-        return Decimal(head) * scale
+        return _arabic(head) * scale
     return _with_point(numeral) if "点" in numeral else _composed(numeral)
 
 
-def _composed(numeral: str) -> Decimal | None:
-    total, section, row = Decimal(0), Decimal(0), 0
-    number: Decimal | int | None = None
+def _arabic(numeral: str) -> Number:
+    return int(numeral) if numeral.isdecimal() else Decimal(numeral)
+
+
+def _composed(numeral: str) -> Number | None:
+    total: Number = 0
+    section: Number = 0
+    number: Number | None = None
+    row = 0
     for part in _PART.findall(numeral):
         if part in DIGITS:
             number = DIGITS[part]
@@ -41,14 +51,14 @@ def _composed(numeral: str) -> Decimal | None:
             section += number or 0
             number, row = None, 0
             base = total + section if part == "亿" else section
-            total = (0 if part == "亿" else total) + (base or 1) * Decimal(_BIG[part])
-            section = Decimal(0)
+            total = (0 if part == "亿" else total) + (base or 1) * _BIG[part]
+            section = 0
         else:
-            number = Decimal(part)
+            number = _arabic(part)
     return total + section + (number or 0)
 
 
-def _with_point(numeral: str) -> Decimal | None:
+def _with_point(numeral: str) -> Number | None:
     """百分之三点五: the digits after 点 are read one by one."""
     whole, _, rest = numeral.partition("点")
     integer = _composed(whole)
@@ -68,14 +78,16 @@ def lower_of_spread(numeral: str) -> str | None:
     return numeral[: match.end(1)] + numeral[match.end() :]
 
 
-def fraction(numerator: Decimal, denominator: Decimal) -> Decimal | None:
+def fraction(numerator: Number, denominator: Number) -> Decimal | None:
     """A fraction to four decimals, exact where it ends sooner."""
     if not denominator:
         return None
-    return (numerator / denominator).quantize(_FOUR_PLACES)
+    return (Decimal(numerator) / denominator).quantize(_FOUR_PLACES)
 
 
-def plain(number: Decimal) -> str:
+def plain(number: Number) -> str:
     """The decimal string of a value, without exponent and without idle zeros."""
+    if isinstance(number, int):
+        return str(number)
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

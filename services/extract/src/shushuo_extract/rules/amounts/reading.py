@@ -31,7 +31,7 @@ _WINDOW = 16
 
 def read(view: str, start: int, end: int, *, since: int, until: int, sentence: int) -> Amount | None:
     """The amount whose numeral is at ``start``..``end``, in a sentence's extent, if nothing speaks against it."""
-    left = view[max(since, start - _WINDOW) : start]
+    left = view[start - _WINDOW if start - _WINDOW > since else since : start]
     found = _counted(view, start, end, until)
     if found is None and _may_be_bare(view[start], view[end : end + 1], left):
         found = _bare(view, start, until, left)
@@ -42,7 +42,7 @@ def read(view: str, start: int, end: int, *, since: int, until: int, sentence: i
     bounded = bool(hints) and view.endswith(("以上", "以下"), start, parts.end)
     if qualifier:
         left, hints = left[: -len(qualifier)], (lexicon.APPROX[qualifier], *hints)
-    right = view[parts.end : min(until, parts.end + _WINDOW)]
+    right = view[parts.end : parts.end + _WINDOW if parts.end + _WINDOW < until else until]
     if reason(Candidate(parts, left, right, hints, qualifier != "", bounded)) is not None:
         return None
     value, approx = numerals.plain(parts.value), _approx(hints) if hints else "exact"

@@ -6,7 +6,6 @@ passes it in half the time of ``(x)?``.
 """
 
 import re
-from decimal import Decimal
 from functools import cache
 
 from shushuo_extract.engine.records import Record
@@ -34,7 +33,7 @@ class Parts(Record, frozen=True):
     """An amount in the making: where it ends, its value and unit, and the qualifiers inside it."""
 
     end: int
-    value: Decimal
+    value: numerals.Number
     unit: str
     hints: tuple[Approx, ...] = ()
     numeral: str = ""
@@ -84,11 +83,12 @@ def _spread(match: re.Match[str]) -> Parts | None:
 
 def _points(match: re.Match[str]) -> Parts | None:
     """6.5个、4.2个百分点: all members of the list are percentage points."""
-    return Parts(match.end(), Decimal(match["num"].replace(",", "")), "百分点", (), match["num"])
+    number = numerals.value(match["num"])
+    return None if number is None else Parts(match.end(), number, "百分点", (), match["num"])
 
 
 def _slashed(match: re.Match[str]) -> Parts | None:
-    number = numerals.fraction(Decimal(match["over"]), Decimal(match["under"]))
+    number = numerals.fraction(int(match["over"]), int(match["under"]))
     return None if number is None or number >= 1 else Parts(match.end(), number, "", (), match.group())
 
 
