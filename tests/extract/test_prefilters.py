@@ -43,7 +43,8 @@ def test_a_numeral_that_a_rule_reads_is_given_to_it(rule: Rule[amounts.Parts]) -
         view = document.parse(entry.text).view
         for numeral in NUMERAL.finditer(view):
             if rule.pattern.match(view, numeral.start()):
-                assert rule in amounts.fitting(numeral[0][0], view[numeral.end() : numeral.end() + 1])
+                han = numeral[0][0] in lexicon.HAN
+                assert rule in amounts.fitting(view[numeral.end() : numeral.end() + 1], han=han)
 
 
 def test_a_candidate_that_is_refused_whatever_it_counts_shows_a_sign(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Read the amount that begins at a numeral: the rule that fits, the qualifier before it, the reasons against it."""
 
 import re
+from collections.abc import Iterable
 
 from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.types import Amount, Rule
@@ -32,26 +33,27 @@ _WINDOW = 16
 def read(view: str, start: int, end: int, *, since: int, until: int, sentence: int) -> Amount | None:
     """The amount whose numeral is at ``start``..``end``, in a sentence's extent, if nothing speaks against it."""
     left = view[start - _WINDOW if start - _WINDOW > since else since : start]
-    found = _counted(view, start, end, until)
-    if found is None and _may_be_bare(view[start], view[end : end + 1], left):
+    han, follower = view[start] in lexicon.HAN, view[end : end + 1]
+    found = _counted(view, start, until, rules.fitting(follower, han=han))
+    if found is None and not han and _may_be_bare(follower, left):
         found = _bare(view, start, until, left)
     if found is None:
         return None
     rule, parts = found
-    qualifier, hints = _qualifier(left, parts.numeral), parts.hints
+    qualifier, hints = _qualifier(left, power=han and view[start] in _POWERS), parts.hints
     bounded = bool(hints) and view.endswith(("以上", "以下"), start, parts.end)
     if qualifier:
         left, hints = left[: -len(qualifier)], (lexicon.APPROX[qualifier], *hints)
     right = view[parts.end : parts.end + _WINDOW if parts.end + _WINDOW < until else until]
-    if reason(Candidate(parts, left, right, hints, qualifier != "", bounded)) is not None:
+    if reason(Candidate(parts, han, left, right, hints, qualifier != "", bounded)) is not None:
         return None
     value, approx = numerals.plain(parts.value), _approx(hints) if hints else "exact"
     return Amount(start - len(qualifier), parts.end, value, parts.unit, approx, sentence, rule.name)
 
 
-def _counted(view: str, start: int, end: int, until: int) -> tuple[Rule[Parts], Parts] | None:
+def _counted(view: str, start: int, until: int, fitting: Iterable[Rule[Parts]]) -> tuple[Rule[Parts], Parts] | None:
     """What the first fitting rule makes of a numeral with its unit."""
-    for rule in rules.fitting(view[start], view[end : end + 1]):
+    for rule in fitting:
         match = rule.pattern.match(view, start, until)
         parts = rule.produce(match) if match else None
         if parts is not None:
@@ -59,9 +61,9 @@ def _counted(view: str, start: int, end: int, until: int) -> tuple[Rule[Parts], 
     return None
 
 
-def _may_be_bare(first: str, follower: str, left: str) -> bool:
+def _may_be_bare(follower: str, left: str) -> bool:
     """Whether what is around a numeral without a unit leaves room for an amount: 3月 is none."""
-    return first not in lexicon.HAN and (not follower.isalnum() or follower in _GOES_ON or left.endswith(("）", "：")))
+    return not follower.isalnum() or follower in _GOES_ON or left.endswith(("）", "："))
 
 
 def _bare(view: str, start: int, until: int, left: str) -> tuple[Rule[Parts], Parts] | None:
@@ -85,9 +87,9 @@ def _bare(view: str, start: int, until: int, left: str) -> tuple[Rule[Parts], Pa
     return (rules.BARE, parts) if is_scaled or is_rate else None
 
 
-def _qualifier(left: str, numeral: str) -> str:
-    """The words before an amount that say how exact it is, "" where there are none."""
-    if numeral[0] in _POWERS and (loose := _LOOSE.search(left)):
+def _qualifier(left: str, *, power: bool) -> str:
+    """The words before an amount, or one that begins with a power of ten, that say how exact it is, or ""."""
+    if power and (loose := _LOOSE.search(left)):
         return loose[0]
     before = _BEFORE.search(left) if left[-1:] in lexicon.BEFORE_ENDINGS else None
     return "" if before is None or _LOOKALIKE.search(left) else before[0]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
 from string import ascii_letters, digits
 
 from shushuo_extract.engine.literals import any_of
@@ -16,11 +15,12 @@ from .rules import Parts
 class Candidate(Record, frozen=True):
     """A numeral read as an amount, with what stands left of its number and right of its unit.
 
-    ``hints`` are all that qualifiers say about its exactness, ``led`` says that one such as 超过 opens it, ``bounded``
-    that 以上 or 以下 closes it.
+    ``han`` says that the numeral is Chinese, ``hints`` are all that qualifiers say about its exactness, ``led`` says
+    that one such as 超过 opens it, ``bounded`` that 以上 or 以下 closes it.
     """
 
     parts: Parts
+    han: bool
     left: str
     right: str
     hints: tuple[Approx, ...]
@@ -102,7 +102,7 @@ def _is_ordinal(c: Candidate) -> bool:
 
 def _is_code(c: Candidate) -> bool:
     """1+1+5, G20, 7×24, “136”: letters, signs or an opening quote make it a name, unless the quote is a statement."""
-    if c.left[-1:] in {"“", "‘"} and c.parts.unit and not _is_han(c):
+    if c.left[-1:] in {"“", "‘"} and c.parts.unit and not c.han:
         return "”" in c.right[:12]
     if c.left[-1:] in _CODE_ENDINGS and _CODE.search(c.left):
         return True
@@ -160,7 +160,7 @@ def _is_everywhere(c: Candidate) -> bool:
 def _is_catchword(c: Candidate) -> bool:
     if c.parts.value > 20:
         return False
-    return (_CATCHWORD if _is_han(c) else _CATCHWORD_ALWAYS).match(c.right) is not None
+    return (_CATCHWORD if c.han else _CATCHWORD_ALWAYS).match(c.right) is not None
 
 
 def _is_summing(c: Candidate) -> bool:
@@ -172,7 +172,7 @@ def _is_plain_one(c: Candidate) -> bool:
     """一 means a; 1名 is news only where it is the object or one of several counts."""
     if c.parts.value != 1 or c.parts.unit in _NO_COUNT or c.hints:
         return False
-    if _is_han(c):
+    if c.han:
         return True
     if _ONE_OF_LIST.match(c.right) or _ONE_AFTER_LIST.search(c.left):
         return False
@@ -188,7 +188,7 @@ def _is_period(c: Candidate) -> bool:
         return True
     if unit not in _PERIOD_UNITS:
         return False
-    is_year = unit == "年" and len(numeral) == 4 and not _is_han(c)
+    is_year = unit == "年" and len(numeral) == 4 and not c.han
     return is_year or bool(_DATED.search(c.left) or _PERIOD.search(c.left)) or not _MEASURED.search(c.left)
 
 
@@ -220,10 +220,6 @@ def _is_pronoun(c: Candidate) -> bool:
     return c.parts.unit not in _HAN_COUNTERS or (c.parts.unit == "种" and _WAY.match(c.right) is not None)
 
 
-def _is_han(c: Candidate) -> bool:
-    return c.parts.numeral[0] in HAN
-
-
 WHATEVER = (
     Refusal("plain one", _is_plain_one),
     Refusal("ordinal", _is_ordinal),
@@ -245,16 +241,24 @@ _SPECIAL = (
     Refusal("idiom", _is_idiom, han=True),
     Refusal("saying", _is_saying, han=True),
 )
+
+
+def _special(unit: str, *, han: bool) -> tuple[Refusal, ...]:
+    """The refusals that only a candidate of a unit, in Chinese numerals or not, may meet."""
+    return tuple(r for r in _SPECIAL if (r.units is None or unit in r.units) and (han or not r.han))
+
+
+_UNITS = frozenset().union(*(r.units for r in _SPECIAL if r.units is not None))
+_ARABIC, _HAN = ({unit: _special(unit, han=han) for unit in _UNITS} for han in (False, True))
+_HAN_ALWAYS = tuple(r for r in _SPECIAL if r.units is None)
 _ENDINGS = _ORDINAL_ENDINGS | _CODE_ENDINGS | _STREAK_ENDINGS | _BAND_ENDINGS
 _OPENINGS = _CATEGORY_OPENINGS | {"的"}
 
 
 def reason(c: Candidate) -> str | None:
     """The name of the first refusal that applies."""
-    refusals = _special(c.parts.unit, _is_han(c))
-    if shows_sign(c):
-        refusals += WHATEVER
-    for refusal in refusals:
+    refusals = _HAN.get(c.parts.unit, _HAN_ALWAYS) if c.han else _ARABIC.get(c.parts.unit, ())
+    for refusal in refusals + WHATEVER if shows_sign(c) else refusals:
         if refusal.applies(c):
             return refusal.name
     return None
@@ -264,9 +268,3 @@ def shows_sign(c: Candidate) -> bool:
     """Whether a candidate has what those have that are refused whatever they are counted in."""
     beside = c.left[-1:] in _ENDINGS or c.right[:1] in _OPENINGS
     return beside or c.bounded or c.parts.value == 1 or "名" in c.left or "位次" in c.left or "+" in c.right
-
-
-@cache
-def _special(unit: str, han: bool) -> tuple[Refusal, ...]:
-    """The refusals that only a candidate of a unit, in Chinese numerals or not, may meet."""
-    return tuple(r for r in _SPECIAL if (r.units is None or unit in r.units) and (han or not r.han))

@@ -182,6 +182,6 @@ _AFTER_ARABIC = _by_follower(_ARABIC) | {" ": tuple(rule for rule, _ in _ARABIC)
 AFTER_HAN = _by_follower(_HAN)
 
 
-def fitting(first: str, follower: str) -> tuple[Rule[Parts], ...]:
-    """The rules that can fit a numeral by its first character and the one after its last, in the order to try them."""
-    return (AFTER_HAN if first in HAN else _AFTER_ARABIC).get(follower, ())
+def fitting(follower: str, *, han: bool) -> tuple[Rule[Parts], ...]:
+    """The rules that can fit a numeral, Chinese or not, before what follows its last digit, in the order to try."""
+    return (AFTER_HAN if han else _AFTER_ARABIC).get(follower, ())
