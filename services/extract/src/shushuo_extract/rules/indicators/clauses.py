@@ -4,7 +4,7 @@ Words between two figures of one clause serve both: as what follows the first an
 """
 
 import re
-from collections.abc import Callable
+from itertools import pairwise
 
 from shushuo_extract.engine.records import Record
 
@@ -53,34 +53,36 @@ class Slot(Record, frozen=True):
 
 def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[Slot]:
     """The places of ``spans`` (ordered, inside ``start``..``end``) in that sentence."""
-    marks = _marks(view, start, end, spans)
-    tidy = _tidier(view[start:end])
+    untidy = _is_untidy(view[start:end])
+    marks = iter(_marks(view, start, end, spans, titled=untidy))
     found: list[Slot] = []
     left, joint, since, opener = start, "", -1, ""  # ``since``: where the figure before ends
-    for at, (a, b) in enumerate(spans):
+    ends, begins, mark = next(marks)
+    for (a, b), (following, _) in pairwise([*spans, (end, end)]):
         lead: list[str] = []
-        for ends, begins, mark in marks[at]:
+        while ends < a:
             if left < ends and left != since:
-                lead.append(view[max(left, ends - _REACH) : ends])
+                lead.append(view[left:ends][-_REACH:])
             left, joint = begins, mark
-        inside = left == since
-        ahead = marks[at + 1]
-        following = spans[at + 1][0] if at + 1 < len(spans) else end
-        stop = ahead[0][0] if ahead else following
-        tail = view[b : min(stop, b + _REACH)]
-        tail = _NEXT_PART.sub("", tail) if " " in tail else tail
-        before = tidy(view[max(left, a - _REACH) : a])
-        asks = view[a - 1] == "对" or (a - left <= _ALONE and view[b : b + 1] == "，")
+            ends, begins, mark = next(marks)
+        while ends < b:
+            ends, begins, mark = next(marks)
+        inside, stop = left == since, ends if ends < following else following
+        before, after, loose = view[left:a][-_REACH:], view[b:stop][:_REACH], False
+        if untidy:
+            loose = after[:1].isspace()
+            before, after, lead = squeeze(before), _after(after), [squeeze(words) for words in lead[-_LEADS:]]
+        asks = mark == "，" and stop < following and (view[a - 1] == "对" or (stop == b and a - left <= _ALONE))
         found.append(
             Slot(
                 before,
-                _NOTE.sub("", squeeze(tail)) if "（" in tail else tidy(tail),
+                after,
                 "" if inside else joint,
-                tuple([tidy(words) for words in lead[-_LEADS:]]) if lead else (),
-                tail[:1].isspace(),
+                tuple(lead[-_LEADS:]),
+                loose,
                 stop == following != end,
                 opener if inside else "",
-                _then(view, ahead[0], end, following) if ahead and asks else "",
+                _then(view, begins, end, following) if asks else "",
             )
         )
         left = since = b
@@ -88,45 +90,43 @@ def slots(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list
     return found
 
 
-def _then(view: str, mark: _Mark, end: int, following: int) -> str:
+def _after(words: str) -> str:
+    """The words after a figure without a note in brackets, and without the next part of a headline."""
+    words = _NEXT_PART.sub("", words) if " " in words else words
+    return _NOTE.sub("", squeeze(words)) if "（" in words else squeeze(words)
+
+
+def _then(view: str, begins: int, end: int, following: int) -> str:
     """The clause that a comma opens after a figure, "" where the next figure stands in it."""
-    _, begins, kind = mark
-    if kind != "，":
-        return ""
     found = _BREAK_ANY.search(view, begins, min(end, begins + _REACH))
     stop = found.start() if found else min(end, begins + _REACH)
     return squeeze(view[begins:stop]) if stop <= following else ""
 
 
-def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[list[_Mark]]:
-    """The clause marks before each figure and after the last, outside quotes and the figures themselves."""
-    first = spans[0][0]
-    title = _RUN_IN.match(view, start, first) if view.find(" ", start, first) >= 0 else None
-    here = [(title.end() - 1, title.end(), "：")] if title else []
-    marks = [here]
-    figures = iter([*spans, (end, end + 1)])
-    ended, (a, b) = -1, next(figures)
+def _marks(view: str, start: int, end: int, spans: list[tuple[int, int]], *, titled: bool) -> list[_Mark]:
+    """The clause marks outside quotes, up to the first behind the last figure or the end; some stand in figures."""
+    title = _RUN_IN.match(view, start, spans[0][0]) if titled else None
+    marks = [(title.end() - 1, title.end(), "：")] if title else []
+    last, stops = spans[-1][1], {b for _, b in spans}
     for m in _BREAK.finditer(view, start, end):
         if m.lastindex is not None:
             continue
         at, until = m.span()
-        while b <= at:
-            ended, (a, b) = b, next(figures)
-            here = []
-            marks.append(here)
-        if a <= at:
-            continue
         if view[until - 1] != "|":
-            here.append((at, until, view[at]))
-        elif ended == at:  # else a table's cell, not a figure, ends there
-            here.append((at, until, "；"))
-    return marks + [[] for _ in range(len(spans) + 1 - len(marks))]
+            marks.append((at, until, view[at]))
+        elif at in stops:
+            marks.append((at, until, "；"))
+        else:
+            continue  # a table's cell ends there, not a figure
+        if at >= last:
+            break
+    marks.append((end, end, ""))
+    return marks
 
 
-def _tidier(sentence: str) -> Callable[[str], str]:
-    """What squeezes words of a sentence; of most sentences all words are as they should be."""
-    untidy = "（" in sentence or "审、" in sentence or "依次" in sentence or "连续" in sentence
-    return squeeze if untidy or len(sentence.split(None, 1)) > 1 else str
+def _is_untidy(sentence: str) -> bool:
+    """Whether words of a sentence may have to be squeezed; of most sentences all words are as they should be."""
+    return " " in sentence or "（" in sentence or "审、" in sentence or "依次" in sentence or "连续" in sentence
 
 
 def squeeze(words: str) -> str:
