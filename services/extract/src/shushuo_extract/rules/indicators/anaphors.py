@@ -1,7 +1,8 @@
 """What an indicator means that only points back: 前者, 后者, 两者之和, 这个数字, 人均."""
 
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -20,7 +21,7 @@ _TWO = 2
 def resolved(namings: list[Naming], bounds: Sequence[Bound]) -> list[Naming]:
     """The namings, those that only point back named as what they point to: the last two metrics with own names."""
     found = list(namings)
-    last: tuple[int, ...] = ()
+    last: deque[int] = deque(maxlen=_TWO)
     for at, (naming, bound) in enumerate(zip(namings, bounds, strict=True)):
         if bound.role != "metric":
             continue
@@ -28,11 +29,11 @@ def resolved(namings: list[Naming], bounds: Sequence[Bound]) -> list[Naming]:
         if meant:
             found[at] = meant
         else:
-            last = (*last, at)[-_TWO:]
+            last.append(at)
     return found
 
 
-def _meant(words: str, at: int, last: tuple[int, ...], found: list[Naming], bounds: Sequence[Bound]) -> Naming | None:
+def _meant(words: str, at: int, last: Iterable[int], found: list[Naming], bounds: Sequence[Bound]) -> Naming | None:
     """The naming that words mean after the last metrics before them; None where they name something themselves."""
     unit, sentence = bounds[at].amount.unit, bounds[at].amount.sentence
     near = [one for one in last if sentence - bounds[one].amount.sentence < _TWO]

@@ -24,9 +24,7 @@ _MOST = re.compile(r"最(?:[多少长短低]|高(?!人民|检|法))")
 _FOCUS = re.compile(r"(?:支持|服务|助力|护航|守护|聚焦|围绕|针对|严惩|惩治|打击|整治|参与|保障|保护)")
 _AGAINST = re.compile(r"惩治|打击|严惩|惩处|整治")
 _ALL = re.compile(r"各类|刑事犯罪|违法犯罪|大局|监督|职责|职能")
-_SOME = re.compile(
-    r"(?:该院|我院|本院|依法)*(?:对|在(?:办理|审查))(?!各类|全部|所有)[^，]*(?:案件|犯罪|嫌疑人|人员|未成年人)"
-)
+_SOME = re.compile(r"专项|(?:对|在(?:办理|审查))(?!各类|全部|所有)[^，]*(?:案件|犯罪|嫌疑人|人员|未成年人)")
 _IN_FIELD = re.compile(
     r"(?:^|院|机关)(?:在)?(?!各类|全部|所有|(?:刑事)?(?:诉讼|法律|检察|刑事)(?:活动)?监督)[^，]{2,12}(?:监督|诉讼|犯罪|案件|领域|行动)(?:工作|办案)?中$"
 )
@@ -113,7 +111,7 @@ def _prosecutes_some(before: str, lead: tuple[str, ...], heard: Sequence[str], t
         aimed = _FOCUS.match(said) or _AGAINST.search(said) or is_of_field(said)
         if (lead[-1][:1] in "对就" and not _ANYONE.match(lead[-1])) or (aimed and not _ALL.search(said)):
             return True
-    if any("专项" in said or said == "未成年人案件" or _SOME.search(said) or _IN_FIELD.search(said) for said in heard):
+    if "未成年人案件" in heard or any(map(_SOME.search, heard)) or any(map(_IN_FIELD.search, heard)):
         return True
     if "检察建议" in before and not _OF_ALL.search(before) and _is_before_suit(told):
         return True
