@@ -12,6 +12,7 @@ _DESK_SINCE = re.compile(
 _FIELD_SET_UP = re.compile(
     r"(?:揭牌|挂牌|设立|成立|组建|建立|设置|获批|增设|建成)[^，]{0,12}?(?P<field>知识产权|环境资源|生态环境|破产|清算|少年|未成年人?|家事)[^，]{0,6}(?:法庭|审判庭|合议庭|团队|中心)$"
 )
+_NO_DESK = re.compile("(?:[为绕扣抓]|党委|工作|全局|大局)中心$")  # 以人民为中心, 紧扣中心
 _COUNTS_CASES = re.compile(r"收|理|结|化解|调解")
 _DONE_BY_DESK = re.compile(  # 城关法庭受理案件, 院庭长办案, 速裁团队法官
     r"(?:法庭|[民刑行]庭|审判庭|合议庭|工作室|调解室|(?:审判|速裁|快审|执行|办案)团队|工作站|院领导|庭长)”?"
@@ -26,7 +27,9 @@ LED = r"(?:院庭?长|院领导|庭长|入额领导|领导干部)(?:带头|率�
 
 def is_of_desk(said: str) -> bool:
     """Whether a clause speaks of a court's part (云溪法庭, 调解中心成立以来)."""
-    return said.endswith(DESKS) or (said[-1:] in SINCE and _DESK_SINCE.search(said) is not None)
+    if said.endswith(DESKS):
+        return _NO_DESK.search(said) is None
+    return said[-1:] in SINCE and _DESK_SINCE.search(said) is not None
 
 
 def is_counted_by_desk(before: str, said: str) -> bool:

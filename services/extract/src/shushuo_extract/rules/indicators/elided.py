@@ -17,7 +17,8 @@ _ENFORCED = re.compile(r"拒执|抗拒执行|逃避执行|规避执行|拒不执
 _PROSECUTED = re.compile(
     r"(?:决定|作出)?(?:附条件不起诉|相对不起诉|提起公诉|起诉|批准逮捕|批捕|不捕|不批捕|不批准逮捕|不起诉|不诉)"
 )
-_BEFORE_SUIT = re.compile(r"(?P<how>诉前(?:委派|委托)?调解)(?:成功)?$")
+_BEFORE_SUIT = re.compile(r"(?P<how>诉前(?:委派|委托)?调解)(?:成功(?:化解)?)?$")
+_SETTLED = ("调解成功", "成功", "化解")
 _ELLIPTIC_END = re.compile(rf"(?<=[一-龥]{{2}}){ELLIPTIC}$")
 _MANNER = re.compile(r"(?:诉前|网上|跨域|巡回|在线|线上|当场|当庭|委派|自动|网络)")
 _OWN_DEED = (VERB, ELLIPTIC_ONLY, re.compile(rf"[不未无]|以[^，]{{2,16}}罪|.*(?:{ELLIPTIC}$|[人平日案户]均)"))
@@ -36,7 +37,7 @@ _ORGANS = re.compile(
     r"(?:目前|现在|全[国省市县区州])*(?P<what>[^，]*?(?:法院|检察院|法庭|检察室|审判庭))(?:现|已|共|目前|还)*(?:有|达到?|增至|为|计)*$"
 )
 _INSTANCES = frozenset({"一审", "二审", "再审"})
-_BRANCHED = re.compile(rf"(.+?){_BRANCH.pattern}$")
+_BRANCHED = re.compile(rf"(.+?)(?<!海事){_BRANCH.pattern}$")
 _ARRIVED = re.compile(r"到位(?:标的额?|总?金额|资金|案款|总额|率)?$")
 _TREND = re.compile(r"(?:总体)?呈[^，]*(?:走势|趋势|态势|格局)$|(?:具体)?情况(?:如下)?$|如下$")
 _VIEWS = re.compile(r"(?:访问|点击|浏览|阅读|播放|观看|收看)")
@@ -106,7 +107,7 @@ def branch(match: re.Match[str], place: Place) -> Reading | None:
     frame = place.frame
     kind = match["branch"]
     thing, spelt = frame.thing.removeprefix("各类"), match["cases"] is not None
-    other = kind not in _INSTANCES and _BRANCH_WORD.search(thing)
+    other = kind not in _INSTANCES and (_BRANCH_WORD.search(thing) or f"{kind}{thing}" == "执行诉讼案件")
     if not thing or kind in thing or other:
         return None if spelt else Reading(kind + "案件")
     if spelt and thing in WIDE:
@@ -218,9 +219,10 @@ def begun(place: Place, text: str) -> Reading | None:
         return None
     sold = text.startswith(_OF_AUCTIONS) and _AUCTION.search(last.text) is not None
     undone = text == "撤案" and last.text.endswith("立案") and "监督" in last.text
-    settled = _BEFORE_SUIT.search(last.text) if text.startswith(("调解成功", "成功", "化解成功")) else None
+    settled = _BEFORE_SUIT.search(last.text) if text.startswith(_SETTLED) else None
     if settled:
-        return Reading(settled["how"] + text.removeprefix("调解"), alt=(text,))
+        done = f"成功{text}" if text.startswith("化解") else text.removeprefix("调解")
+        return Reading(settled["how"] + done, alt=(text,))
     if not sold and not undone and not place.slot.before.startswith(ANDS):
         return None
     end = _ELLIPTIC_END.search(last.text)

@@ -33,6 +33,7 @@ _REACHED = re.compile(
     r"惠及(?:(?:困难|涉案|特困|涉诉|经济困难)*(?:群众|家庭|当事人|被害人|对象))?|(?:困难|涉案|特困)*(?:群众|家庭|当事人|被害人)?(?:受益|受惠)"
 )
 _RELIEVED = re.compile("司法救助|因案[^，]{0,8}[困贫]")
+_DEALS = frozenset({"新收", "受理", "收案", "立案", "审结", "办结", "结案", "执结", "审执结"})
 _RELIEFS = ("救助金", "诉讼费", "诉讼费用", "案件受理费")
 _NONE = re.compile(r"(?:^|[年院]|连续)(?:无|没有|未发生|未出现|杜绝)")
 _BRANCH_WORD = re.compile(r"民事|行政|刑事")
@@ -142,6 +143,7 @@ class Frame(Draft):
             self.listed = self.listed or slot.before.startswith("、")
         elif self.whole and (slot.joint == "；" or (slot.joint == "，" and self.listed)):
             self.thing, self.verb, self.whole = self.whole, self.done or self.verb, ""
+            self.object = self.done + self.thing if self.done in _DEALS else self.object
         if slot.joint or self.last is None:
             self.lead = lead
 

@@ -29,8 +29,10 @@ _IN_FIELD = re.compile(
     r"(?:^|院|机关)(?:在)?(?!各类|全部|所有|(?:刑事)?(?:诉讼|法律|检察|刑事)(?:活动)?监督)[^，]{2,12}(?:监督|诉讼|犯罪|案件|领域|行动)(?:工作|办案)?中$"
 )
 _DRIVE = re.compile(
-    r"(?:专项|集中)[^，“”]{0,6}(?:行动|活动|执行|整治|清理)|“[^“”]{2,12}”[^，“”]{0,8}(?:行动|战役|活动)$|“[^“”]{2,10}(?:行动|战役|攻坚|会战)”(?:中|期间|以来)?$|涉[^，]{2,8}案件(?:的?执行)?(?:过程)?中$"
+    r"(?:专项|集中|百日|雷霆|[春夏秋冬]季)[^，“”]{0,6}(?:行动|活动|执行|整治|清理)|(?:行动|活动)(?:期间|当[天日]|中)$|“[^“”]{2,12}”[^，“”]{0,8}(?:行动|战役|活动)$|“[^“”]{2,10}(?:行动|战役|攻坚|会战)”(?:中|期间|以来)?$|涉[^，]{2,8}案件(?:的?执行)?(?:过程)?中$"
 )
+_IN_DRIVE = re.compile("交叉执行|行动”?(?:中|期间)|^[此本这该]次?(?:行动|活动)")
+_OF_SOME_CASES = re.compile("积案|终本|恢复执行")
 _ENFORCING = "执结|执行到位|到位金额|拘留|拘传|失信|限制|限高"
 _COMBINED = re.compile("结合[^，]{0,12}?(?:“|专项|行动|活动)")
 _BY_MEANS = ("依托", "借助", "结合", "通过")
@@ -132,9 +134,9 @@ def _is_driven(before: str, heard: Sequence[str], frame: Frame) -> bool:
     """Whether enforcement is told of one drive (开展集中执行行动，执结320件), not of the year or of drives counted."""
     told = (*frame.earlier, *frame.told[-3:])
     driven = (
-        any("积案" in said for said in frame.told[-1:])
+        any(map(_OF_SOME_CASES.search, frame.told[-1:]))
         or any(_DRIVE.search(said) for said in heard if not said.startswith(_BY_MEANS))
-        or any("交叉执行" in said for said in told)
+        or any(map(_IN_DRIVE.search, told))
     )
     return driven and not any(_TAKEN_IN.search(said) for said in (before, *heard, *told))
 
