@@ -65,8 +65,8 @@ def _branches(words: list[tuple[str, str]]) -> str:
 class Ends:
     """Words of two characters or more, found by how they end, where few characters end many of them (院, 局, 部).
 
-    A search halts half as often as at their beginnings, and tries nothing of a word but what ends no other. A word
-    inside a longer one is not found.
+    A search halts half as often as at their beginnings, and tries nothing of a word but what ends no other, and that
+    only after a character that one has there. A word inside a longer one is not found.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -76,9 +76,11 @@ class Ends:
             by_tail.setdefault(word[-_TAIL:], []).append(word)
         by_end: dict[str, list[str]] = {}
         for tail in sorted(by_tail, key=lambda tail: -len(by_tail[tail])):
-            by_end.setdefault(tail[-1], []).extend(_looks_back(by_tail[tail], longest))
+            by_end.setdefault(tail[-1], []).append(tail)
+        looks = {tail: "|".join(_looks_back(words, longest)) for tail, words in by_tail.items()}
+        ends = (f"{_end(tails)}(?:{'|'.join(looks[tail] for tail in tails)})" for tails in by_end.values())
         self._longer = {tail: tuple(word for word in words if word != tail) for tail, words in by_tail.items()}
-        self._pattern = re.compile("|".join(f"{re.escape(end)}(?:{'|'.join(looks)})" for end, looks in by_end.items()))
+        self._pattern = re.compile("|".join(ends))
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Where each word begins, and the word, in the order of their ends."""
@@ -89,6 +91,11 @@ class Ends:
             if longer and text.endswith(longer, 0, end):
                 tail = next(word for word in longer if text.endswith(word, 0, end))
             yield end - len(tail), tail
+
+
+def _end(tails: list[str]) -> str:
+    """A pattern for the character that ends all the tails, after any that is before it in one of them."""
+    return f"{re.escape(tails[0][-1])}(?<={_one_of(tail[0] for tail in tails)}.)"
 
 
 def _looks_back(words: list[str], all_words: list[str]) -> Iterator[str]:

@@ -48,8 +48,10 @@ class Ownership:
         self._has_parts = home.nationwide or (home.seat is not None and home.seat.rung != "county")
         self._meanings = Meanings(view, home)
         self._acting, self._ends, self._meant = self._meanings.acting, self._meanings.ends, self._meanings.of
-        self._last = len(self._acting) - 1
+        # a body acts on the number inside its own words (全国279家仲裁机构)
+        self._since = [one.start + 1 if one.shape == "body" else one.end for one in self._acting]
         self._stories = stories.openings(view, self._acting) if self._has_parts else []
+        self._begun = [since for since, _ in self._stories]
         told = voices(view, home)
         self._taken = [start for start, _ in told]
         self._voices: list[Owned] = [(organ, "organ: the text's own") for _, organ in told]
@@ -122,9 +124,11 @@ class Ownership:
 
     def _ahead(self, offset: int) -> Organ | None:
         """The local organ that a story comes to in which nobody has acted yet (女士花1万元…，X法院判决)."""
-        last = bisect_right(self._stories, (offset, len(self._view))) - 1  # they lie one after another
-        since, at = self._stories[last] if last >= 0 else (offset, 0)
-        if last < 0 or offset >= self._ends[at] or not stories.tells_of_people(self._view, since, offset):
+        last = bisect_right(self._begun, offset) - 1  # they lie one after another
+        if last < 0:
+            return None
+        since, at = self._stories[last]
+        if offset >= self._ends[at] or not stories.tells_of_people(self._view, since, offset):
             return None
         organ = self._meant(at)
         local = organ and organ.level != "supreme" and (self._home.nationwide or self._meanings.is_below(organ))
@@ -198,24 +202,32 @@ class Ownership:
 
     def _acts(self, start: int, offset: int) -> Owned | None:
         """The organ that acts last from ``start`` to ``offset``."""
-        at = bisect_right(self._ends, offset) - 1
-        if at < self._last and (ahead := self._acting[at + 1]).start < offset and ahead.shape == "body":
-            at += 1  # 全国279家仲裁机构
-        lowest, nationwide = max(-1, at - _FAR), self._home.nationwide
-        while at > lowest and (mention := self._acting[at]).start >= start:
-            if self._view.startswith("等", mention.end) and _AMONG_OTHERS.match(self._view, mention.end):
-                return self._narrator(offset), "organ: one among others acts"
-            organ = self._meant(at)
-            if organ and nationwide and organ.kind != "other" and self._meanings.turned(mention.end, offset):
-                return self._again(organ, mention.end, offset), "organ: the nation again"
-            if organ and self._meanings.is_below(organ) and _honours_more(self._view, mention.end, offset):
-                return self._narrator(offset), "organ: the text's own, after another was honoured"
-            if organ is None and mention.shape in ("generic", "that") and not nationwide:
-                return self._narrator(offset), "organ: another acts on the text's own"
-            itself = organ and self._stands_for_itself(mention, organ)
-            if organ and itself and _may_own(self._view, mention, self._home, offset):
-                return self._acting_as(at, organ, offset), f"organ: <{mention.shape}> acts"
-            at -= 1
+        last = bisect_right(self._since, offset) - 1
+        if last < 0 or self._acting[last].start < start:
+            return None
+        for at in range(last, max(-1, last - _FAR), -1):
+            if self._acting[at].start < start:
+                return None
+            owned = self._acts_now(at, offset)
+            if owned:
+                return owned
+        return None
+
+    def _acts_now(self, at: int, offset: int) -> Owned | None:
+        """Whose a figure is by a mention before it of one that acts; None where that one does no longer."""
+        mention, nationwide = self._acting[at], self._home.nationwide
+        if self._view.startswith("等", mention.end) and _AMONG_OTHERS.match(self._view, mention.end):
+            return self._narrator(offset), "organ: one among others acts"
+        organ = self._meant(at)
+        if organ is None:
+            another = mention.shape in ("generic", "that") and not nationwide
+            return (self._narrator(offset), "organ: another acts on the text's own") if another else None
+        if nationwide and organ.kind != "other" and self._meanings.turned(mention.end, offset):
+            return self._again(organ, mention.end, offset), "organ: the nation again"
+        if self._meanings.is_below(organ) and _honours_more(self._view, mention.end, offset):
+            return self._narrator(offset), "organ: the text's own, after another was honoured"
+        if self._stands_for_itself(mention, organ) and _may_own(self._view, mention, self._home, offset):
+            return self._acting_as(at, organ, offset), f"organ: <{mention.shape}> acts"
         return None
 
     def _acting_as(self, at: int, organ: Organ, offset: int) -> Organ | None:

@@ -35,6 +35,7 @@ class Home(Record, frozen=True):
 
 
 NOWHERE = Home()
+_SHORTEST = 2  # characters of a place
 
 
 def resolve(mention: Mention, home: Home = NOWHERE) -> Organ | None:
@@ -197,7 +198,7 @@ def _special(mention: Mention, seat: Division | None) -> Organ | None:
 
 def _known_by_place(mention: Mention, home: Home) -> Organ | None:
     """One of the text's own organs that is abbreviated (临江法院 for 临江县人民法院)."""
-    if len(mention.place) < 2 or mention.grade or mention.nth or mention.field:
+    if len(mention.place) < _SHORTEST or mention.grade or mention.nth or mention.field:
         return None
     fits = [one for one in home.organs if one.kind == mention.kind and _borne_by(mention.place, one)]
     return fits[0] if len(fits) == 1 and fits[0].level == "basic" else None
@@ -206,7 +207,7 @@ def _known_by_place(mention: Mention, home: Home) -> Organ | None:
 def _borne_by(words: str, organ: Organ) -> bool:
     """Whether the words end with the organ's place, in full or short."""
     place = organ.name.removesuffix(names.PLAIN.get(organ.kind, ""))
-    return words.endswith((place, regions.short_name(place)))
+    return words[-_SHORTEST:] in place and words.endswith((place, regions.short_name(place)))
 
 
 def _generic(mention: Mention, home: Home) -> Organ | None:

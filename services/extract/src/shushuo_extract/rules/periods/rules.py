@@ -215,8 +215,10 @@ _RUNNING_TO = (
     rf"(?P<y2>{_YEAR})年(?:{_M2}{_DAY})?"
 )
 
-# What is tried at one place, in this order: the longer reading first.
+# What is tried at one place, in this order: what is most often said and no beginning of another, then the longer
+# reading first.
 TABLE: tuple[tuple[Part, str, str, Production], ...] = (
+    ("span", "period: the last <n> years", _RECENT, _last_years),
     ("span", "period: <length> from <month> of <year>", _CAMPAIGN, _campaign),
     ("span", "period: <year> to <month> of <year>", _YEAR_TO_YEAR, _range),
     ("span", "period: from a founding in <year> to <year>", _FOUNDED_TO, _range),
@@ -235,7 +237,6 @@ TABLE: tuple[tuple[Part, str, str, Production], ...] = (
     ("since", "period: from <year>", rf"(?:自|从){_Y}{_NO_MONTH}", _since),
     ("since", "period: since <month> of <year>", rf"{_Y}(?:{_M}{_D})?{_LATER}", _since),
     ("since", "period: since <month>", rf"{_NO_YEAR}{_M}{_D}(?=[^，。；\n]{{0,10}}(?:以来|至今))", _since),
-    ("span", "period: the last <n> years", _RECENT, _last_years),
     ("span", "period: the <n> years of a campaign", _OVER, _campaign_over),
     ("span", "period: the whole report's", r"全年|年内|本年度", _whole),
     ("span", "period: the <n>th five-year plan", _PLAN, _five_year_plan),
