@@ -24,8 +24,8 @@ def year_of_telling(doc: Document, head: Head) -> int | None:
     congress = _CONGRESS.search(doc.view)
     if congress:  # the nth term's sessions are yearly, from 2018 for the thirteenth
         return 2018 + 5 * (_HANZI_TERMS[congress[1]] - 13) + _HANZI_SESSIONS.index(congress[2])
-    told_of = (when for when in whens(doc.view) if when.part != "base" and zone_of(doc, when.start) == "body")
-    stated = [(when, max(explicit)) for when in told_of if (explicit := when.stated)]
+    told_of = (when for when in whens(doc.view) if when.stated and when.part != "base")
+    stated = [(when, max(when.stated)) for when in told_of if zone_of(doc, when.start) == "body"]
     if not stated:
         return None
     last = max(year for _, year in stated)

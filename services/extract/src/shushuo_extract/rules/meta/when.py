@@ -81,9 +81,9 @@ def _by_opening(doc: Document, now: int | None, dated: bool, *, nationwide: bool
     for at, when in enumerate(found):
         if bare and now and (since := _years_after(doc, bare, when)) and since.hi[0] in (now, now - 1):
             return since
-        named = when.stated or is_recent(when, "近") or (dated and when.relative)
-        opening = when.part in ("year", "span", "since") and when.opens and named
-        if not opening or zone_of(doc, when.start) != "body" or _yields(doc, found[at + 1 : at + 2], when):
+        opens = when.opens and when.part in ("year", "span", "since")
+        named = opens and (when.stated or is_recent(when, "近") or (dated and when.relative))
+        if not named or zone_of(doc, when.start) != "body" or _yields(doc, found[at + 1 : at + 2], when):
             continue
         if _WITHIN.search(doc.view, max(0, when.start - 3), when.start):
             continue

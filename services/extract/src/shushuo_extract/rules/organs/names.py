@@ -49,13 +49,13 @@ def national(kind: OrganKind) -> Organ:
 
 def place_name(division: Division) -> str:
     """The division's name as its organs bear it: a district's is preceded by its city's."""
-    above = regions.parent(division)
-    city = regions.short_name(above.name) if above else ""
-    if city and city in division.name and division.name != city + "区":
-        return division.name  # a zone that is named after its city already
-    if division.rung == "county" and division.name.endswith("区") and above and above.name.endswith("市"):
-        return above.name + division.name
-    return division.name
+    name = division.name
+    city = regions.parent(division) if division.rung == "county" and name.endswith("区") else None
+    if city is None or not city.name.endswith("市"):
+        return name
+    short = regions.short_name(city.name)
+    named_after = short in name and name != short + "区"  # a zone that bears its city's name already
+    return name if named_after else city.name + name
 
 
 def local(division: Division, kind: OrganKind, level: Level | None = None) -> Organ:

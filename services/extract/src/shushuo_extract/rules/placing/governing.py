@@ -46,6 +46,7 @@ _STREAK_REACH = 40
 _RIGHT_AFTER = 6
 _IS_REACH = 22
 YEAR_OF_MONTHS = 12
+_YEAR_ENDS = frozenset("初底末")
 
 
 class Told(NamedTuple):
@@ -202,7 +203,8 @@ def _is_aside(doc: Document, when: When, bound: Bound) -> bool:
 
 def _compares(view: str, when: When) -> bool:
     """Whether the words give only where a change began or ended (从2013年的10万件上升到2017年的21万件)."""
-    if view.startswith("的", end := _year_end(view, when)):
+    end = _year_end(view, when)
+    if view[end : end + 1] == "的":
         return when.part in ("since", "until", "year") or end > when.end
     if when.part == "since" and _FOUNDING.match(view, when.end):
         return True
@@ -211,7 +213,7 @@ def _compares(view: str, when: When) -> bool:
 
 def _year_end(view: str, when: When) -> int:
     """Where the words for a year end, 初 or 底 included (2003年初)."""
-    return when.end + view.startswith(("初", "底", "末"), when.end)
+    return when.end + (view[when.end : when.end + 1] in _YEAR_ENDS)
 
 
 def _only_names(view: str, when: When, offset: int) -> bool:

@@ -10,6 +10,7 @@ from shushuo_extract.rules.placing.governing import YEAR_OF_MONTHS, Times, Told,
 from shushuo_extract.rules.placing.headed import sections
 
 _ATTENDED = ("会议应出席", "会议应到", "大会应出席", "大会应到")
+_MEETING = frozenset(words[0] for words in _ATTENDED)
 _LEAD = 16
 _PARAGRAPH = 1500
 _LATE = re.compile("。|其中")
@@ -49,7 +50,7 @@ class Passages:
         """The sentence of that index as a passage of the text."""
         start = self._sentences[at].start
         told = self._carried(start) if self._several else None
-        if self._session and self._view.startswith(_ATTENDED, start):
+        if self._session and self._view[start] in _MEETING and self._view.startswith(_ATTENDED, start):
             told = self._session
         if told is None:
             told = self._headed(start) if self._sections else self._report

@@ -25,22 +25,25 @@ _SUFFIX = re.compile(rf"(?:{_PEOPLES})*自治(?:区|州|县|旗)$|特别行政�
 
 
 class Division(NamedTuple):
-    """One administrative division; ``until`` is the last year it is known for, empty while in force."""
+    """One administrative division: ``until`` is the last year it is known for, empty while in force.
+
+    ``rung`` is its place in the hierarchy; counties directly under a province are counties.
+    """
 
     code: str
     name: str
-    until: str = ""
-
-    @property
-    def rung(self) -> Rung:
-        """Its place in the hierarchy; counties directly under a province are counties."""
-        if self.code[4:] != "00":
-            return "county"
-        return "prefecture" if self.code[2:] != "0000" else "province"
+    until: str
+    rung: Rung
 
     def within(self, other: str) -> bool:
         """Whether it lies in, or is, the division with the code ``other``."""
         return self.code.startswith(_stem(other))
+
+
+def _rung(code: str) -> Rung:
+    if code[4:] != "00":
+        return "county"
+    return "prefecture" if code[2:] != "0000" else "province"
 
 
 def _stem(code: str) -> str:
@@ -75,7 +78,8 @@ def _spoken(name: str) -> tuple[str, ...]:
 def all_divisions() -> tuple[Division, ...]:
     """Every division of the table, in the order of their codes."""
     table = resources.files(__name__).joinpath("divisions.tsv").read_text(encoding="utf-8")
-    return tuple(Division(*line.split("\t")) for line in table.splitlines())
+    rows = (line.split("\t") for line in table.splitlines())
+    return tuple(Division(code, name, until, _rung(code)) for code, name, until in rows)
 
 
 def provinces() -> tuple[Division, ...]:
