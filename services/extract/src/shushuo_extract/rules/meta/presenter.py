@@ -16,6 +16,7 @@ _SPEAKER_END = re.compile(
 _OF_MINISTRY = re.compile("[法安政育障村境源利理务输游设]部(?:副?部)?长\\Z")
 _GIVES_DATA = re.compile("(?:发布|公布|通报)[^，。；\n]{0,24}数据")
 _OWN_MEETING = "(?:院长|检察长|法院工作|检察工作)(?:会议|座谈会)"
+_HOLDS = ("召开", "举行")
 _HELD = re.compile(rf"{_OWN_MEETING}[^，。；\n]{{0,16}}(?:召开|举行)|(?:召开|举行)[^，。；\n]{{0,16}}{_OWN_MEETING}")
 _OPENING = 300
 _UNNAMED = re.compile("(?:在会上)?(?:说|表示|介绍|指出|坦言|透露)")
@@ -94,17 +95,22 @@ def read(view: str, own: tuple[str, ...]) -> str | None:
     """The presenter's name; ``own`` are the words (最高, 平湖) by which the text calls its own organ."""
     titles = [_title(view, match.end()) for match in _TITLE_END.finditer(view, 0, _LATE)]
     found = next(_lines(view, titles), None) or next(_givers(view, titles), None)
-    if not found and _HELD.search(view, 0, _OPENING):
+    if not found and _tells_of_meeting(view[:_OPENING]):
         found = next(_tellers(view, [one for one in titles if one.end < _OPENING], own), None)
-    if not found and _is_for_press(view):
+    if not found and _is_for_press(view[:HEAD]):
         found = next(_tellers(view, titles, own), None) or _speaker(view)
     return found.replace(" ", "") if found else None
 
 
-def _is_for_press(view: str) -> bool:
-    """Whether the text tells what the press was told or given."""
-    told = any(view.find(word, 0, HEAD) >= 0 for word in terms()["press"])
-    return told or _GIVES_DATA.search(view, 0, HEAD) is not None
+def _tells_of_meeting(opening: str) -> bool:
+    """Whether a text opens with a meeting that the organs of a place held of their own."""
+    return any(word in opening for word in _HOLDS) and _HELD.search(opening) is not None
+
+
+def _is_for_press(head: str) -> bool:
+    """Whether a text whose head is given tells what the press was told or given."""
+    told = any(word in head for word in terms()["press"])
+    return told or ("数据" in head and _GIVES_DATA.search(head) is not None)
 
 
 def _title(view: str, end: int) -> _Title:

@@ -33,7 +33,7 @@ _GROUP = re.compile(
 )
 _NAMES_END = _PLACE_ENDS | _GROUP_ENDS | _COUNTED_ENDS | institutions.CORPS_ENDS
 _GUESS_REACH = 12
-_RUN = re.compile(rf"[^\u0000-\u4dff\u9fa6-\U0010ffff{''.join(sorted(declared.FUNCTION_WORDS))}]*")
+_STOP = re.compile(rf"(?s:.*)[\u0000-\u4dff\u9fa6-\U0010ffff{''.join(sorted(declared.FUNCTION_WORDS))}]")
 _NO_OFFICE, _FULL = frozenset("校长落子士"), 3
 _AS_SPELLED = ("林区", "油田", "矿区", "农垦", "垦区")  # their courts' names follow no one form
 _DISTRICTS = ("矿区", "林区")
@@ -54,13 +54,11 @@ def _is_word(char: str) -> bool:
 
 def _guessed_place(view: str, end: int) -> str:
     """The run of characters before ``end`` that may be a place no table knows, without a leading function word."""
-    if view[end - 1 : end] in declared.FUNCTION_WORDS:
-        return ""
-    before = view[max(0, end - _GUESS_REACH) : end][::-1]
-    run = _RUN.match(before)
-    length = run.end() if run else 0
-    alone = length == 1 and before[1:2] not in declared.FUNCTION_WORDS
-    return "" if alone else view[end - length : end]
+    before = view[max(0, end - _GUESS_REACH) : end]
+    stop = _STOP.match(before)
+    run = before[stop.end() :] if stop else before
+    alone = len(run) == 1 and before[-2:-1] not in declared.FUNCTION_WORDS
+    return "" if alone else run
 
 
 def _local(view: str, start: int, tail: str) -> Mention | None:
