@@ -6,13 +6,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from importlib.resources import files
 
+from shushuo_extract.engine.literals import any_of
 from shushuo_extract.engine.records import Record
 from shushuo_extract.engine.types import Document, Found, Lifted
 from shushuo_shared.report import Meta
 
 _TERMS: dict[str, dict[str, int]] = tomllib.loads(files(__package__).joinpath("terms.toml").read_text("utf-8"))
 _CODES, _WORDS, _BONUS = _TERMS["codes"], _TERMS["words"], _TERMS["bonus"]
+_WORD = re.compile(any_of(_WORDS))
 _FROM = re.compile(r"[由从][^，。；]{0,16}$")
+_FROM_REACH = 18
 _SMALL = re.compile(r"论文|文章|裁判文书|调研报告")
 _LOW_PLACE = re.compile(r"第[ ]?(?:[1-9][0-9]|[4-9](?![0-9]))[ ]?[位名]?(?![一-龥])$")
 HIGHLIGHT_WEIGHTS = _TERMS["highlights"]
@@ -48,24 +51,32 @@ def rank_figures(doc: Document, meta: Meta, figures: Sequence[Found], highlights
     """The figures worth leading with, heaviest first, each indicator once."""
     changed = {figure.of for figure in figures if figure.role == "change" and figure.basis == "yoy"}
     placed, own = _placed(figures, highlights), heads(meta)
-    best: dict[tuple[str, str | None], Ranked] = {}
-    for figure in _leading(meta, figures):
+    weighed: list[Ranked] = []
+    for figure in _leading(meta, own, figures):
         weight = _base(figure)
         if weight:
             weight += _BONUS["ranked"] * (figure.id in placed) + _BONUS["yearly_change"] * (figure.start in changed)
             weight += _BONUS["document_period"] * (figure.period == meta.period) + _BONUS["own"] * (figure.organ in own)
         if _is_past(doc, figure):
             weight -= _BONUS["past"]
-        key = ((figure.code or figure.indicator) + figure.unit, figure.organ)
-        if key not in best or weight > best[key].weight:
-            best[key] = Ranked(figure, weight)
-    ranking = sorted(best.values(), key=lambda entry: (-entry.weight, entry.figure.start))
-    return [entry for n, entry in enumerate(ranking) if n < _FEWEST or entry.weight >= _LEAST]
+        weighed.append(Ranked(figure, weight))
+    worth = _ranking([entry for entry in weighed if entry.weight >= _LEAST])
+    return worth if len(worth) >= _FEWEST else _ranking(weighed)[:_FEWEST]
 
 
-def _leading(meta: Meta, figures: Sequence[Found]) -> list[Found]:
+def _ranking(weighed: list[Ranked]) -> list[Ranked]:
+    """The heaviest figure of each indicator, heaviest first."""
+    best: dict[tuple[str, str, str | None], Ranked] = {}
+    for entry in weighed:
+        figure = entry.figure
+        key = (figure.code or figure.indicator, figure.unit, figure.organ)
+        if key not in best or entry.weight > best[key].weight:
+            best[key] = entry
+    return sorted(best.values(), key=lambda entry: (-entry.weight, entry.figure.start))
+
+
+def _leading(meta: Meta, own: tuple[str, ...], figures: Sequence[Found]) -> list[Found]:
     """The amounts of a report's own organs."""
-    own = heads(meta)
     ours = {organ for organ in {figure.organ for figure in figures} if _is_ours(organ, own, meta)}
     return [
         figure
@@ -80,7 +91,8 @@ def _leading(meta: Meta, figures: Sequence[Found]) -> list[Found]:
 
 def _is_past(doc: Document, figure: Found) -> bool:
     """Whether a figure is only where a change began: 由2021年的87.6%上升至."""
-    before = doc.view[max(figure.sentence[0], figure.start - 18) : figure.start]
+    opened, reached = figure.sentence[0], figure.start - _FROM_REACH
+    before = doc.view[reached if reached > opened else opened : figure.start]
     return ("由" in before or "从" in before) and _FROM.search(before) is not None
 
 
@@ -94,11 +106,9 @@ def _is_ours(organ: str | None, own: tuple[str, ...], meta: Meta) -> bool:
 def _base(figure: Found) -> int:
     """What an indicator weighs by its code, or by its words."""
     weight = _CODES.get(figure.code, 0) if figure.code else 0
-    if not weight:
-        for word, weighs in _WORDS.items():
-            if word in figure.indicator:
-                return weighs
-    return weight
+    if weight or not _WORD.search(figure.indicator):
+        return weight
+    return next(weighs for word, weighs in _WORDS.items() if word in figure.indicator)
 
 
 def _placed(figures: Sequence[Found], highlights: Sequence[Lifted]) -> set[str]:
@@ -118,4 +128,4 @@ def is_small(highlight: Lifted) -> bool:
 def weight_of_highlight(highlight: Lifted) -> int:
     """How far forward a highlight belongs: its standing, then its best type."""
     standing = HIGHLIGHT_WEIGHTS.get(highlight.level or "", 0)
-    return standing + max([HIGHLIGHT_WEIGHTS[type_] for type_ in highlight.types])
+    return standing + max(map(HIGHLIGHT_WEIGHTS.__getitem__, highlight.types))
