@@ -10,7 +10,7 @@ from .structure.fold import fold
 from .structure.paragraphs import Paragraph
 from .structure.zones import Zones
 
-_SENTENCE = re.compile(r"[^\s。！？][^。！？\n]*(?:[。！？]+[”’）】]*|(?<!\s))|[。！？]+[”’）】]*")
+_SENTENCE = re.compile(r"(?=\S)[^。！？\n]*(?:[。！？]+[”’）】]*|(?<!\s))")
 
 
 def parse(text: str) -> Document:

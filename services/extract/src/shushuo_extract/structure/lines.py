@@ -162,14 +162,18 @@ def _ends(view: str, line: Line) -> bool:
 def _is_full(lines: list[Line], i: int) -> bool:
     """Whether a line is as wide as the column it stands in, which the lines after or before it show."""
     line, after = lines[i], lines[i + 1 : i + 4]
-    before = [line for line in lines[max(0, i - 3) : i] if not line.marked]
-    if not _fits(line.width, after) and not _fits(line.width, before):
+    if not _fits(line.width, after) and not _fits(line.width, _before(lines, i)):
         return False
     if line.width < _ROOMY and line.prose:
         return True
-    near = [line, *after, *before]
+    near = [line, *after, *_before(lines, i)]
     least = len(near) if line.width >= _ROOMY else 2  # fewer, and it is a table or a poster of items
     return 2 * [peer.prose for peer in near].count(True) >= least
+
+
+def _before(lines: list[Line], i: int) -> list[Line]:
+    """The nearest lines before one that may be of its column."""
+    return [line for line in lines[max(0, i - 3) : i] if not line.marked]
 
 
 def _fits(width: int, column: list[Line]) -> bool:
