@@ -20,7 +20,7 @@ _CARD = 20
 _CUT_OFF = re.compile(r"(?<![0-9.])[0-9]{1,3} $")  # 97 345件: two columns or one number? it is not for us to say
 _SPACED_OUT = re.compile(r"(?<![0-9.])[0-9] $")  # 9 1 2件: the last digit of a number written with blanks
 _NUMBERING = re.compile(r"[0-9]{1,2}(?:、|\.(?=[0-9]{1,4}[余多]?[件名个项人篇起份次家户场]))")
-_RESULT = re.compile(r"截至|截止|以来|累计|共(?!同|享|建|治|识)|同比|较20|[0-9]年(?!前)|今年|去年|全年|上升|下降")
+_RESULT = re.compile(r"截[至止]|以来|累计|共(?!同|享|建|治|识)|同比|较20|年(?<=[0-9]年)(?!前)|今年|去年|全年|上升|下降")
 _NAMES = re.compile(
     r"“[^“”\n]{1,14}(?<![。！？])”|《[^《》\n]{1,80}》|‘[^‘’\n]{1,14}’"
     r"|入[选围](?:了|为)?20[0-9]{2}年度?[^，。；、0-9\n]{2,24}[0-9]{2,3}[件个大](?:典型|精品|优秀|示范|指导性?|创新|参考性?)案[例件]"
@@ -76,7 +76,7 @@ def _in_sentence(view: str, index: int, sentence: Sentence, first: re.Match[str]
         match = _NUMERAL.search(view, since, until)
     while match is not None:
         start, pos = match.span()
-        if match.lastindex is None and not (view[start - 1 : start] == " " and _is_cut_off(view, start, pos)):
+        if match.lastindex is None and not (view[start - 1] == " " and _is_cut_off(view, start, pos)):
             amount = read(view, start, pos, since=since, until=until, sentence=index)
             if amount is not None and not names.cover(start, amount.end):
                 found.append(amount)

@@ -26,14 +26,14 @@ _BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_STATED = re.compile(rf"环比|{lexicon.YOY}|较(?![大为])|(?<![占对])比(?![例率重])|相比")
+_STATED = re.compile(rf"环比|{lexicon.YOY}|较(?![大为])|比(?<![占对]比)(?![例率重])|相比")
 _BASE_WORDS = re.compile(
     r"在?连续[两二三四五六七八九十0-9]+个?[年季月]度?[^，]{0,8}?之?后|同比|环比|(?:较(?![大为])|(?<!占)比(?![例率重])|与(?=[^，]*相比)|相比).*"
 )
-_YEAR = re.compile(r"(?<![较比与同])(20[0-9]{2})年")
-_YEAR_OWN = re.compile(r"(?<![较比与同])(?P<year>20[0-9]{2}年)[^，。；]{0,3}?(?:同比|环比|较|(?<!相)比|与)")
+_YEAR = re.compile(r"(20(?<![较比与同]20)[0-9]{2})年")  # begins with what a search can skip to
+_YEAR_OWN = re.compile(r"(?P<year>20(?<![较比与同]20)[0-9]{2}年)[^，。；]{0,3}?(?:同比|环比|较|(?<!相)比|与)")
 _YEAR_NAMED = re.compile(r"(?:较|比|与|同|是|为|达|相当于)(?P<year>20[0-9]{2})(?!年?[、和])")
-_YEAR_TOLD = re.compile(r"(?<![较比与同])(20[0-9]{2})(?:年(?![0-9]{1,2}月[0-9]{1,2}日)|\.[0-9]{1,2}-)")
+_YEAR_TOLD = re.compile(r"(20(?<![较比与同]20)[0-9]{2})(?:年(?![0-9]{1,2}月[0-9]{1,2}日)|\.[0-9]{1,2}-)")
 _BEFORE_LAST = re.compile("[比较]前年")
 _LAST = re.compile("[去上]年")
 _MOVED = re.compile(rf"(?P<year>20[0-9]{{2}})年{MOVED_TO}")
@@ -51,7 +51,7 @@ def basis_of(lead: str) -> Basis:
 
 def reported_year(view: str) -> int | None:
     """The latest year that the opening of a report names, but for dates."""
-    return max((int(year) for year in _YEAR_TOLD.findall(view, 0, _OPENING)), default=None)
+    return max(map(int, _YEAR_TOLD.findall(view, 0, _OPENING)), default=None)
 
 
 def all_yoy(view: str) -> bool:

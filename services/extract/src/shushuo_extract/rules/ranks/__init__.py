@@ -110,7 +110,7 @@ def _place(view: str, position: re.Match[str]) -> tuple[Place | None, str]:
     """The first reading of the words before a position, with it, and its rule."""
     start, end = position.span()
     lowest = max(0, start - _REACH)
-    lowest = max(lowest, *(view.rfind(mark, lowest, start) + 1 for mark in "。；\n"))
+    lowest = max(lowest, *[view.rfind(mark, lowest, start) + 1 for mark in "。；\n"])
     scope = SCOPED.search(view, lowest, start)
     since = max(lowest, scope.start() - _BEFORE_SCOPE) if scope else start
     for rule in RULES if scope else _WITHOUT_SCOPE:
