@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 _ALWAYS: Mapping[str, str] = MappingProxyType({})
 _TAIL = 2
-_BLOCK = 30
+_BLOCKS = 3
 
 
 def any_of(words: Iterable[str], unless: Mapping[str, str] = _ALWAYS) -> str:
@@ -27,17 +27,30 @@ def any_here(words: Iterable[str], unless: Mapping[str, str] = _ALWAYS) -> str:
 def any_seldom(words: Iterable[str], unless: Mapping[str, str] = _ALWAYS) -> str:
     """The same for a search in texts that hold few of many words, though the characters that begin one abound.
 
-    Two characters decide whether any word is tried, one whether a block of them is.
+    The search skips to what can begin a word; the character after it decides which words are tried.
     """
     known = list(words)
-    firsts = list(dict.fromkeys(word[0] for word in known))
-    blocks = [frozenset(firsts[at : at + _BLOCK]) for at in range(0, len(firsts), _BLOCK)]
-    tries = [any_here([word for word in known if word[0] in block], unless) for block in blocks]
-    longer = [word for word in known if word[0] not in known]
-    begun = f"{_one_of(word[0] for word in longer)}{_one_of(word[1] for word in longer)}"
     alone = [word for word in known if len(word) == 1]
-    may_begin = f"{_one_of(alone)}|{begun}" if alone else begun
-    return f"(?:(?={may_begin})(?:{'|'.join(tries)}))"
+    after: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    for word in known:
+        if word not in alone:
+            after.setdefault(word[1], {}).setdefault(word[0], []).append((word[2:], unless.get(word, "")))
+    blocks = [list(after)[at::_BLOCKS] for at in range(min(_BLOCKS, len(after)))]
+    tries = [f"(?={_one_of(block)})(?:{'|'.join([_behind(one, after[one]) for one in block])})" for block in blocks]
+    longer = f"(?={_one_of(after)})(?:{'|'.join(tries)})"
+    barred = "".join([f"(?<!{word}(?={unless[word]}))" for word in alone if word in unless])
+    short = f"|(?<={_one_of(alone)}){barred}" if alone else ""
+    return f"(?:{_one_of(word[0] for word in known)}(?:{longer}{short}))"
+
+
+def _behind(second: str, tails: Mapping[str, list[tuple[str, str]]]) -> str:
+    """The words of one second character, behind their first: it, then what is left of them, by first characters."""
+    firsts: dict[str, str] = {}
+    for first, rests in tails.items():
+        rest = _branches(rests)
+        firsts[rest] = firsts.get(rest, "") + first
+    looks = [f"(?<={_one_of(chars)}.){rest}" for rest, chars in firsts.items()]
+    return f"{re.escape(second)}(?:{'|'.join(looks)})"
 
 
 def _one_of(characters: Iterable[str]) -> str:

@@ -37,9 +37,9 @@ def worth_reading(doc: Document, ranks: Iterable[Ranking]) -> list[Line]:
         placed.setdefault(rank.sentence[0], []).append(rank)
     walls = _walls(doc)
     opened = [start for start, _ in walls]
-    told = _told(doc)
     found: list[Line] = []
-    for (sentence, headed, words, text), wakers in zip(told, waking([one[-1] for one in told]), strict=True):
+    for sentence, headed, words, text in _told(doc):
+        wakers = waking(text)
         here = placed.get(sentence.start, ())
         wall = bisect_right(opened, sentence.start) - 1 if walls else -1
         walled = wall >= 0 and sentence.start < walls[wall][1]

@@ -23,8 +23,7 @@ RULES: tuple[Rule[Cue], ...] = (
 
 _WAKERS = wakers()
 _WORDS = sorted({word for listed in _WAKERS.values() for word in listed})
-_END = "\n"  # which no sentence without blanks has
-_WAKE = re.compile(any_seldom([_END, *_WORDS], {"案": "件[0-9]"}))
+_WAKE = re.compile(any_seldom(_WORDS, {"案": "件[0-9]"}))
 _ALONE = sum(1 << i for i, rule in enumerate(RULES) if rule.besides is None)
 
 
@@ -38,19 +37,9 @@ _NOTION = re.compile(words("object", "notion"))
 _Try = tuple[str, int, int, list[Cue]]  # a clause in its text, and its cues so far
 
 
-def waking(texts: Sequence[str]) -> Iterator[list[str]]:
-    """The words of each sentence that wake a rule, in order; none where every such rule misses its second word."""
-    words: list[str] = _WAKE.findall(_END.join([*texts, ""]))  # one search for all
-    after = 0
-    for text in texts:
-        end = words.index(_END, after)
-        wakers = words[after:end]
-        after = end + 1
-        yield _telling(text, wakers) if wakers else wakers
-
-
-def _telling(text: str, wakers: list[str]) -> list[str]:
-    """The words of a sentence that wake rules; none where every such rule misses its second word."""
+def waking(text: str) -> list[str]:
+    """The words of a sentence that wake rules, in order; none where every such rule misses its second word."""
+    wakers: list[str] = _WAKE.findall(text)
     woken = 0
     for word in wakers:
         woken |= _WOKEN_BY[word]
