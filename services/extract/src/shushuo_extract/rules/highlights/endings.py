@@ -20,15 +20,17 @@ _COUNTS = re.compile(
 _ENDING = re.compile(words("ending", "endings"))
 _TOLD = re.compile(words("ending", "someone", "opens", "acts"))
 _OPENER = re.compile(r"(?:[^，；。：]{2,30}(?:[后时]|的?(?:第二天|次日|当天|当晚))|经[^，；。：]{2,12})\Z")
-_COURT = (  # one character first, which lets the search skip
+_COURT = (  # one character first and then what follows it, which lets the search skip; what stands before is asked last
     r"[省市县区旗州盟级第海互金知铁一二三四五林垦矿油承办执主驻法检干最]"
-    r"(?:(?:(?<=[市县区旗州盟级省])人民|(?<=第)[一二三四五六七八]人民|(?<=[省市县区旗])(?<![全省各、也].)(?=[法检])"
-    r"|(?<=海)事|(?<=互)联网|(?<=金)融|(?<=知)识产权|(?<=铁)路(?:运输)?|(?<=[一二三四五])中|(?<=[林垦矿])区|(?<=油)田)"
-    r"(?:法院|检察院|检察分院)|(?<=[市县区旗州])(?<!全.)检察机关"
-    r"|(?:(?<=承)办|(?<=办)案|(?<=执)行|(?<=主)[办审]|(?<=驻)村)(?:法官|检察官|干警)"
-    r"|(?<=法)庭(?<!(?:共享|少年|智慧|巡回|互联|人民|审判|数字|流动|车载|派出|海事)法庭)(?=的?(?:法官|干警|庭长))"
-    r"|(?:(?<=法)官|(?<=检)察官|(?<=干)警)(?=[^，]{0,8}(?:连夜|驱车|赶[到赴往]|登门))"
-    r"|(?<=最)高(?:人民法院|人民检察院|[法检])(?=[^，]{0,8}(?:[该此]案|这[起件])))"
+    r"(?:(?:人民(?<=[市县区旗州盟级省]人民)|[一二三四五六七八]人民(?<=第.人民)|事(?<=海事)|联网(?<=互联网)|融(?<=金融)"
+    r"|识产权(?<=知识产权)|路(?<=铁路)(?:运输)?|中(?<=[一二三四五]中)|区(?<=[林垦矿]区)|田(?<=油田))"
+    r"(?:法院|检察院|检察分院)"
+    r"|法院(?<=[省市县区旗]法院)(?<![全省各、也].法院)"
+    r"|检察(?:(?<=[省市县区旗]检察)(?<![全省各、也].检察)分?院|(?<=[市县区旗州]检察)(?<!全.检察)机关)"
+    r"|(?:办(?<=[承主]办)|案(?<=办案)|行(?<=执行)|审(?<=主审)|村(?<=驻村))(?:法官|检察官|干警)"
+    r"|庭(?<=法庭)(?<!(?:共享|少年|智慧|巡回|互联|人民|审判|数字|流动|车载|派出|海事)法庭)(?=的?(?:法官|干警|庭长))"
+    r"|(?:官(?<=法官)|察官(?<=检察官)|警(?<=干警))(?=[^，]{0,8}(?:连夜|驱车|赶[到赴往]|登门))"
+    r"|高(?<=最高)(?:人民法院|人民检察院|[法检])(?=[^，]{0,8}(?:[该此]案|这[起件])))"
     r"(?![系代紧工学]|荣誉|的(?![^，]{0,6}[法检干])|认真|在[^，]{0,4}[委党])"
 )
 
@@ -40,10 +42,10 @@ def _ended(match: re.Match[str], name: str) -> Cue | None:
         return None
     stop = _STOPS.search(text, match.end(), match.end() + _REACH)
     limit = stop.start() if stop else min(len(text), match.end() + _REACH)
-    ending = _ENDING.search(text, match.end(), limit)
-    if ending is None or _SPEAKS.match(text, match.end(), limit) or _TOLD.search(text, start, limit) is None:
+    if _SPEAKS.match(text, match.end(), limit) or _COUNTS.search(text, start, limit):
         return None
-    if _COUNTS.search(text, start, limit):
+    ending = _ENDING.search(text, match.end(), limit) if _TOLD.search(text, start, limit) else None
+    if ending is None:
         return None
     return Cue(("case_story",), _opening(text, start), ending.end(), name, recognition=False)
 

@@ -21,7 +21,7 @@ _OUTCOME = re.compile(
     f"|(?:推动|督促|促使)[^，]*(?:[0-9]|拆除|整改|修复|安装|清理|出台)|{_PARTY}|[0-9]+[余多]?[名户家位][^，]*(?:入住|[拿领收]到|获得?|保住|重返)"
 )
 _SERVES = re.compile(
-    "[^，]*?(?:就能|就可|便能|[即便]可|足不出户|一键|(?<=[户众人者民])[可能](?:以|通过|在|凭|直接|随时|够))"
+    "[^，]*?(?:就能|就可|便能|[即便]可|足不出户|一键|[可能](?<=[户众人者民].)(?:以|通过|在|凭|直接|随时|够))"
     rf"|(?:并|还|同步|配套)+{words('initiative', 'strong_verbs')}[^，]*{words('initiative', 'schemes', 'systems')}$"
 )  # whom a thing lets do what, or what else was set up with it
 _ANYTHING = re.compile("")

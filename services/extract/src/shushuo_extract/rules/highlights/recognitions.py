@@ -174,7 +174,7 @@ AWARDS: tuple[Rule[Cue], ...] = (
         "<issuer> names <ours> <title>",
         r"(?P<issuer>[^，]{2,24}?)[将把](?:该|其|此|[我本]院|这一?)[^，]{0,16}(?:评为|命名为|确定为|认定为|授予)(?P<object>.{2,})",
         _titled,
-        besides="[将把][该其此我本这]",
+        besides="将[该其此我本这]|把[该其此我本这]",
     ),
     rule("<case> is selected", r"(?:案例?|案件|文书)(?:均|也|双双|同时)?(?:入选|上榜|获选)(?![^，])", _selected),
     rule("is selected into <list>", rf"{words('recognition', 'enters')}(?P<object>.{{2,}})", _titled),
@@ -235,7 +235,7 @@ SPREADING: tuple[Rule[Cue], ...] = (
         "<experience> is passed on by <issuer>",
         rf"(?:{_PASSIVE}|获得?|得到)(?P<issuer>.{{0,50}}?)(?P<word>{words('recognition', 'spread')})(?P<tail>.*)",
         _passed_on,
-        besides="[被获]|得到",
+        besides="被|获|得到",
     ),
     rule(
         "<experience> is told at <meeting>",
@@ -272,7 +272,7 @@ SPREADING: tuple[Rule[Cue], ...] = (
         rf"(?P<issuer>[^，]{{2,30}}?)(?:[将把](?:[该其此]|[我本]院|这一?)[^，]{{0,16}}{words('recognition', 'takes')}|"
         r"(?<=会)推[广介](?!枫桥|先进|典型|成功)[一-龥“”]{2,6}(?:经验|做法|模式)(?![^，]))",
         _written,
-        besides="[将把][该其此我本这]|会推[广介]",
+        besides="将[该其此我本这]|把[该其此我本这]|会推[广介]",
     ),
     rule(
         "is spread across <area>",
