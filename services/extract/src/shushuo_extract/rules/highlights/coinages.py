@@ -13,7 +13,7 @@ _FIGURATIVE = re.compile(any_of(entries("initiative", "figurative")))
 _DIGIT = re.compile("[0-9]")
 _OTHERS_ACT = re.compile(
     rf"(?:(?!{words('initiative', 'with_whom')})[^，]){{0,24}}?"
-    rf"(?:{words('initiative', 'others')}|(?<=[一-龥])某某?(?!某?案)|(?<=某)某?等人)"
+    rf"(?:{words('initiative', 'others')}|某(?<=[一-龥]某)某?(?!某?案)|某(?<=某某)等人|等人(?<=某等人))"
     r"(?:(?!法院|检察|法庭)[^，]){0,12}\Z"
     r"|《[^》]{2,30}》[^，]{0,6}\Z"
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from shushuo_extract.engine.literals import any_of
+from shushuo_extract.engine.literals import any_of, any_seldom
 from shushuo_extract.engine.types import Rule
 from shushuo_shared.report import HighlightType
 
@@ -11,13 +11,13 @@ from .cues import Cue, rule
 from .vocabulary import entries, words
 
 _KIND_OF_VERB = {verb: kind for kind in ("coins", "runs", "makes", "spurned") for verb in entries("initiative", kind)}
-_VERBS = re.compile(any_of(_KIND_OF_VERB))
+_VERBS = re.compile(any_seldom(_KIND_OF_VERB))
 _KIND = re.compile(any_of(entries("initiative", "kinds")))
 _HOLDS = ("组织", "举办", "开展")
 _TOOL = re.compile("[^，]{0,8}(?:模型|系统|平台|小程序)|机制")  # named after a campaign, but an organ's own
 _ORDERED = re.compile("[一二三四五六七八九十]+号(?:检察|司法)建议")  # by the supreme organ that numbers it
 _NUMBERED = re.compile(any_of(entries("initiative", "numbered")))
-_NATIONAL = re.compile(any_of(entries("initiative", "national_names")))
+_NATIONAL = re.compile(any_seldom(entries("initiative", "national_names")))
 _NATIONAL_SHAPE = re.compile(words("initiative", "national_shapes"))
 _NUMBER = r"[0-9][0-9.]*万?[余多]?"
 _COUNTED = re.compile(rf"(?:主题|系列|专项|集中|执行|普法)*(?:活动|行动|讲座|宣讲)?{_NUMBER}[次场期件人篇个家所处]")
@@ -186,7 +186,7 @@ NAMES: tuple[Rule[Cue], ...] = (
         "sets up “<name>” <kind>",
         r"[“‘](?P<name>[^“”]{2,24})[”’](?:[、和与及]?“[^“”]{1,24}”)*(?P<post>[^，“]{0,14})",
         _named,
-        besides=any_of([verb for kind in ("coins", "makes", "runs") for verb in entries("initiative", kind)])
+        besides=any_seldom([verb for kind in ("coins", "makes", "runs") for verb in entries("initiative", kind)])
         + "[^，“‘]{0,160}[“‘]",
     ),
     rule(
