@@ -17,6 +17,7 @@ _TAIL = frozenset("，。；：、！？…\x00")
 _COLUMN_GAP = re.compile(r" (?<=[0-9][件人元%份次] )(?= +[\u4e00-\u9fff])")
 _GAP = re.compile(r" (?<!  )")
 _LEADERS = frozenset("“■◆●▶▲★☆◎○◇□▌►◼▪◾❖➢❤♦※▎|·•-—>、，。；：（(0123456789一二三四五六七八九十")
+_EDGES = "".join(sorted(_LEADERS | _TAIL))
 _WORD = re.compile(r"\S+")
 _MAX_QUOTE = 60
 _CLAUSE = re.compile(
@@ -76,7 +77,7 @@ def _clauses(text: str) -> list[Clause]:
     for clause, mark in _CLAUSE.findall(text, after):
         begin, end = after, after + len(clause)
         after = end + 1  # past the mark
-        if clause and (clause[0] in _LEADERS or clause[-1] in _TAIL):
+        if clause.strip(_EDGES) != clause:
             begin, end = _trimmed(text, begin, end)
         if 0 < end - begin <= _MAX_CLAUSE:
             found.append(Clause(begin, end, strong))
