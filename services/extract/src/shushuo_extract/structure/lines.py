@@ -98,8 +98,17 @@ def _line(body: str, start: int, gap: int, opening: _Opening) -> Line:
 
 def soft_breaks(view: str, lines: list[Line]) -> list[bool]:
     """For each line, whether the break after it is only the column's end."""
-    soft = [_runs_on(view, lines, i, nxt) for i, nxt in enumerate(lines[1:])]
+    soft: list[bool] = []
+    for i, nxt in enumerate(lines[1:]):
+        soft.append(_runs_on(view, lines, i, nxt) or (i > 0 and soft[-1] and _goes_on(view, lines[i], nxt)))
     return [*soft, False] if lines else []
+
+
+def _goes_on(view: str, line: Line, nxt: Line) -> bool:
+    """Whether a line that goes on with a paragraph's sentence, and does not end it, is not the paragraph's last."""
+    if nxt.marked or nxt.gap or nxt.tabular or line.tabular or not line.prose or line.width < _ROOMY:
+        return False
+    return line.width <= _WIDE and "一" <= view[line.end - 1] <= "龥" and not _ends_in_amount(view, line)
 
 
 def _runs_on(view: str, lines: list[Line], i: int, nxt: Line) -> bool:

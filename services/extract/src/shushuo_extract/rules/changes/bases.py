@@ -16,12 +16,13 @@ _BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
             rf"|(?:高于|低于|优于|超过|超出|领先|高出|落后|好于)于?{lexicon.PEERS}[^，。；]*$"
         ),
     ),
-    ("yoy", re.compile(rf"{lexicon.YOY}(?!年?[底末])")),
+    ("yoy", re.compile(rf"(?<!年前){lexicon.YOY}(?!年?[底末])")),
     (
         "previous_period",
         re.compile(
             rf"环比|{_COMPARES}[^，。；]{{0,8}}?(?:[0-9]{{4}}年?|[0-9]{{1,2}}月|前[一二三四五六七八九十0-9]+|{lexicon.TIMES})"
             rf"|{_COMPARES}[^，。；]{{0,10}}?前(?=相比|[^，。；]{{0,6}}{lexicon.ANY})"
+            rf"|{_COMPARES}[^，。；]{{0,4}}?[0-9一二两三四五六七八九十]+年前"
             r"|前[一二三四五六七八九十0-9]+年[^，。；]{0,4}相比|[0-9]{4}年(?:同期)?相比"
         ),
     ),

@@ -36,6 +36,7 @@ _UNITS = {
 }
 _ONLY_A_KIND = {"人数": "persons", "案件数": "cases", "案件数量": "cases", "件数": "cases", "涉案金额": "money"}
 _TAIL = re.compile(r"(?:案件)?(?:数量|人数|件数|数)$")
+_THESE = re.compile(r"[，、]?(?:这|此|该|上述)类(?:犯罪|案件|纠纷)")
 _COUNTED = re.compile(r"案件?数量?|数量?|案件?|件|均|总")
 _IN_TURN = re.compile(r"分别|各(?!类|级|项|地|方)|依次")
 
@@ -113,6 +114,8 @@ def recalled(words: str, told: str) -> list[str]:
     kinds = [str(match.lastgroup) for match in _TOKEN.finditer(words)]
     rest = _COUNTED.sub("", _TOKEN.sub("", _IN_TURN.sub("", words)))
     subject = rest.strip("、和及与")
+    if _THESE.match(words):
+        return kinds
     return kinds if names_nothing(rest) or (len(subject) > 1 and subject in told) else []
 
 

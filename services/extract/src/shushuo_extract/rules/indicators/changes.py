@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from .clauses import Slot
 from .frame import Frame, Reading, lead_topic
+from .pointing import spelt
 from .words import clean, is_verbal, parts_of
 
 _TURN = re.compile(
@@ -36,7 +37,7 @@ def named_change(slot: Slot, frame: Frame) -> Reading:
     if len(what) >= 2:
         if turn and "分别" in slot.before:
             what, *frame.queue = parts_of(what)
-        frame.changed = Reading(what, rule=NAMED)
+        frame.changed = Reading(spelt(what, (*reversed(frame.told), *reversed(frame.earlier))), rule=NAMED)
         return frame.changed
     ahead = _ahead(slot)
     if ahead:

@@ -9,7 +9,7 @@ from .frame import Frame, Reading, campaign, has_turned, lead_aim, lead_cases, l
 from .openers import first_of, served_by, such_as, sum_of
 from .place import ANDS, Place
 from .vocabulary import ELLIPTIC, EXPANSIONS, PEOPLE, VERBS, WIDE
-from .words import ELLIPTIC_ONLY, VERB, clean
+from .words import ELLIPTIC_ONLY, VERB, clean, is_verbal
 
 _RELATED = re.compile(r"(?:相关|此类|该类|这类|上述|有关)(?=[^，]*(?:案|诉|犯罪|纠纷))")
 _HOST = re.compile(rf"(?:邀请|组织|安排|吸收)(?:(?!{VERBS})[一-龥、]){{2,16}}")
@@ -32,6 +32,9 @@ _CASE_DEEDS = frozenset(
 )
 _BRANCH = re.compile(r"(?:刑事|民商?事|行政|执行)案件")
 _BRANCH_WORD = re.compile(r"刑事|民商?事|商事|行政|执行")
+_DEALT_WITH = re.compile(
+    rf"(?:在|从|[^，]{{0,12}}?(?:法院|检察院|机关))?(?P<deed>{VERBS})的?(?:各类|全部|所有|这些)?案件(?:当|之)?中$"
+)
 _OF_ORGANS = frozenset("个家所")
 _ORGANS = re.compile(
     r"(?:目前|现在|全[国省市县区州])*(?P<what>[^，]*?(?:法院|检察院|法庭|检察室|审判庭))(?:现|已|共|目前|还)*(?:有|达到?|增至|为|计)*$"
@@ -113,6 +116,16 @@ def branch(match: re.Match[str], place: Place) -> Reading | None:
     if spelt and thing in WIDE:
         return Reading(f"{frame.verb}{kind}案件", kind="measure") if frame.parted and frame.verb else None
     return Reading(frame.verb + kind + thing, kind="measure")
+
+
+def of_those(match: re.Match[str], place: Place) -> Reading | None:
+    """The cases of a kind among those that the clause before says were dealt with (受理的案件中，刑事96件、民事…)."""
+    heard = place.frame.heard[-1:]
+    whole = _DEALT_WITH.match(heard[0]) if heard else None
+    if whole is None:
+        return None
+    kind = clean(_JOINT.sub("", match["what"]))
+    return Reading(whole["deed"] + kind, alt=(kind,), kind="sibling") if not is_verbal(kind) else None
 
 
 def viewed(match: re.Match[str], place: Place) -> Reading | None:

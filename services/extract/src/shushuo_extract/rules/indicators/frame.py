@@ -201,13 +201,21 @@ class Frame(Draft):
         """What runs on into a sentence that tells of a part of this one's or looks ``anew`` at it (分年度看)."""
         last = None if anew else self.last
         return Frame(
-            thing=self.thing,
+            thing=self.whole if anew and self._is_divided() else self.thing,
             verb=self.verb,
             unit=self.unit,
             last=last,
             object=self.object,
             branch=self.branch,
             earlier=tuple(self.told[-2:]),
+        )
+
+    def _is_divided(self) -> bool:
+        """Whether two parts at least of the whole have been told, so that what goes on is of the whole."""
+        since = next((at for at, said in enumerate(reversed(self.told)) if said.endswith(self.whole)), 0)
+        return (
+            self.whole != ""
+            and sum(not said.endswith(("占比", "率")) for said in self.told[len(self.told) - since :]) > 1
         )
 
 

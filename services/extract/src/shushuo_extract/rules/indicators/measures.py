@@ -12,6 +12,8 @@ from .words import ELLIPTIC_ONLY, clean, is_verbal, parts_of, strip_tail, thing_
 _HEAD = re.compile(rf"^(?P<deed>{VERBS})的")
 _SENT = re.compile(r"^[^，]{2,}?(?:发出|提出|制发|发送)(?=.*(?:建议|意见))")
 _PROPOSED = re.compile(r"(?:纠正|意见|建议|抗诉)(?:书|人数|案件)?$")
+_PROPOSING = re.compile("^(?!针?对)[^，]{0,12}?(?:提出|发出|制发|发送)(?=[^，]{0,4}建议)")
+_FOUND_FOR = re.compile("^(?:法院)?已?(?P<deed>判决|审结|裁判|宣判)的(?=支持率)")
 _OF_BODIES = re.compile(
     r".{2,}[、和与及].{2,}(?:法院|检察院|检察机关|分院|中院|[两三四五六七八九]地)(?P<of>[^、和与及]{2,})$"
 )
@@ -167,7 +169,7 @@ def done_rate(match: re.Match[str], place: Place) -> Reading | None:
 def rate(match: re.Match[str], place: Place) -> Reading | None:
     """A rate, completed by the cases it is of where it says only 调解率."""
     name = clean(match["rate"])
-    name = EXPANSIONS.get(name, name)
+    name = _FOUND_FOR.sub(r"\g<deed>", name) if name.endswith("的支持率") else EXPANSIONS.get(name, name)
     if name == "改变率" or ELLIPTIC_ONLY.match(name):
         frame = place.frame
         beginning = begun(place, name)
@@ -247,7 +249,7 @@ def _adopted(place: Place) -> str:
         return ""
     if last.kind == "measure":
         return last.text.removesuffix("提出率") if last.text.endswith("提出率") else ""
-    return thing_of(last.text) if _PROPOSED.search(last.text) else ""
+    return _PROPOSING.sub("", thing_of(last.text)) if _PROPOSED.search(last.text) else ""
 
 
 def _by_whom(thing: str, name: str) -> str:

@@ -7,7 +7,7 @@ from .vocabulary import VERBS
 from .words import clean, thing_of
 
 _THIS = re.compile(
-    r"(?:这|该|此)(?:一|项|一项|种|个|套|款)?(?P<kind>工作|试点|改革|系统|机制|制度|平台|模式|做法|程序|行动|服务)"
+    r"(?:(?:这|该|此)(?:一|项|一项|种|个|套|款)?|[这此该]类(?=[犯案纠]))(?P<kind>犯罪|案件|纠纷|工作|试点|改革|系统|机制|制度|平台|模式|做法|程序|行动|服务)"
 )
 _DEED = re.compile(rf"{VERBS}(?P<thing>.+)$")
 _LOOSE = frozenset({"工作", "做法"})

@@ -110,11 +110,12 @@ def stated(view: str, organ: Organ) -> str | None:
     if circuit:
         seat = next((circuit["place"] + end for end in "省市" if circuit["place"] + end in view), None)
         return _below_province(view, seat) if seat else None
+    place = next((one.place for one in declared.declared(view) if one.place.endswith(place)), place)
     for at in range(len(place), 1, -1):
         within = regions.choose(regions.candidates(place[:at]))
         zone = declared.is_zone(place)
         if within and (within.name == place[:at] or (zone and within.rung == "prefecture")):
-            below = "" if zone else place[at:]
+            below = "" if zone else "/".join(declared.chain(place[at:]))
             named = len(below) > 1 and below[-1] in "市县区旗" and not below.startswith("第")
             return regions.path(within) + (f"/{below}" if named else "")
     return _below_province(view, "/".join(declared.chain(place)))
@@ -126,7 +127,7 @@ def _below_province(view: str, path: str) -> str | None:
         return path
     first = path.partition("/")[0]
     above = Counter(match.group() for match in _UPPER.finditer(view))
-    before = re.search(rf"(?<![一-龥])[一-龥]{{2,3}}省(?={first})", view)
+    before = re.search(rf"(?:(?<![一-龥])|(?<=[在于]))[一-龥]{{2,3}}省(?={first})", view)
     only = before.group() if before else next(iter(above)) if len(above) == 1 else ""
     return f"{only}/{path}" if only else None
 

@@ -23,7 +23,7 @@ _SITED = re.compile(r"(?:参访|探访|设在|落户|落地)\Z")
 _FROM_ABOVE = ("获", "被", "受到", "得到", "入选")  # who praises, not whose work is told
 _EVERYWHERE = ("各级", "地方各级", "四级")  # 各级法院 of no place named are the country's
 _TITLE_LINE = 46
-_TITLED = 8
+_TITLED, _ACTS = 8, 3
 _BOTH = re.compile("两院(?!院士)")
 _OF_BOTH = ("basic", "intermediate", "high")
 _OPENING = 300
@@ -97,7 +97,9 @@ def _fits(view: str, best: Organ, score: float, acting: tuple[Mention, ...]) -> 
     if best.level == "supreme":
         national = sum(one.shape in ("supreme", "national", "group") for one in acting)
         return local <= national or not local
-    return score >= _TITLED or len(relative) < 3 or any(_may_mean(one, best) for one in relative)
+    if score >= _TITLED or len(relative) < 3 or any(_may_mean(one, best) for one in relative):
+        return True
+    return score >= _ACTS and twins.beside(view, best, acting) is not None
 
 
 def _may_mean(mention: Mention, organ: Organ) -> bool:
@@ -125,7 +127,7 @@ def _weight(doc: Document, mention: Mention, acting: set[int], titles: list[tupl
         return 0.5 if mention.start in acting and mention.tail != "法院" else 0.1
     if doc.view.endswith(_FROM_ABOVE, 0, mention.start):
         return 0.1
-    weight = 3.0 if mention.start in acting else 1.0
+    weight = float(_ACTS) if mention.start in acting else 1.0
     if doc.view.endswith(_BEHALF_ENDS, 0, mention.start):
         weight += 20 if _BEHALF.search(doc.view, max(0, mention.start - 30), mention.start) else 0
     if titles and mention.start < titles[-1][1]:
@@ -234,7 +236,8 @@ def _twin(doc: Document, best: Organ, scores: dict[Organ, float], acting: set[in
     named = tuple(organ for organ in strong if _share_place(organ, best))[:1]
     if not named and best.seat and best.level in _OF_BOTH and _BOTH.search(doc.view, 0, _OPENING):
         return (names.local(best.seat, kind),)
-    return named
+    beside = None if named or best.level not in _OF_BOTH else twins.beside(doc.view, best, subjects(doc.view))
+    return (beside,) if beside else named
 
 
 def _share_place(organ: Organ, other: Organ) -> bool:

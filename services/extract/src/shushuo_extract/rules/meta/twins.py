@@ -2,7 +2,7 @@
 
 import re
 
-from shushuo_extract.rules.meta import places
+from shushuo_extract.rules.meta import passages, places
 from shushuo_extract.rules.meta.told import HEAD
 from shushuo_extract.rules.organs import names
 from shushuo_extract.rules.organs.mention import Mention
@@ -16,6 +16,9 @@ _PARTNERED = re.compile(r"(?:联合|会同|携手|协同|联手|牵手|对接|�
 _PARTNER_REACH = 18
 _OPENERS = frozenset("\n 【" + BULLETS)
 _ENDS = ("：", "\n", "】", "篇")
+_OFTEN = 2  # sentences with figures that 县检察院 opens on a page which is then not the court's alone
+_SENTENCE_REACH, _FIGURE_REACH = 24, 60
+_OPENS = re.compile(r"(?:[。\n]|\A)(?:[^，。；：\n]{0,16}[年月日间来期底末]，)?\Z")
 
 
 def both_heard(view: str) -> bool:
@@ -45,3 +48,29 @@ def implied(view: str, acting: tuple[Mention, ...]) -> tuple[Organ, ...]:
     if not headed.issuperset(("court", "procuratorate")) and not both_heard(view):
         return (first,)
     return (first, names.local(first.seat, "court" if first.kind == "procuratorate" else "procuratorate"))
+
+
+def beside(view: str, organ: Organ, acting: tuple[Mention, ...]) -> Organ | None:
+    """The twin of a place's organ, where the page has a part on each or goes on to 县检察院 with figures of its own."""
+    kind: names.OrganKind = "court" if organ.kind == "procuratorate" else "procuratorate"
+    plain = [
+        one for one in acting if one.shape in ("relative", "generic") and not (one.plural or one.place or one.field)
+    ]
+    own = [one for one in plain if one.kind == kind and one.scope and names.place_of(organ).endswith(one.scope[-1])]
+    if not own:
+        return None
+    headed = {one.kind for one in plain if heads(view, one)}
+    if len(headed) < 2 and sum(_opens_account(view, one) for one in own) < _OFTEN:
+        return None
+    if organ.seat:
+        return names.local(organ.seat, kind)
+    middle = "中级" if kind == "court" and organ.level == "intermediate" else ""
+    return names.unlisted(names.place_of(organ) + middle + names.PLAIN[kind], kind)
+
+
+def _opens_account(view: str, mention: Mention) -> bool:
+    """Whether a mention opens a sentence, alone or after words of time, which goes on to a figure."""
+    if _OPENS.search(view, max(0, mention.start - _SENTENCE_REACH), mention.start) is None:
+        return False
+    stop = view.find("。", mention.end, mention.end + _FIGURE_REACH)
+    return passages.FIGURE.search(view, mention.end, stop if stop >= 0 else mention.end + _FIGURE_REACH) is not None

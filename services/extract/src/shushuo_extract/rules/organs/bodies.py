@@ -10,7 +10,9 @@ from shushuo_extract.rules.regions import Division
 
 REACH = 24
 _DEPARTMENT_REACH = 12
-_DEPARTMENT = re.compile(r"(?:(?P<scope>全国(?:各级|各地)?|各级|各地)|(?<=[，。；！？”\n]))(?P<name>[一-龥]{2,8}?)\Z")
+_DEPARTMENT = re.compile(
+    r"(?:(?P<scope>全国(?:各级|各地)?|各级|各地)|(?<=[，。；！？”\n])(?:同期|目前|其间|当年)?)(?P<name>(?:(?!全国|各[级地])[一-龥]){2,8}?)\Z"
+)
 _NO_NAME = re.compile("[的与和被对向将把由等该本我及或从在为因经据让使]")
 _COUNTED = re.compile("全国(?:现有|共有|已有|共建有|的)?(?:[0-9]{1,6}[余多]?万?[余多]?[家个])?\\Z")  # 全国279家仲裁机构
 _COUNT_ENDS = ("家", "个", "有")
@@ -68,7 +70,8 @@ def department(view: str, begin: int, word: str) -> Mention | None:
     if match["scope"] is None and _NO_NAME.search(match["name"]):
         return None
     scope, name = match["scope"] or "", match["name"] + word
-    return Mention(match.start(), begin + len(word), "body", "other", scope=scope[:2], tail=name, plural=not scope)
+    start = match.start() if scope else match.start("name")
+    return Mention(start, begin + len(word), "body", "other", scope=scope[:2], tail=name, plural=not scope)
 
 
 def ministry(view: str, start: int, word: str) -> Mention | None:

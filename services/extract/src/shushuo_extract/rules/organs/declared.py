@@ -1,4 +1,4 @@
-"""Places no table knows, learnt from the names that a text itself spells out at its head, its foot or a line's start.
+"""Places no table knows, learnt from the names that a text itself spells out where it begins to tell of them.
 
 临江县人民法院 in a title makes 临江县 a place of that text; 临江法院 in its body is then known, and no other place's.
 """
@@ -26,6 +26,10 @@ _GENERAL = re.compile(
     r"[我该各每全本某两其某0-9]|(?:地区|辖区|城区|省区|区县|县区|县市|省市|市县|区市|级[市县区])\Z|[一二三四五六七八九十]+[家个]\Z|\A自治[区州县旗]\Z"
 )
 _CHAIN = re.compile(r"[一-龥]{2,}?(?:省|自治区|市|自治州|州|盟)(?=[一-龥]{2,})")
+_TIMED = re.compile(  # 2024年，云溪县人民法院…; 今年上半年，…
+    "(?:[。！？\n]|\\A)[^，。；：！？\n]{0,14}(?:[年月日来间底末期]|季度|上午|下午|[今当本]天)，\\Z"
+)
+_TIME_REACH = 18
 _CAPITALS = re.compile(r"(?:省|自治区|市|自治州|州|盟|县)\Z")
 
 
@@ -79,7 +83,7 @@ def _said(place: str) -> tuple[str, ...]:
 
 
 def _place(view: str, end: int, *, circuit: bool) -> str:
-    """The unlisted place whose name ends at ``end``: at a line's start, after a formula, or named again in the text."""
+    """The unlisted place whose name ends at ``end``: one that opens what is told, or that the text names again."""
     start = _run_start(view, end)
     listed = None if start is None else regions.chain_all(view, start, end)
     if start is None or (listed and listed[0] == start):
@@ -92,8 +96,21 @@ def _place(view: str, end: int, *, circuit: bool) -> str:
         if across or not is_unlisted(place, circuit=circuit):
             return ""
     told = view.endswith(("代表", "报告"), 0, end - len(place))
-    opens = start == 0 or view[start - 1] in "\n—《“（ |："
-    return place if opens or told or view.count(place) > 1 else ""
+    opens = start == 0 or view[start - 1] in "\n—《“（ |：" or _follows_time(view, end - len(place))
+    return place if opens or told or view.count(place) > 1 or _in_province(place) else ""
+
+
+def _follows_time(view: str, start: int) -> bool:
+    """Whether only a clause of time stands before ``start`` in its sentence, and no preposition follows it."""
+    if view[start - 1] != "，" or view[start] in FUNCTION_WORDS:
+        return False
+    return _TIMED.search(view, max(0, start - _TIME_REACH), start) is not None
+
+
+def _in_province(place: str) -> bool:
+    """Whether a place's name begins with its province (湖南省澧阳市望岫县)."""
+    first, *inner = chain(place)
+    return bool(inner) and any(one.name == first for one in regions.provinces())
 
 
 def _quarter(view: str, end: int) -> str:
