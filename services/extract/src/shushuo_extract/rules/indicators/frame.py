@@ -213,10 +213,8 @@ class Frame(Draft):
     def _is_divided(self) -> bool:
         """Whether two parts at least of the whole have been told, so that what goes on is of the whole."""
         since = next((at for at, said in enumerate(reversed(self.told)) if said.endswith(self.whole)), 0)
-        return (
-            self.whole != ""
-            and sum(not said.endswith(("占比", "率")) for said in self.told[len(self.told) - since :]) > 1
-        )
+        parts = [said for said in self.told[len(self.told) - since :] if not said.endswith(("占比", "率"))]
+        return self.whole != "" and len(parts) > 1
 
 
 def _names_cases(thing: str) -> bool:

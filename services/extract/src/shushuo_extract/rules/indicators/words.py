@@ -64,7 +64,7 @@ _BRANCH_ALONE = re.compile(rf"^(?:{VERBS})*(?:刑事|民商?事|行政|执行|[�
 _SHORTENED = re.compile(r"(?P<deed>收)、(?=结)|(?P<instance>一)、(?=二审)")
 _PLACED_FIRST = re.compile(
     r"^.{0,8}(?:(?:排名|位居|位列|居|[数总]?量|数|占比)前.{1,2}位?的?(?:案由|罪名|类型|案件|案件类型)?"
-    r"|(?:[较最居更][多高大前]|靠前|突出|集中|高发|多发)的(?:案由|罪名|类型|案件类型|案件|犯罪|纠纷))(?:主要)?(?:分别|依次)?(?:是|为|有)"
+    r"|(?:[较最居更][多高大前]|靠前|突出|集中|高发|多发)的(?:案由|罪名))(?:主要)?(?:分别|依次)?(?:是|为|有)"
 )
 _COUNTED = frozenset({"案件", "纠纷", "犯罪"})
 _KIND = re.compile(r"(?:案件数?|纠纷|犯罪|率|数|金额|天数|时间|周期)$")
@@ -186,7 +186,7 @@ def clean(words: str) -> str:
     words = _drop(_GUIDED, words) if "指导" in words[:6] else words
     words = _OWED.sub("", words) if "拖欠" in words else words
     words = _AFTERWARDS.sub("", words, count=1) if "被" in words[1:] else words
-    words = _drop(_PLACED_FIRST, words) if "的" in words[:16] or "前" in words[:16] else words
+    words = _drop(_PLACED_FIRST, words) if "前" in words[:16] or "罪名" in words or "案由" in words else words
     bare = _drop(_TO_WHOM, words) if words[:1] in _TOWARDS else words
     words = _strip_lead(bare, bodied=bodied, stripped=led) if len(bare) >= 4 else words
     return tidy(words)

@@ -16,6 +16,7 @@ _PARTNERED = re.compile(r"(?:联合|会同|携手|协同|联手|牵手|对接|�
 _PARTNER_REACH = 18
 _OPENERS = frozenset("\n 【" + BULLETS)
 _ENDS = ("：", "\n", "】", "篇")
+_BY_RUNG = ("relative", "generic")  # 县检察院, 检察院
 _OFTEN = 2  # sentences with figures that 县检察院 opens on a page which is then not the court's alone
 _SENTENCE_REACH, _FIGURE_REACH = 24, 60
 _OPENS = re.compile(r"(?:[。\n]|\A)(?:[^，。；：\n]{0,16}[年月日间来期底末]，)?\Z")
@@ -53,9 +54,7 @@ def implied(view: str, acting: tuple[Mention, ...]) -> tuple[Organ, ...]:
 def beside(view: str, organ: Organ, acting: tuple[Mention, ...]) -> Organ | None:
     """The twin of a place's organ, where the page has a part on each or goes on to 县检察院 with figures of its own."""
     kind: names.OrganKind = "court" if organ.kind == "procuratorate" else "procuratorate"
-    plain = [
-        one for one in acting if one.shape in ("relative", "generic") and not (one.plural or one.place or one.field)
-    ]
+    plain = [one for one in acting if one.shape in _BY_RUNG and not (one.plural or one.place or one.field)]
     own = [one for one in plain if one.kind == kind and one.scope and names.place_of(organ).endswith(one.scope[-1])]
     if not own:
         return None
