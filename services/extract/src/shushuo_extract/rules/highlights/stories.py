@@ -36,6 +36,7 @@ _APPEALED = re.compile("[；，。]二审|上诉后")
 _SUM = re.compile(
     "(?:赔偿|支付|返还|退还|赔付|补偿|给付|退款|退回)[^，；]{0,20}[0-9一二三四五六七八九十][0-9.]*[余多]?[万亿]?[余多]?美?元|[0-9][0-9.]*[万亿]?[余多]?元"
 )
+_AWARDED = re.compile(rf"，(?:依法|最终|终审|二审|一审)?(?:判令|判决|改判|判赔)[^，；]{{0,40}}?(?:{_SUM.pattern})")
 _CASES_COUNTED = re.compile(r"案件?[0-9]|[0-9]+(?:余|多)?[件起宗]")
 _MANY = re.compile("等[0-9]{2,}(?:余|多)?[名人]")
 _HANDLING = "(?:办理|审理|执行|处理|调处|审查|监督|复查|侦办)"
@@ -60,6 +61,12 @@ def _case(match: re.Match[str], name: str) -> Cue | None:
     if not _FAME.search(match.group()) or _CASES_COUNTED.search(match.string, match.start(), match.endpos):
         return None
     return _story(match, name)
+
+
+def _judged(match: re.Match[str], name: str) -> Cue | None:
+    """One case that was closed, with the sum that the next clause says was awarded."""
+    awarded = _AWARDED.match(match.string, match.endpos)
+    return Cue(("case_story",), match.start(), awarded.end(), name, recognition=False) if awarded else None
 
 
 def _counted_out(match: re.Match[str], name: str) -> Cue | None:
@@ -157,6 +164,7 @@ def _speedy(match: re.Match[str], name: str) -> Cue | None:
 
 CASES: tuple[Rule[Cue], ...] = (
     rule("handles the case of <name>", rf"{_HANDLES}[^，]{{0,60}}案", _case, besides=_FAME.pattern + "[^，案]{0,60}案"),
+    rule("awards in <case>", r"[审办]结[^，0-9批起]{2,40}(?:[侵确]权|纠纷|合同|责任|秘密)案$", _judged),
     rule(
         "<case of name> is brought on",
         r"对[^，]{0,24}(?:某|“|一[起件宗])[^，]{0,40}案件?[^，]{0,6}(?:提起公诉|提[起出]抗诉|不起诉|公开宣判|公开开庭)",
