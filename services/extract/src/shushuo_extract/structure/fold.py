@@ -26,6 +26,8 @@ _LINE_MARK, _LINE_MARKS = re.compile(r"\n[ ]*(?:#{1,6}|>+|[-+])(?=[ ])"), ("# ",
 _ANCHOR = re.compile(r"\[(?:bookmark|_)[^\]\n]{0,60}\]")
 _RING_ZERO = re.compile(r"(?<=[二一〇○])○|○(?=[〇○一二三四五六七八九])")  # 二○二三年, but not the bullet ○
 _FOLDABLE = re.compile(r"[^ \"-'*+\--9<->@-~\u4e00-\u9fff，。、；：“”（）《》—…‘’·\n]")  # the others stay as they are
+_EMOJI = "\u2607-\u26ff\u2700-\u2775\u2794-\u27bf\U0001f000-\U0001faff"
+_PICTURE, _PICTURES = re.compile(f"[{_EMOJI}]"), re.compile(rf"(?<=[^\n {_EMOJI}])[{_EMOJI}][{_EMOJI}\ufe0f]*")
 _FEW = 64
 _STRAIGHT = re.compile(r'"|\n')
 
@@ -39,6 +41,8 @@ def fold(text: str) -> str:
         text = _WIDE_THOUSANDS.sub("\x00", text)
     text = _THOUSANDS.sub("\x00", text)
     view = _folded_all(text, rare).replace("\x00", ",")
+    if any(map(_PICTURE.match, rare)):
+        view = _PICTURES.sub(_blank, view)  # but for one that opens a line and marks it
     view = _RING_ZERO.sub("〇", view) if "○" in view else view
     view = _paired_quotes(view) if '"' in view else view
     return _unmarked(view)

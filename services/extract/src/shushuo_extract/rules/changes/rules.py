@@ -20,6 +20,7 @@ _REACH = (
     r"(?:了|达到|达|为|约为|约|近|超|高达|逾|分别为|分别|均为|均|各|依次为|依次"
     r"|比例为|比例|幅度为|幅度|：|共|累计|已|整|率为|率)*$"
 )
+_GROWN = "(?:(?<!新增)|(?<=同比新增)|(?<=[较比][上去前]年新增)|(?<=[较比][上去]年同期新增))"  # 新增 alone is a deed
 _TIME_SPENT = re.compile(r"了?(?:时间|用时|耗时|时长)(?:约|近|超)?")
 _LAST_YEAR = re.compile(r"^(?:去年|上年|上一年)")
 _BETTER = re.compile(r"(?:优于|好于|领先)[^，。；]{0,16}$")
@@ -115,7 +116,7 @@ BESIDE = Rule("<verb> <change>", re.compile(rf"(?P<verb>{lexicon.STRONG})(?<!新
 WEAKLY = Rule(
     "<base> <weak verb> <change>",
     re.compile(
-        rf"(?<![最时院局庭处科成队身至不])(?P<verb>{lexicon.ANY})(?<!新增)(?:了|出|约|近|收|办|结|审|发|执|案)*$"
+        rf"(?<![最时院局庭处科成队身至不])(?P<verb>{lexicon.ANY}){_GROWN}(?:了|出|约|近|收|办|结|审|发|执|案)*$"
     ),
     _weakly,
 )

@@ -84,6 +84,7 @@ def _anew(before: Frame, doc: Document, number: int, branches: Branches) -> Fram
     title = _title(doc, number - 1) if follows else ""
     return Frame(
         branch=branches.over(number),
+        drive=branches.drive,
         earlier=tuple(before.told[-2:]) if follows else (),
         title=title,
     )

@@ -9,14 +9,20 @@ _TITLE = re.compile(
     r"^[^一-龥]*(?:[一二三四五六七八九十]{1,2}[、）])?(?P<step>审查逮捕|审查起诉)(?:工作|情况)?$|(?P<young>未成年人|未)检(?:察|工作)|(?P<field>公益诉讼)(?:检察)?|(?P<supervised>民事|行政)检察|(?P<branch>刑事|民商事|民事|商事|行政|执行|环境资源|知识产权)(?:案件)?(?:审判|审执|工作)"
 )
 _SIGN = re.compile("审|检|公益诉讼|工作")  # in all of those
-_LONGEST, _DEEPEST = 20, 6
+_DRIVE = re.compile(r"“[^“”]{2,12}”(?=[^，。“”]{0,8}(?:行动|战役|攻坚|会战))")
+_LONGEST, _DEEPEST, _LINE = 20, 6, 80
 
 
 class Branches:
-    """Which cases the headings over a place, or a run-in title just before it, speak of."""
+    """Which cases the headings over a place, or a run-in title just before it, speak of.
+
+    ``drive``: the named drive (“…”) that the title says the whole text is on, or "".
+    """
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
+        drive = _DRIVE.search(doc.view[:_LINE].lstrip().partition("\n")[0])
+        self.drive = drive.group() if drive else ""
         self._starts = [heading.start for heading in doc.headings]
         self._branches = [
             _branch(heading.title) if len(heading.title) <= _LONGEST else None for heading in doc.headings

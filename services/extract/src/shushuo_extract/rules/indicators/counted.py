@@ -9,7 +9,7 @@ from .frame import Reading
 from .place import ANDS, Place, leans
 from .scenery import without_scene
 from .vocabulary import ADVERBS, PEOPLE_WORDS, VERBS
-from .words import ELLIPTIC_ONLY, clean, is_verbal, strip_tail, thing_of, tidy, verb_of
+from .words import ELLIPTIC_ONLY, clean, deeds_apart, is_verbal, strip_tail, thing_of, tidy, verb_of
 
 _STOP = re.compile(
     r"(?:同比|环比|较|比|[升降增减](?=[至到])|上升|下降|增长|增加|减少|占|位居|位列|居|排名|名列|以上|以下|左右|不等|其中|后|时|起|内|，|、|和|及|与|并|而|共|计"
@@ -83,6 +83,7 @@ _EVERY = re.compile(r"凡是?(?P<whom>[^，]{2,24})$")
 _RATED = ("服判", "息诉", "自动履行")
 _OVER = ("为", "因", "就")
 _TO = ("向", "为", "给")
+_ORGANS = frozenset({"法院", "检察院", "法庭", "检察机关", "派出所"})
 _LONGEST, _LONGEST_VICTIM = 40, 5
 
 
@@ -238,6 +239,7 @@ def _deed_of(at_work: re.Match[str], following: Slot) -> str:
 
 def _shared_noun(place: Place, before: str, after: str) -> str:
     """The noun that is counted where the words up to the next figure serve that one, too."""
+    after, _ = deeds_apart(after)
     coordinated = _COORDINATED.search(after)
     if coordinated:
         alone = (
@@ -258,5 +260,5 @@ def _shared_noun(place: Place, before: str, after: str) -> str:
     end = _SUBJECT_END.search(after, 2)
     if end is None:
         return after
-    place.frame.subject = after[: end.start()]
-    return place.frame.subject
+    place.frame.subject = who = after[: end.start()]
+    return f"{after[end.start() :]}的{who}" if who in _ORGANS else who

@@ -9,6 +9,7 @@ SINCE = "来今底后起"
 _DESK_SINCE = re.compile(
     r"(?:法庭|合议庭|工作室|调解室|中心|团队|工作站|检察室)”?[^，]{0,10}(?:成立|设立|运行|挂牌|启用|揭牌|建成|组建)[^，]{0,12}(?:来|至今|[年月]底|后|起)$"
 )
+_MOVES_IN = re.compile(r"(?:进驻|入驻|派驻|派员|融入|对接)[^，]{0,12}(?:综治|矛调|调处|调解|治理|服务)[^，]{0,4}中心$")
 _FIELD_SET_UP = re.compile(
     r"(?:揭牌|挂牌|设立|成立|组建|建立|设置|获批|增设|建成)[^，]{0,12}?(?P<field>知识产权|环境资源|生态环境|破产|清算|少年|未成年人?|家事)[^，]{0,6}(?:法庭|审判庭|合议庭|团队|中心)$"
 )
@@ -34,7 +35,7 @@ def is_of_desk(said: str) -> bool:
 
 def is_counted_by_desk(before: str, said: str) -> bool:
     """Whether a clause speaks of a court's part, whose own cases are counted, unless they are all of its field."""
-    if not is_of_desk(said) or not _COUNTS_CASES.search(before):
+    if not is_of_desk(said) or not _COUNTS_CASES.search(before) or _MOVES_IN.search(said):
         return False
     field = _FIELD_SET_UP.search(said)
     return field is None or field["field"] not in before

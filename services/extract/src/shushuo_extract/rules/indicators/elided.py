@@ -6,7 +6,7 @@ from shushuo_extract.engine.literals import any_of
 
 from .counted import governed
 from .frame import Frame, Reading, campaign, has_turned, lead_aim, lead_cases, lead_topic
-from .openers import first_of, served_by, such_as, sum_of
+from .openers import first_of, is_of_court, organs_counted, served_by, such_as, sum_of
 from .place import ANDS, Place
 from .vocabulary import ELLIPTIC, EXPANSIONS, PEOPLE, VERBS, WIDE
 from .words import ELLIPTIC_ONLY, VERB, clean, is_verbal
@@ -17,14 +17,17 @@ _ENFORCED = re.compile(r"拒执|抗拒执行|逃避执行|规避执行|拒不执
 _PROSECUTED = re.compile(
     r"(?:决定|作出)?(?:附条件不起诉|相对不起诉|提起公诉|起诉|批准逮捕|批捕|不捕|不批捕|不批准逮捕|不起诉|不诉)"
 )
-_BEFORE_SUIT = re.compile(r"(?P<how>诉前(?:委派|委托)?调解)(?:成功(?:化解)?)?$")
+_BEFORE_SUIT = re.compile(
+    r"诉前(?:成功)?(?P<how>(?:委派|委托)?(?:调解|化解))(?:成功(?:化解)?)?(?:(?:各类|矛盾|民商事)*纠纷)?$"
+)
 _SETTLED = ("调解成功", "成功", "化解")
 _ELLIPTIC_END = re.compile(rf"(?<=[一-龥]{{2}}){ELLIPTIC}$")
 _MANNER = re.compile(r"(?:诉前|网上|跨域|巡回|在线|线上|当场|当庭|委派|自动|网络)")
 _OWN_DEED = (VERB, ELLIPTIC_ONLY, re.compile(rf"[不未无]|以[^，]{{2,16}}罪|.*(?:{ELLIPTIC}$|[人平日案户]均)"))
 _TOWARDS = re.compile(r"(对[^，]{2,20}?)(?=附条件|相对|不)")
 _WRITTEN = re.compile(r"(?:建议|文书|裁判|活动|行动|意见)$")
-_AUCTION = re.compile("拍卖|网拍|法拍")
+_AUCTION = re.compile("拍卖|网拍|法拍卖?")
+_LOT = re.compile("(?<=[拍卖])(?:上拍|挂拍)?(?:拍品|标的物?|财产)?$")
 _OF_AUCTIONS = ("成交", "溢价", "平均溢价", "流拍")
 _INTAKE = frozenset({"新收", "收案", "受理", "受案", "新收数", "收案数"})
 _CASE_DEEDS = frozenset(
@@ -34,10 +37,6 @@ _BRANCH = re.compile(r"(?:刑事|民商?事|行政|执行)案件")
 _BRANCH_WORD = re.compile(r"刑事|民商?事|商事|行政|执行")
 _DEALT_WITH = re.compile(
     rf"(?:在|从|[^，]{{0,12}}?(?:法院|检察院|机关))?(?P<deed>{VERBS})的?(?:各类|全部|所有|这些)?案件(?:当|之)?中$"
-)
-_OF_ORGANS = frozenset("个家所")
-_ORGANS = re.compile(
-    r"(?:目前|现在|全[国省市县区州])*(?P<what>[^，]*?(?:法院|检察院|法庭|检察室|审判庭))(?:现|已|共|目前|还)*(?:有|达到?|增至|为|计)*$"
 )
 _INSTANCES = frozenset({"一审", "二审", "再审"})
 _BRANCHED = re.compile(rf"(.+?)(?<!海事){_BRANCH.pattern}$")
@@ -184,7 +183,7 @@ def bare(match: re.Match[str], place: Place) -> Reading | None:
     if place.slot.lead and place.slot.lead[-1][-1:] in "来今后起" and (service := served_by(place)):
         return Reading(service + text, alt=(text,))
     thing = first_of(place) or _object(place, text) or sum_of(place, text)
-    told = thing or not place.slot.lead or text in _INTAKE
+    told = thing or not place.slot.lead or text in _INTAKE or is_of_court(place)
     if not thing and place.unit == "件" and not _PROSECUTED.match(text):
         thing = "案件"
     return Reading(thing + text, alt=(text,), narrowed=not told and thing == "案件")
@@ -230,17 +229,17 @@ def begun(place: Place, text: str) -> Reading | None:
     last = place.frame.last
     if last is None:
         return None
-    sold = text.startswith(_OF_AUCTIONS) and _AUCTION.search(last.text) is not None
+    sold = _AUCTION.search(last.text) if text.startswith(_OF_AUCTIONS) else None
     undone = text == "撤案" and last.text.endswith("立案") and "监督" in last.text
     settled = _BEFORE_SUIT.search(last.text) if text.startswith(_SETTLED) else None
     if settled:
-        done = f"成功{text}" if text.startswith("化解") else text.removeprefix("调解")
-        return Reading(settled["how"] + done, alt=(text,))
+        done = f"成功{text}" if text == "化解" else text.removeprefix("调解").removeprefix("化解")
+        return Reading(f"诉前{settled['how']}{done}", alt=(text,))
     if not sold and not undone and not place.slot.before.startswith(ANDS):
         return None
     end = _ELLIPTIC_END.search(last.text)
-    auction = last.text.find("拍卖") + 2 if sold else 0
-    stem = last.text[: max(end.start(), auction)] if end else last.text if sold else ""
+    stem = last.text[: max(end.start(), sold.end() if sold else 0)] if end else last.text if sold else ""
+    stem = _LOT.sub("", stem) if sold else stem
     return Reading(stem + text, alt=(text,)) if len(stem) > 1 else None
 
 
@@ -285,14 +284,8 @@ def lonely(match: re.Match[str], place: Place) -> Reading | None:
     if place.slot.joint == "，" and place.slot.lead and _PLACED.match(place.slot.after):
         return Reading(clean(place.slot.lead[-1]))
     text = last.text if last else after if len(after) >= 2 else lead_topic(place.slot.lead)
-    text = text or _organs_counted(place)
+    text = text or organs_counted(place)
     return Reading(text) if text else None
-
-
-def _organs_counted(place: Place) -> str:
-    """The courts and the like that are counted themselves (全省有管辖权的基层法院已有141个)."""
-    found = _ORGANS.match(place.slot.before) if place.unit in _OF_ORGANS else None
-    return found["what"] if found else ""
 
 
 def _bracketed(words: str) -> str:

@@ -80,19 +80,21 @@ class Reading(Record, frozen=True):
     """One figure's wording.
 
     ``paired``: it shares the words of the figure before. ``kind``: an object may stand for what later clauses leave
-    out, a measure (rate, share) may not, one of several siblings leaves nothing clear to stand for.
+    out, a measure (rate, share) may not, one of several siblings leaves nothing clear to stand for; the whole that a
+    share is of is all work, of whatever part the clauses before have spoken.
     """
 
     text: str
     alt: tuple[str, ...] = ()
     paired: bool = False
-    kind: Literal["object", "measure", "sibling"] = "object"
+    kind: Literal["object", "measure", "sibling", "whole"] = "object"
     rule: str = ""
     narrowed: bool = False
 
     def by(self, rule: str, *, narrowed: bool) -> "Reading":
         """The same reading as the one that ``rule`` made, perhaps of a part only."""
-        return Reading(self.text, self.alt, self.paired, self.kind, rule, self.narrowed or narrowed)
+        narrowed = (self.narrowed or narrowed) and self.kind != "whole"
+        return Reading(self.text, self.alt, self.paired, self.kind, rule, narrowed)
 
 
 class Frame(Draft):
@@ -100,7 +102,7 @@ class Frame(Draft):
 
     ``thing`` and ``verb``: what was counted last. ``object`` and ``unit``: the wording and unit of that figure.
     ``subject``: who counts. ``whole``: of which 其中 tells parts, up to the next ；, and ``done``: what was done to it.
-    ``branch``: the cases that the heading is about. ``lead``: what opened the clause.
+    ``branch``: the cases that the heading is about, ``drive``: what the title is on. ``lead``: what opened the clause.
     ``earlier``: what the sentence before measured. ``title``: that sentence where it only names what this
     one tells. ``parted``: whether 其中 has begun a list of parts,
     ``listed``: whether that has gone on with 、 (then a comma ends it).
@@ -114,6 +116,7 @@ class Frame(Draft):
     whole: str = ""
     done: str = ""
     branch: str = ""
+    drive: str = ""
     lead: tuple[str, ...] = ()
     last: Reading | None = None
     changed: Reading | None = None
@@ -182,7 +185,7 @@ class Frame(Draft):
         self.told.append(text)
         verb, thing = deed_and_thing(text)
         self.verb = verb or self.verb
-        if kind == "measure":
+        if kind in {"measure", "whole"}:
             return
         self.object, self.unit = text, unit
         if _names_cases(thing):
@@ -207,6 +210,7 @@ class Frame(Draft):
             last=last,
             object=self.object,
             branch=self.branch,
+            drive=self.drive,
             earlier=tuple(self.told[-2:]),
         )
 

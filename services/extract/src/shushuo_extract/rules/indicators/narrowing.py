@@ -131,11 +131,15 @@ def _is_of_guilty(before: str, said: Sequence[str]) -> bool:
 
 
 def _is_driven(before: str, heard: Sequence[str], frame: Frame) -> bool:
-    """Whether enforcement is told of one drive (开展集中执行行动，执结320件), not of the year or of drives counted."""
+    """Whether enforcement is told of one drive (开展集中执行行动，执结320件), not of the year or of drives counted.
+
+    A drive that the title says the whole text is on narrows nothing in it.
+    """
+    theme = frame.drive
     told = (*frame.earlier, *frame.told[-3:])
     driven = (
         any(map(_OF_SOME_CASES.search, frame.told[-1:]))
-        or any(_DRIVE.search(said) for said in heard if not said.startswith(_BY_MEANS))
+        or any(_DRIVE.search(said) for said in heard if not (said.startswith(_BY_MEANS) or (theme and theme in said)))
         or any(map(_IN_DRIVE.search, told))
     )
     return driven and not any(_TAKEN_IN.search(said) for said in (before, *heard, *told))

@@ -7,6 +7,12 @@ from .place import Place
 from .vocabulary import PEOPLE
 from .words import clean, thing_of
 
+_ALL_COURT = re.compile("全[院国省市县区州]|两级法院|[我本该]院")
+_WHEN_ONLY = re.compile("(?:放眼|纵观|回望|截[至止])?[0-9年月日全今去上下半至到末底季度第一二三四-]{2,16}(?:来?看)?")
+_OF_ORGANS = frozenset("个家所")
+_ORGANS = re.compile(
+    r"(?:目前|现在|全[国省市县区州])*(?P<what>[^，]*?(?:法院|检察院|法庭|检察室|审判庭))(?:现|已|共|目前|还)*(?:有|达到?|增至|为|计)*$"
+)
 _SUM = re.compile(r"涉及|涉案|标的|金额|总金额|总额")
 _SUCH = re.compile(r"(?!对|针对|据|由)[^，]{0,6}(?:宣告|判处|裁定|决定|作出|认定)[^，]{1,10}$")
 _OF_SERVICE = re.compile(
@@ -37,6 +43,11 @@ def asked(place: Place) -> str:
     return _SENDER.sub("", thing) if _ASKED.search(thing) else ""
 
 
+def is_of_court(place: Place) -> bool:
+    """Whether the words say that all of the court did it, after mere dates (今年1至8月，全院执结98件)."""
+    return _ALL_COURT.match(place.slot.before) is not None and all(map(_WHEN_ONLY.fullmatch, place.slot.lead))
+
+
 def first_of(place: Place) -> str:
     """The cases that the clause before puts first (票据纠纷仍是大头，共受理530件), "" where it does not."""
     first = clean(foremost(place.slot.lead[-1])) if place.slot.lead and place.slot.joint == "，" else ""
@@ -57,3 +68,9 @@ def _just_counted(place: Place) -> str:
     last, slot = place.frame.last, place.slot
     follows = slot.joint == "，" and not slot.lead and last is not None and last.kind == "object"
     return last.text if follows and last else ""
+
+
+def organs_counted(place: Place) -> str:
+    """The courts and the like that are counted themselves (全省有管辖权的基层法院已有141个)."""
+    found = _ORGANS.match(place.slot.before) if place.unit in _OF_ORGANS else None
+    return found["what"] if found else ""

@@ -9,7 +9,7 @@ from shushuo_extract.engine.records import Draft
 from .clauses import Slot, is_bare
 from .frame import Frame
 from .vocabulary import VERBS
-from .words import clean, is_verbal
+from .words import clean, deeds_apart, is_verbal
 
 ANDS = ("、", "和", "及", "与", "以及", "或", "并")
 _GOVERNOR = re.compile(rf"(?:{VERBS}|[为向对给将把在与由使让令被从以的名等约用占靠]|依托|覆盖|关于|针对)$")
@@ -58,6 +58,7 @@ def _opener(slot: Slot, frame: Frame) -> str:
         return slot.opener
     if slot.joint or last is None or before.startswith(ANDS):
         return before
+    before = deeds_apart(before)[1] or before
     if before.startswith("的"):
         return slot.opener + before
     if before.endswith(ANDS):

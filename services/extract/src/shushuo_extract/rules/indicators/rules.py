@@ -51,8 +51,8 @@ from .measures import (
 from .openers import served_by, such_as
 from .parts import PERSONS_OF, part_beyond, part_of_those
 from .place import ANDS, Place
-from .shares import part_done, ratio, share, such_share
-from .supervision import in_field, next_step, suggestion
+from .shares import part_done, ratio, share, share_of_whole, such_share, whole_of_share
+from .supervision import in_field, next_step, sent, suggestion
 from .vocabulary import ELLIPTIC, VERBS
 from .words import is_verbal, thing_of, verb_of
 
@@ -145,6 +145,13 @@ RULES: tuple[Rule[Reading], ...] = (
         share,
         "占比",
     ),
+    _rule(
+        "占<whole><metric>的",
+        r"[^<]*占到?(?P<whole>(?:同期|全部|所有|全[国省市])[^<]{2,30})<[^%成>]+>的",
+        whole_of_share,
+        "占",
+    ),
+    _rule("的<share of a whole>", r"的(?:约|近)?<(?:%|成)>", share_of_whole, "%成"),
     _rule(
         "<measure>为<measure>的<fraction>",
         r"(?P<what>[^<]{4,}?)(?:仅|只|不足|不到|约)*(?:为|是|相当于)(?P<base>[^<]{2,}?)的(?:近|约|不足|不到)?<>$",
@@ -241,6 +248,9 @@ RULES: tuple[Rule[Reading], ...] = (
         "看击览读放",
     ),
     _rule("追究刑事责任<metric>", r"[^<]{0,4}追究(?:其)?刑事责任<", refusal, "究"),
+    _rule(
+        "<suggestions>，共发<metric>", r"(?:全年|已|累计|共|合计)*(?:发|发出|发送|制发|提出)<[份件条]>", sent, "发提"
+    ),
     _rule("检察建议<metric>", r"[^<]{0,6}检察建议书?<", suggestion, "议"),
     _rule(
         "<outcome of some cases><metric>",

@@ -68,6 +68,25 @@ def _whose(own: str, part: str, place: Place) -> str:
     return clean(first) + own if place.slot.joint == "，" else own
 
 
+def whole_of_share(match: re.Match[str], place: Place) -> Reading | None:
+    """All of which a share is told (占同期审结案件总数24万件的4.2%): the whole work, though a part was spoken of."""
+    following, whole = place.following, clean(match["whole"])
+    if following is None or following.before not in {"的", "的约", "的近"} or len(whole) < _BARE:
+        return None
+    total = whole.removesuffix("总数").removesuffix("总量")
+    return Reading(whole, alt=(total,) if total != whole else (), kind="whole")
+
+
+def share_of_whole(match: re.Match[str], place: Place) -> Reading | None:
+    """The share of a whole whose count was told just before it."""
+    whole, frame = place.frame.last, place.frame
+    if whole is None or whole.kind != "whole":
+        return None
+    own = clean(place.slot.opener.partition("占")[0])
+    part = own or (frame.told[-2] if len(frame.told) > 1 else "")
+    return Reading(f"{part}占{whole.text}比例", kind="measure")
+
+
 def part_done(match: re.Match[str], place: Place) -> Reading | None:
     """The share of some cases of which more is told after it (判决的案件中92%得到支持)."""
     what = clean(match["what"])

@@ -9,6 +9,7 @@ from .words import clean
 _OVERSEEN = re.compile(  # 开展行政违法行为监督, 强化社区矫正监督
     r"(?:开展|加强|强化|深化|抓[好实]|做[好实强]|推进|聚焦|通过|在|突出)(?P<field>[^，]{0,8}?(?:民事|行政|刑事|审判|执行|侦查|监管|监狱|看守所|社区矫正|违法行为|羁押)[^，]{0,8}?监督)(?:工作|力度|职能|活动)*中?$"
 )
+_SENDS = re.compile("(?:发送|发出|制发|提出|送达)[^，]{0,4}(?:司法|检察)建议书?$")
 _GENERAL = frozenset({"法律监督", "诉讼监督", "检察监督"})
 
 
@@ -31,6 +32,12 @@ def in_field(match: re.Match[str], place: Place) -> Reading | None:
         return None
     field = clean(match["field"])
     return Reading(f"{filed}{field}公益诉讼案件", alt=(field + filed,), kind="sibling")
+
+
+def sent(match: re.Match[str], place: Place) -> Reading | None:
+    """The suggestions that the clause before says were sent (针对…发送司法建议，全年共发18份)."""
+    of = _SENDS.search(place.slot.lead[-1]) if place.slot.lead and place.slot.joint == "，" else None
+    return Reading(of.group(), kind="whole" if "全年" in match[0] else "object") if of else None
 
 
 def suggestion(match: re.Match[str], place: Place) -> Reading | None:

@@ -77,6 +77,7 @@ INNER = re.compile(
     rf"(?<=[一-龥]{{2}})全年(?=[一-龥])|(?:共计|累计|依法|及时|全部|成功(?!调解)|高质量|高效|已|(?<!公)共|(?<=[一-龥]{{2}})(?:仍然?|依然|依旧))(?={VERBS})|(?<=[一-龥])共(?=[审受办结执判收化调组开起批立发提追为有破])"
 )
 MAY_BE_IDLE = re.compile("全年|共|累计|依法|及时|全部|成功|高质量|高效|已|仍|依[然旧]")  # in all of INNER
+_ALSO = re.compile(rf"(?<=[一-龥]{{4}})并(?:依法|及时|当庭)*(?={VERBS})")
 _DATED = re.compile(r"^[0-9]{4}年[^，的]{0,16}的(?=[^，]{4})")
 _MEANS = re.compile(
     rf"^(?:以|通过|采取|采用|运用|利用|借助|依托)[^，]{{1,24}}?(?:形式|方式|手段|途径|渠道|模式|机制|平台|系统)(?=(?:诉前|网上|成功)*{VERBS}(?!案件).)"
@@ -135,6 +136,12 @@ def _strip_lead(words: str, *, bodied: bool, stripped: str = "") -> str:
             break
         words = body
     return words
+
+
+def deeds_apart(words: str) -> tuple[str, str]:
+    """The words up to a further deed and that deed (被告人判处刑罚并追缴违法所得), "" where there is one only."""
+    also = _ALSO.search(words) if "并" in words else None
+    return (words[: also.start()], words[also.end() :]) if also else (words, "")
 
 
 def may_lead(words: str) -> bool:
