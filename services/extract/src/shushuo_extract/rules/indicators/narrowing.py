@@ -23,7 +23,10 @@ _OF_ONE_BRANCH = re.compile(r"民事|行政|刑事")
 _MOST = re.compile(r"最(?:[多少长短低]|高(?!人民|检|法))")
 _FOCUS = re.compile(r"(?:支持|服务|助力|护航|守护|聚焦|围绕|针对|严惩|惩治|打击|整治|参与|保障|保护)")
 _AGAINST = re.compile(r"惩治|打击|严惩|惩处|整治")
-_ALL = re.compile(r"各类|刑事犯罪|违法犯罪|大局|监督|职责|职能")
+_ALL = re.compile(
+    "各类|刑事犯罪|违法犯罪|大局|监督|职责|职能|主责|主业|中心工作|高质量发展|经济社会发展|安居乐业|社会治理|稳定|安定|公正|正义|(?:惩治|打击|惩处|严惩|惩罚)犯罪"
+    "|(?:[护航卫障牢进设]|一方|社会|百姓|群众|人民|万家|水平的?)平安|(?:刑事|四大)检察"
+)
 _SOME = re.compile(r"专项|(?:对|在(?:办理|审查))(?!各类|全部|所有)[^，]*(?:案件|犯罪|嫌疑人|人员|未成年人)")
 _IN_FIELD = re.compile(
     r"(?:^|院|机关)(?:在)?(?!各类|全部|所有|(?:刑事)?(?:诉讼|法律|检察|刑事)(?:活动)?监督)[^，]{2,12}(?:监督|诉讼|犯罪|案件|领域|行动)(?:工作|办案)?中$"
@@ -90,8 +93,7 @@ def _narrows(before: str, frame: Frame) -> bool:
     of_some = "司法救助" not in before and (has_company(before) or _COMBINED.search(before))
     if of_some or _MOST.search(before) or _SOME_WAY.search(before) or _is_of_guilty(before, (*heard, *told[-3:])):
         return True
-    lead = frame.lead or (() if frame.told or not frame.title else (frame.title,))
-    if _PROSECUTION.search(before) and _prosecutes_some(before, lead, (*heard, frame.branch), told):
+    if _PROSECUTION.search(before) and _prosecutes_some(before, frame, (*heard, frame.branch), told):
         return True
     if before.endswith("对其中") or (before.endswith("对") and any(map(_SOME_SUSPECTS.match, told[-1:]))):
         return True
@@ -106,18 +108,28 @@ def _helps_some(before: str, frame: Frame) -> bool:
     return bool(to) and not _ANYONE.search(to)
 
 
-def _prosecutes_some(before: str, lead: tuple[str, ...], heard: Sequence[str], told: Sequence[str]) -> bool:
+def _prosecutes_some(before: str, frame: Frame, heard: Sequence[str], told: Sequence[str]) -> bool:
     """Whether a step of prosecution or a suggestion is told of some cases only."""
-    if lead:
-        said = clean(lead[-1])
-        aimed = _FOCUS.match(said) or _AGAINST.search(said) or is_of_field(said)
-        if (lead[-1][:1] in "对就" and not _ANYONE.match(lead[-1])) or (aimed and not _ALL.search(said)):
-            return True
+    if (frame.lead and _aims(before, frame.lead[-1])) or _is_titled_by_field(before, frame):
+        return True
     if "未成年人案件" in heard or any(map(_SOME.search, heard)) or any(map(_IN_FIELD.search, heard)):
         return True
     if "检察建议" in before and not _OF_ALL.search(before) and _is_before_suit(told):
         return True
     return "抗诉" in before and any(_OF_ONE_BRANCH.search(said) for said in (*heard, *told))
+
+
+def _aims(before: str, lead: str) -> bool:
+    """Whether the clause before speaks of some whom, or one field at which, the step is aimed."""
+    said = clean(lead)
+    aimed = _FOCUS.match(said) or _AGAINST.search(said) or is_of_field(said)
+    return bool((lead[:1] in "对就" and not _ANYONE.match(lead)) or (aimed and not _ALL.search(said + before)))
+
+
+def _is_titled_by_field(before: str, frame: Frame) -> bool:
+    """Whether a run-in title with nothing told under it yet names one field; suits for the public are all told so."""
+    titled = frame.title and not frame.told and "公益诉讼" not in before and "各类" not in before
+    return bool(titled) and is_of_field(frame.title) and not _ALL.search(frame.title)
 
 
 def _is_before_suit(told: Sequence[str]) -> bool:
