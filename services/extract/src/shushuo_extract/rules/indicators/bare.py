@@ -36,7 +36,7 @@ _RATE_OF_SOME = re.compile(  # 劳动争议案件平均审理周期; not 民事�
     r"[一-龥、]{2,14}?(?:案件|纠纷)[^，占]{0,8}(?:率|天数|周期|用时|时长)$"
 )
 _SITE_OF_FIELD = re.compile("(?:知识产权|商事|海事|破产|行政|执行)[^，]{0,8}网公")
-_OF_THE_YEAR = re.compile("全年|全部|全院|总")
+_OF_ALL = re.compile("全年|全部|全院|总|各类")
 _OWN_SUBJECT = re.compile("院|全[市县区省州]|其中|各[地级]")
 
 
@@ -48,8 +48,9 @@ def is_of_some(text: str, slot: Slot, frame: Frame) -> bool:
         return True
     if slot.lead or (frame.title and not frame.told):
         lead = slot.lead[-1] if slot.lead else frame.title
-        return text in _COUNTS and is_of_field(lead) and not _OF_THE_YEAR.search(slot.before)
+        return text in _COUNTS and is_of_field(lead) and not _OF_ALL.search(slot.before + text)
+    if _OWN_SUBJECT.search(slot.before):
+        return False
     if text in _RATES and (any(map(_RATE_OF_SOME.match, frame.told[-1:])) or any(map(_DRIVEN.search, frame.heard))):
         return True
-    goes_on = slot.joint in {"", "，"} and not _OWN_SUBJECT.search(slot.before)
-    return goes_on and any(map(done_by_desk, frame.told[-3:]))
+    return slot.joint in {"", "，"} and any(map(done_by_desk, frame.told[-3:]))

@@ -109,7 +109,7 @@ def branch(match: re.Match[str], place: Place) -> Reading | None:
     frame = place.frame
     kind = match["branch"]
     thing, spelt = frame.thing.removeprefix("各类"), match["cases"] is not None
-    other = kind not in _INSTANCES and (_BRANCH_WORD.search(thing) or f"{kind}{thing}" == "执行诉讼案件")
+    other = kind not in _INSTANCES and (_BRANCH_WORD.search(thing) or (kind == "执行" and "诉讼" in thing))
     if not thing or kind in thing or other:
         return None if spelt else Reading(kind + "案件")
     if spelt and thing in WIDE:

@@ -4,7 +4,7 @@ import re
 
 from .elided import begun
 from .frame import Frame, Reading, lead_cases, without_rise
-from .openers import asked
+from .openers import asked, is_of_court
 from .place import Place
 from .vocabulary import ELLIPTIC, EXPANSIONS, VERBS
 from .words import ELLIPTIC_ONLY, clean, is_verbal, parts_of, strip_tail, thing_of, verb_of
@@ -170,7 +170,7 @@ def rate(match: re.Match[str], place: Place) -> Reading | None:
     """A rate, completed by the cases it is of where it says only 调解率."""
     name = clean(match["rate"])
     name = _FOUND_FOR.sub(r"\g<deed>", name) if name.endswith("的支持率") else EXPANSIONS.get(name, name)
-    if name == "改变率" or ELLIPTIC_ONLY.match(name):
+    if name == "改变率" or (ELLIPTIC_ONLY.match(name) and not is_of_court(place)):
         frame = place.frame
         beginning = begun(place, name)
         if beginning is not None:
